@@ -1,0 +1,30 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace signalbox {
+
+using Sha256 = std::array<unsigned char, 32>;
+
+[[nodiscard]] Sha256 sha256(std::string_view bytes);
+[[nodiscard]] Sha256 hmacSha256(std::string_view key, std::string_view bytes);
+
+/// Lower-case hexadecimal.
+[[nodiscard]] std::string toHex(std::string_view bytes);
+[[nodiscard]] inline std::string toHex(const Sha256 &digest)
+{
+    return toHex(std::string_view(reinterpret_cast<const char *>(digest.data()), digest.size()));
+}
+
+/// Equality in a time that depends on the lengths alone: for secrets and their hashes.
+[[nodiscard]] bool equalConstantTime(std::string_view a, std::string_view b);
+
+/// base64url without padding (RFC 4648 section 5).
+[[nodiscard]] std::string toBase64Url(std::string_view bytes);
+/// Nothing where a character is not of the alphabet or the length is impossible.
+[[nodiscard]] bool fromBase64Url(std::string_view text, std::string &bytes);
+
+} // namespace signalbox

@@ -1,0 +1,28 @@
+# One interface target carries the standard, the warnings, Qt's strictness and the sanitizers.
+# Every target of the project links it privately; there are no global flags.
+add_library(project_options INTERFACE)
+target_compile_features(project_options INTERFACE cxx_std_23)
+target_compile_options(project_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
+  -Wnull-dereference -Wimplicit-fallthrough -fno-strict-aliasing)
+target_compile_definitions(project_options INTERFACE
+  QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_CAST_FROM_ASCII QT_NO_URL_CAST_FROM_STRING
+  QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS
+  QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports null dereferences inside libstdc++'s own inlined code at -O2.
+  target_compile_options(project_options INTERFACE -Wno-null-dereference)
+endif()
+
+if(SIGNALBOX_WERROR)
+  target_compile_options(project_options INTERFACE -Werror)
+endif()
+
+if(SIGNALBOX_SANITIZE)
+  target_compile_options(project_options INTERFACE -fsanitize=${SIGNALBOX_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(project_options INTERFACE -fsanitize=${SIGNALBOX_SANITIZE})
+  if(SIGNALBOX_SANITIZE MATCHES "undefined")
+    target_compile_options(project_options INTERFACE -fno-sanitize-recover=undefined)
+  endif()
+endif()

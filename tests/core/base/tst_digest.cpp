@@ -1,0 +1,60 @@
+#include "base/digest.h"
+#include "base/ids.h"
+
+#include <QTest>
+
+using namespace signalbox;
+
+class TestDigest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void knowsPublishedVectors()
+    {
+        // FIPS 180-2 appendix B.1, RFC 4231 test case 2
+        QCOMPARE(toHex(sha256("abc")),
+                 std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+        QCOMPARE(toHex(hmacSha256("Jefe", "what do ya want for nothing?")),
+                 std::string("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+    }
+
+    void base64UrlRoundTrips()
+    {
+        const std::string all = [] {
+            std::string bytes;
+            for (int i = 0; i < 256; ++i)
+                bytes.push_back(static_cast<char>(i));
+            return bytes;
+        }();
+        for (std::size_t length = 0; length <= all.size(); ++length) {
+            const std::string_view bytes = std::string_view(all).substr(0, length);
+            std::string back;
+            QVERIFY(fromBase64Url(toBase64Url(bytes), back));
+            QCOMPARE(back, std::string(bytes));
+        }
+        std::string bytes;
+        QVERIFY(!fromBase64Url("a", bytes));
+        QVERIFY(!fromBase64Url("ab+/", bytes));
+        QVERIFY(!fromBase64Url("ab==", bytes));
+    }
+
+    void comparesWholeLengthOnly()
+    {
+        QVERIFY(equalConstantTime("same", "same"));
+        QVERIFY(!equalConstantTime("same", "sane"));
+        QVERIFY(!equalConstantTime("same", "samex"));
+        QVERIFY(equalConstantTime("", ""));
+    }
+
+    void idsAreRandomOrDerived()
+    {
+        QVERIFY(randomId("req_") != randomId("req_"));
+        QCOMPARE(randomId("req_").size(), std::size_t(4 + 32));
+        QCOMPARE(derivedId("call_", "x"), derivedId("call_", "x"));
+        QVERIFY(derivedId("call_", "x") != derivedId("call_", "y"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDigest)
+#include "tst_digest.moc"
