@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace signalbox::wire {
+
+/// How one host differs from the format it speaks. Data from the catalogue's rows, never code: the defaults are those of
+/// an unknown OpenAI-compatible host, which gets the smallest body (translation of hosts: one row each).
+struct Dialect
+{
+    std::string provider; ///< catalogue kind: "openai", "groq"; "" unknown
+    std::string family;   ///< whose reasoning state it reads: "openai", "anthropic", "gemini", "deepseek", …
+
+    // Chat
+    std::string maxTokensField = "max_tokens"; ///< or "max_completion_tokens"
+    bool developerRole = false;                ///< takes role "developer"
+    bool manySystemMessages = false;           ///< takes system messages in the middle
+    bool streamUsageOption = true;             ///< takes stream_options.include_usage
+    bool customTools = false;                  ///< takes freeform tools
+    bool strictTools = true;                   ///< takes `strict` on functions
+    bool parallelToolCallsField = true;
+    bool toolChoiceRequired = true;            ///< else "any"
+    bool toolImages = false;                   ///< takes images in tool messages
+    bool jsonSchema = true;                    ///< takes response_format json_schema
+    std::string reasoningField;                ///< name under which thoughts go back: "reasoning_content", "reasoning", ""
+    bool reasoningRequiredInToolLoops = false;
+    bool reasoningEffortField = true;          ///< takes reasoning_effort
+    bool reasoningObject = false;              ///< takes reasoning:{effort} (OpenRouter)
+    bool reasoningDetails = false;             ///< OpenRouter's reasoning_details
+    bool cacheControl = false;                 ///< keeps cache_control in parts
+    bool promptCacheKey = false;
+    bool usageOmitsReasoning = false;          ///< completion_tokens is without reasoning (xAI)
+    bool thinkTags = false;                    ///< leaves <think>…</think> in the content
+    std::vector<std::string> refusedFields;    ///< top-level fields it answers 400 to
+
+    // Responses
+    bool codexFields = false;      ///< takes client_metadata, additional_tools, namespaces …
+    bool namespaceTools = false;
+    bool encryptedReasoning = false;
+
+    // any
+    int toolNameLength = 64;
+    bool samplingWithReasoning = true; ///< takes temperature while it reasons
+
+    bool operator==(const Dialect &) const = default;
+};
+
+} // namespace signalbox::wire

@@ -1,0 +1,45 @@
+#include "wire/format.h"
+
+#include <array>
+#include <utility>
+
+namespace signalbox::wire {
+
+namespace {
+
+constexpr std::array<std::pair<Format, std::string_view>, 7> kNames{{
+    {Format::OpenAiResponses, "openai-responses"},
+    {Format::OpenAiChat, "openai-chat"},
+    {Format::AnthropicMessages, "anthropic-messages"},
+    {Format::Gemini, "gemini"},
+    {Format::BedrockConverse, "bedrock-converse"},
+    {Format::Cohere, "cohere"},
+    {Format::Ollama, "ollama"},
+}};
+
+} // namespace
+
+std::string_view toString(Format format)
+{
+    for (const auto &[value, name] : kNames) {
+        if (value == format)
+            return name;
+    }
+    return {};
+}
+
+std::optional<Format> formatFromString(std::string_view name)
+{
+    for (const auto &[value, text] : kNames) {
+        if (text == name)
+            return value;
+    }
+    return std::nullopt;
+}
+
+const FormatCodec *codecFor(Format /*format*/)
+{
+    return nullptr;
+}
+
+} // namespace signalbox::wire

@@ -1,0 +1,127 @@
+#pragma once
+
+#include "base/byte_buffer.h"
+#include "base/result.h"
+#include "wire/dialect.h"
+#include "wire/format_id.h"
+#include "wire/ir/event.h"
+#include "wire/ir/request.h"
+#include "wire/json/document.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What every format can do: read and write requests, answers and errors. Pure code; objects live for one attempt on one
+/// thread. N readers and N writers meet in the neutral form (ir/), never each other.
+namespace signalbox::wire {
+
+/// What the writer of a request has to know of where it goes.
+struct Target
+{
+    std::string model; ///< as the provider names it
+    Dialect dialect;
+    std::int64_t maxOutputTokens = 0; ///< of the model; 0 unknown
+    bool reasoning = false;           ///< the model reasons
+    bool images = true;               ///< the model takes images
+};
+
+struct WrittenRequest
+{
+    std::string body;
+    std::vector<std::string> dropped; ///< names of what had no counterpart, for x-signalbox-dropped
+};
+
+/// What routing and accounting need of a request before it is read whole, found by one walk of the top-level members.
+struct RequestSummary
+{
+    std::string model;
+    std::size_t modelBegin = 0; ///< of the model's JSON string in the body, quotes included, for splicing
+    std::size_t modelEnd = 0;
+    bool stream = false;
+    bool includeUsage = false; ///< Chat
+    bool hasTools = false;
+    bool hasImages = false;
+};
+
+/// What one message of a stream (one SSE event) meant, beside the neutral events it gave.
+struct MessageNature
+{
+    bool real = false;      ///< first text, reasoning or argument delta, or a finished item: ends hold-back
+    bool finishing = false; ///< from here on the answer waits until it is settled (Chat: the finish_reason chunk)
+    bool terminal = false;  ///< the stream is over; what follows is ignored
+    bool usageOnly = false; ///< Chat: a chunk that only tells usage; withheld from clients that did not ask
+};
+
+/// Reads an upstream's answer, as messages of its stream or whole.
+class AnswerReader
+{
+public:
+    virtual ~AnswerReader() = default;
+    /// `name` is the SSE event's name, "" where none was given. `data` has ByteBuffer::kPadding readable bytes behind it.
+    virtual MessageNature message(std::string_view name, std::string_view data, ir::EventSink &sink) = 0;
+    /// A non-streamed answer's body (padded likewise), also where a stream had been asked for.
+    virtual void whole(std::string_view body, ir::EventSink &sink) = 0;
+    /// The stream is over. Gives Finish, or Failure{StreamClosed} where no terminal message came.
+    virtual void end(ir::EventSink &sink) = 0;
+};
+
+/// What the writer of an answer has to know of the request it answers.
+struct AnswerContext
+{
+    std::string answerId; ///< used where the upstream gave none
+    std::string model;    ///< the name the client asked for
+    std::int64_t createdAt = 0; ///< seconds since the epoch
+    bool includeUsage = true;
+    const ir::Request *request = nullptr; ///< outlives the writer; null in tests
+};
+
+/// Writes an answer in the client's format. Streamed: each event appends bytes to `out`. Whole: they are collected and
+/// `body` gives the document.
+class AnswerWriter : public ir::EventSink
+{
+public:
+    virtual ~AnswerWriter() = default;
+    void setOut(std::string *out) { m_out = out; }
+    /// A sign of life during silence, in a form this format's clients ignore; nothing where there is none.
+    virtual void keepAlive() {}
+    /// The whole answer's status and body; only for writers made for whole answers, after Finish or Failure.
+    [[nodiscard]] virtual std::string body() = 0;
+
+protected:
+    std::string *m_out = nullptr;
+};
+
+/// An error as a client of some surface gets it (CONTRACT of the gateway: one table per surface).
+struct ApiError
+{
+    int status = 500;
+    std::string type;
+    std::string code;
+    std::string message;
+    std::string param;
+};
+
+/// One format's parts. Stateless; the one instance lives for ever.
+class FormatCodec
+{
+public:
+    virtual ~FormatCodec() = default;
+    [[nodiscard]] virtual Format format() const = 0;
+    /// Wrong or repeated members that routing reads are InvalidInput; `document` holds the parsed body.
+    [[nodiscard]] virtual Result<RequestSummary> summarize(const json::Document &document) const = 0;
+    [[nodiscard]] virtual Result<ir::Request> readRequest(const json::Document &document) const = 0;
+    [[nodiscard]] virtual Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &target) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<AnswerReader> answerReader(const Target &target) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<AnswerWriter> answerWriter(AnswerContext context, bool streamed) const = 0;
+    /// An upstream's error body (any status, also no JSON at all) in neutral words.
+    [[nodiscard]] virtual ir::Failure readError(int status, std::string_view body) const = 0;
+    [[nodiscard]] virtual std::string writeError(const ApiError &error) const = 0;
+};
+
+/// Null where the format is not built in yet.
+[[nodiscard]] const FormatCodec *codecFor(Format format);
+
+} // namespace signalbox::wire

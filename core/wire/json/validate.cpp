@@ -1,0 +1,76 @@
+#include "wire/json/validate.h"
+
+#include <cctype>
+
+namespace signalbox::wire::json {
+
+namespace {
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool isHex(char c)
+{
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+std::size_t skipDigits(std::string_view token, std::size_t at)
+{
+    while (at < token.size() && isDigit(token[at]))
+        ++at;
+    return at;
+}
+
+} // namespace
+
+bool isNumber(std::string_view token)
+{
+    std::size_t at = !token.empty() && token[0] == '-' ? 1 : 0;
+    const std::size_t whole = at;
+    at = skipDigits(token, at);
+    if (at == whole || (token[whole] == '0' && at - whole > 1))
+        return false;
+    if (at < token.size() && token[at] == '.') {
+        const std::size_t fraction = ++at;
+        at = skipDigits(token, at);
+        if (at == fraction)
+            return false;
+    }
+    if (at < token.size() && (token[at] == 'e' || token[at] == 'E')) {
+        ++at;
+        if (at < token.size() && (token[at] == '+' || token[at] == '-'))
+            ++at;
+        const std::size_t exponent = at;
+        at = skipDigits(token, at);
+        if (at == exponent)
+            return false;
+    }
+    return at == token.size();
+}
+
+bool isStringInside(std::string_view inside)
+{
+    for (std::size_t at = 0; at < inside.size(); ++at) {
+        at = inside.find('\\', at);
+        if (at == std::string_view::npos)
+            return true; // simdjson's first stage refuses bare control characters
+        if (++at == inside.size())
+            return false;
+        if (inside[at] == 'u') {
+            if (inside.size() - at < 5)
+                return false;
+            for (std::size_t digit = 1; digit <= 4; ++digit) {
+                if (!isHex(inside[at + digit]))
+                    return false;
+            }
+            at += 4;
+        } else if (std::string_view("\"\\/bfnrt").find(inside[at]) == std::string_view::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace signalbox::wire::json

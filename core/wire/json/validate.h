@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace signalbox::wire::json {
+
+/// RFC 8259 section 6.
+[[nodiscard]] bool isNumber(std::string_view token);
+/// Whether every backslash begins one of RFC 8259's escapes and no control character stands bare. Lone surrogates pass:
+/// agents send them.
+[[nodiscard]] bool isStringInside(std::string_view inside);
+
+} // namespace signalbox::wire::json
