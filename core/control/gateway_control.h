@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-/// What a window, the command line and the admin API may ask of a gateway. Interfaces and values, no logic: the gateway
-/// asked may be in this process or behind a socket.
+/// What a window, the command line and the admin API may ask of a gateway. Interfaces and values, no logic:
+/// the gateway asked may be in this process or behind a socket.
 namespace signalbox::control {
 
 enum class GatewayState { Starting, Running, Draining, NotServing, Stopped };
@@ -29,8 +29,8 @@ struct Status
     std::int64_t pid = 0;
     std::int64_t inFlight = 0;
     std::int64_t ledgerQueue = 0;
-    std::int64_t ledgerLost = 0; ///< records that could not be kept anywhere
-    std::uint64_t revision = 0;  ///< of the configuration in force
+    std::int64_t ledgerLost = 0;      ///< records that could not be kept anywhere
+    std::uint64_t revision = 0;       ///< of the configuration in force
     std::string configurationProblem; ///< a newer document is wrong; the last good one runs
     WallTime startedAt{};
 
@@ -112,7 +112,8 @@ struct SeriesPoint
     std::int64_t requests = 0;
     std::int64_t failed = 0;
     std::int64_t tokens = 0;
-    std::optional<double> p50Ms; ///< given for any number of requests here: the chart shows how many there were
+    std::optional<double>
+        p50Ms; ///< given for any number of requests here: the chart shows how many there were
     std::optional<double> p95Ms;
 
     bool operator==(const SeriesPoint &) const = default;
@@ -200,7 +201,8 @@ struct NewVirtualKey
     std::vector<std::string> models{"*"};
 };
 
-/// A gateway, asked from the main thread. No call blocks; answers come on the caller's thread through the future.
+/// A gateway, asked from the main thread. No call blocks; answers come on the caller's thread through the
+/// future.
 class GatewayControl
 {
 public:
@@ -208,12 +210,14 @@ public:
 
     [[nodiscard]] virtual QFuture<Result<Live>> live() = 0;
     [[nodiscard]] virtual QFuture<Result<ConfigurationView>> configuration() = 0;
-    /// Takes effect for the next request and is saved. Conflict where `basedOn` is no longer the revision in force;
-    /// the answer is the new one.
-    [[nodiscard]] virtual QFuture<Result<std::uint64_t>> setWeights(WeightChange change, std::uint64_t basedOn) = 0;
+    /// Takes effect for the next request and is saved. Conflict where `basedOn` is no longer the revision in
+    /// force; the answer is the new one.
+    [[nodiscard]] virtual QFuture<Result<std::uint64_t>> setWeights(WeightChange change,
+                                                                    std::uint64_t basedOn) = 0;
     [[nodiscard]] virtual QFuture<Result<UsageReport>> usage(UsageQuery query) = 0;
     [[nodiscard]] virtual QFuture<Result<Series>> series(SeriesQuery query) = 0;
-    [[nodiscard]] virtual QFuture<Result<std::vector<record::RequestRecord>>> requests(RequestQuery query) = 0;
+    [[nodiscard]] virtual QFuture<Result<std::vector<record::RequestRecord>>>
+    requests(RequestQuery query) = 0;
     /// Stops and starts accepting requests ("Pause").
     [[nodiscard]] virtual QFuture<Result<void>> setPaused(bool paused) = 0;
     /// A new key, told once; its hash is saved.

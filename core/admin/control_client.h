@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/result.h"
+#include "control/gateway_control.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+class QLocalSocket;
+
+namespace signalbox::admin {
+
+/// What a running gateway says of itself.
+struct RunningGateway
+{
+    std::int64_t pid = 0;
+    std::string version;
+    std::vector<std::string> addresses;
+    std::string problem;
+    std::string configurationProblem;
+};
+
+/// The command line's end of the control socket. Its calls wait for the answer (kPatience at most): the
+/// command line has nothing else to do, and no event loop. Used on one thread.
+class ControlClient final
+{
+public:
+    static constexpr std::chrono::seconds kPatience{5};
+
+    /// NotFound where no gateway listens there.
+    [[nodiscard]] static Result<std::unique_ptr<ControlClient>> connect(const std::string &path);
+    ~ControlClient();
+    ControlClient(const ControlClient &) = delete;
+    ControlClient &operator=(const ControlClient &) = delete;
+
+    [[nodiscard]] Result<RunningGateway> status();
+    /// Lives as long as this client.
+    [[nodiscard]] Result<control::EphemeralKey> ephemeralKey(const std::string &purpose);
+    [[nodiscard]] Result<std::string> createKey(const control::NewVirtualKey &key);
+    [[nodiscard]] Result<void> revokeKey(const std::string &id);
+    [[nodiscard]] Result<void> raiseWindow();
+
+private:
+    explicit ControlClient(std::unique_ptr<QLocalSocket> socket);
+
+    struct Answer;
+    [[nodiscard]] Result<Answer> ask(const std::string &line);
+
+    std::unique_ptr<QLocalSocket> m_socket;
+};
+
+} // namespace signalbox::admin

@@ -1,0 +1,137 @@
+#include "admin/control_server.h"
+
+#include <QLocalSocket>
+#include <QPointer>
+
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+namespace signalbox::admin {
+
+namespace {
+
+/// A line of the command line is short; more is somebody else's.
+constexpr qint64 kMostLineBytes = 64 * 1024;
+
+nlohmann::json refusal(const Error &error)
+{
+    return {{"ok", false}, {"code", std::string(toString(error.code))}, {"message", describe(error)}};
+}
+
+nlohmann::json statusJson(const control::Live &live)
+{
+    const control::Status &status = live.status;
+    return {{"ok", true},
+            {"pid", static_cast<std::int64_t>(getpid())},
+            {"version", status.version},
+            {"addresses", status.addresses},
+            {"problem", status.problem},
+            {"configuration_problem", status.configurationProblem},
+            {"in_flight", status.inFlight},
+            {"revision", status.revision}};
+}
+
+std::string textOf(const nlohmann::json &request, const char *key)
+{
+    const auto found = request.find(key);
+    return found != request.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+} // namespace
+
+ControlServer::ControlServer(control::GatewayControl &control, control::EphemeralKeys &keys, QObject *parent)
+    : QObject(parent), m_control(control), m_keys(keys)
+{
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, &ControlServer::accept);
+}
+
+Result<void> ControlServer::listen(const std::string &path)
+{
+    const QString name = QString::fromStdString(path);
+    QLocalServer::removeServer(name);
+    if (!m_server.listen(name))
+        return fail(ErrorCode::Io, "cannot open the control socket: " + m_server.errorString().toStdString(),
+                    path);
+    return {};
+}
+
+void ControlServer::accept()
+{
+    while (QLocalSocket *socket = m_server.nextPendingConnection()) {
+        connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(socket); });
+        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+    }
+}
+
+void ControlServer::read(QLocalSocket *socket)
+{
+    while (socket->canReadLine()) {
+        const QByteArray line = socket->readLine(kMostLineBytes);
+        const auto request = nlohmann::json::parse(line.begin(), line.end(), nullptr, false);
+        if (!request.is_object()) {
+            send(socket, refusal({ErrorCode::InvalidInput, "one JSON object a line is expected", {}}));
+            continue;
+        }
+        answer(socket, request);
+    }
+    if (socket->bytesAvailable() > kMostLineBytes)
+        socket->abort();
+}
+
+void ControlServer::answer(QLocalSocket *socket, const nlohmann::json &request)
+{
+    const std::string what = textOf(request, "do");
+    const QPointer<QLocalSocket> peer(socket);
+    if (what == "status") {
+        m_control.live().then(this, [peer](const Result<control::Live> &live) {
+            send(peer, live ? statusJson(*live) : refusal(live.error()));
+        });
+    } else if (what == "ephemeral_key") {
+        m_keys.create(textOf(request, "purpose"))
+            .then(this, [this, peer](const Result<control::EphemeralKey> &key) {
+                if (!key) {
+                    send(peer, refusal(key.error()));
+                    return;
+                }
+                if (!peer) { // it left before it had the key
+                    m_keys.end(key->id);
+                    return;
+                }
+                connect(peer, &QLocalSocket::disconnected, this, [this, id = key->id] { m_keys.end(id); });
+                send(peer, {{"ok", true}, {"id", key->id}, {"key", key->key}});
+            });
+    } else if (what == "create_key") {
+        control::NewVirtualKey key{.id = textOf(request, "id"), .models = {}};
+        for (const auto &model : request.value("models", nlohmann::json::array())) {
+            if (model.is_string())
+                key.models.push_back(model.get<std::string>());
+        }
+        if (key.models.empty())
+            key.models = {"*"};
+        m_control.createKey(std::move(key)).then(this, [peer](const Result<std::string> &text) {
+            send(peer, text ? nlohmann::json{{"ok", true}, {"key", *text}} : refusal(text.error()));
+        });
+    } else if (what == "revoke_key") {
+        m_control.revokeKey(textOf(request, "id")).then(this, [peer](const Result<void> &done) {
+            send(peer, done ? nlohmann::json{{"ok", true}} : refusal(done.error()));
+        });
+    } else if (what == "raise") {
+        Q_EMIT raiseRequested();
+        send(socket, {{"ok", true}});
+    } else {
+        send(socket, refusal({ErrorCode::InvalidInput, "unknown request \"" + what + "\"", {}}));
+    }
+}
+
+void ControlServer::send(QLocalSocket *socket, const nlohmann::json &answer)
+{
+    if (socket == nullptr)
+        return;
+    const std::string line = answer.dump() + '\n';
+    socket->write(line.data(), static_cast<qint64>(line.size()));
+    socket->flush();
+}
+
+} // namespace signalbox::admin

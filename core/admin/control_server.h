@@ -1,0 +1,49 @@
+#pragma once
+
+#include "control/ephemeral_keys.h"
+#include "control/gateway_control.h"
+
+#include <QLocalServer>
+#include <QObject>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+
+class QLocalSocket;
+
+namespace signalbox::admin {
+
+/// Answers the command line on the control socket: one JSON object a line, one answer a line, in order. Only
+/// the user who runs the gateway can connect. A virtual key made here ends with its connection. Lives on the
+/// main thread, owned by the application.
+///
+/// `{"do":"status"}`, `{"do":"ephemeral_key","purpose":"codex"}`, `{"do":"create_key","id":…,"models":[…]}`,
+/// `{"do":"revoke_key","id":…}`, `{"do":"raise"}`; answers `{"ok":true,…}` or
+/// `{"ok":false,"code":…,"message":…}`.
+class ControlServer final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ControlServer(control::GatewayControl &control, control::EphemeralKeys &keys, QObject *parent = nullptr);
+
+    /// Takes over a socket file that a dead gateway has left; the caller holds the data directory's lock.
+    [[nodiscard]] Result<void> listen(const std::string &path);
+
+Q_SIGNALS:
+    /// A second start of the desktop program asks for the window.
+    void raiseRequested();
+
+private:
+    void accept();
+    void read(QLocalSocket *socket);
+    void answer(QLocalSocket *socket, const nlohmann::json &request);
+    static void send(QLocalSocket *socket, const nlohmann::json &answer);
+
+    control::GatewayControl &m_control;
+    control::EphemeralKeys &m_keys;
+    QLocalServer m_server;
+};
+
+} // namespace signalbox::admin

@@ -1,0 +1,40 @@
+#include "gateway/answer_translation.h"
+
+#include "wire/ir/carrier.h"
+#include "wire/ir/tool_restorer.h"
+
+namespace signalbox::gateway {
+
+/// In the order in which an event passes them, the last one first: each refers to the next.
+struct AnswerTranslation::Filters
+{
+    Filters(const wire::ir::Request &request, wire::Format upstream, const wire::Target &target,
+            wire::ir::EventSink &writer)
+        : sealer({.upstream = upstream,
+                  .client = request.source,
+                  .dialect = target.dialect,
+                  .model = target.model,
+                  .key = {}},
+                 writer),
+          restorer(request, target.dialect, sealer)
+    {
+    }
+
+    wire::ir::CarrierSealer sealer;
+    wire::ir::ToolRestorer restorer;
+};
+
+AnswerTranslation::AnswerTranslation(const wire::ir::Request &request, wire::Format upstream,
+                                     const wire::Target &target, std::unique_ptr<wire::AnswerWriter> writer)
+    : m_writer(std::move(writer)), m_filters(std::make_unique<Filters>(request, upstream, target, *m_writer))
+{
+}
+
+AnswerTranslation::~AnswerTranslation() = default;
+
+void AnswerTranslation::on(const wire::ir::Event &event)
+{
+    m_filters->restorer.on(event);
+}
+
+} // namespace signalbox::gateway

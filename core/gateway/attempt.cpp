@@ -1,0 +1,230 @@
+#include "gateway/attempt.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+#include <variant>
+
+namespace signalbox::gateway {
+
+namespace {
+
+constexpr std::size_t kMostErrorBytes = 64 * 1024;
+constexpr std::size_t kMostWholeBytes = 64 * 1024 * 1024;
+
+/// RFC 9110 section 10.2.3, the seconds form; the date form is not used by providers of models.
+std::optional<double> retryAfterOf(const http::Fields &fields)
+{
+    const auto value = fields.value("retry-after");
+    if (!value)
+        return std::nullopt;
+    double seconds = 0;
+    const auto result = std::from_chars(value->data(), value->data() + value->size(), seconds);
+    return result.ec == std::errc() && seconds >= 0 ? std::optional(seconds) : std::nullopt;
+}
+
+bool isEventStream(const http::Fields &fields)
+{
+    const auto type = fields.value("content-type");
+    return type && type->substr(0, 17) == "text/event-stream";
+}
+
+AttemptFailure failureOf(const Error &error)
+{
+    AttemptFailure failure;
+    failure.failure.message = error.message;
+    if (error.code == ErrorCode::Timeout) {
+        failure.result = record::AttemptResult::TimedOut;
+        failure.failure.kind = wire::ir::FailureKind::Timeout;
+    } else {
+        failure.result = record::AttemptResult::ConnectFailed;
+        failure.failure.kind = wire::ir::FailureKind::StreamClosed;
+    }
+    return failure;
+}
+
+} // namespace
+
+Attempt::Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec, wire::Target target)
+    : m_owner(owner), m_clock(clock), m_codec(codec), m_target(std::move(target)), m_startedAt(clock.now())
+{
+}
+
+Attempt::~Attempt() = default;
+
+void Attempt::start(upstream::HttpClient &client, upstream::HttpRequest request,
+                    const upstream::Deadlines &deadlines)
+{
+    m_call = client.start(std::move(request), deadlines, *this);
+}
+
+void Attempt::setPaused(bool paused)
+{
+    if (m_call)
+        m_call->setPaused(paused);
+}
+
+void Attempt::onHead(const http::ResponseHead &head)
+{
+    m_firstByteAt = m_clock.now();
+    m_status = head.status;
+    m_retryAfter = retryAfterOf(head.fields);
+    if (m_status < 200 || m_status >= 300)
+        return; // the body tells why
+    m_reader = m_codec.answerReader(m_target);
+    m_streamed = isEventStream(head.fields);
+    m_owner.onAccepted(m_streamed);
+}
+
+void Attempt::onBody(std::string_view bytes)
+{
+    if (m_ended)
+        return;
+    if (m_reader && m_streamed) {
+        m_decoder.feed(bytes);
+        readBlocks();
+        return;
+    }
+    const std::size_t most = m_reader ? kMostWholeBytes : kMostErrorBytes;
+    m_body.append(bytes.substr(0, most - std::min(most, m_body.size())));
+}
+
+void Attempt::readBlocks()
+{
+    while (!m_ended) {
+        const auto event = m_decoder.next();
+        if (!event)
+            break;
+        readBlock(*event);
+    }
+    if (m_ended)
+        return;
+    if (m_decoder.isOverflown()) {
+        fail({{.kind = wire::ir::FailureKind::Server,
+               .code = {},
+               .message = "sent an event that is too large",
+               .type = {},
+               .retryAfterSeconds = {}},
+              record::AttemptResult::StreamError,
+              m_status});
+        return;
+    }
+    m_owner.onReadDone();
+}
+
+void Attempt::readBlock(const wire::sse::Event &event)
+{
+    wire::MessageNature nature;
+    if (event.hasData)
+        nature = m_reader->message(event.name, event.data, *this);
+    if (m_streamFailure) {
+        fail(*std::exchange(m_streamFailure, std::nullopt));
+        return;
+    }
+    if (nature.finishing && !m_finishingSince)
+        m_finishingSince = m_clock.now();
+    m_owner.onBlock(event.wire, nature);
+    // What a provider says behind its terminal event is nothing of ours, and some leave the connection open
+    // there.
+    if (nature.terminal && !m_ended)
+        finishStream();
+}
+
+void Attempt::finishStream()
+{
+    if (!m_finishSeen)
+        m_reader->end(*this);
+    if (m_streamFailure) {
+        fail(*std::exchange(m_streamFailure, std::nullopt));
+        return;
+    }
+    m_ended = true;
+    m_owner.onAttemptDone();
+}
+
+void Attempt::finishWhole()
+{
+    m_body.prepare(ByteBuffer::kPadding);
+    m_reader->whole(m_body.view(), *this);
+    if (!m_streamFailure && !m_finishSeen)
+        m_reader->end(*this);
+    if (m_streamFailure) {
+        fail(*std::exchange(m_streamFailure, std::nullopt));
+        return;
+    }
+    m_owner.onWholeBody(m_body.view());
+    m_ended = true;
+    m_owner.onAttemptDone();
+}
+
+void Attempt::finishError()
+{
+    AttemptFailure failure;
+    failure.failure = m_codec.readError(m_status, m_body.view());
+    if (!failure.failure.retryAfterSeconds)
+        failure.failure.retryAfterSeconds = m_retryAfter;
+    failure.httpStatus = m_status;
+    fail(std::move(failure));
+}
+
+void Attempt::onEnd()
+{
+    if (m_ended)
+        return;
+    if (!m_reader) {
+        finishError();
+        return;
+    }
+    if (!m_streamed) {
+        finishWhole();
+        return;
+    }
+    if (const auto event = m_decoder.last())
+        readBlock(*event);
+    if (m_ended)
+        return;
+    finishStream();
+}
+
+void Attempt::onFailed(const Error &error)
+{
+    if (m_ended)
+        return;
+    if (m_reader && m_finishingSince) {
+        finishStream(); // it had said that it was finished; only the usage may be missing
+        return;
+    }
+    AttemptFailure failure = failureOf(error);
+    failure.httpStatus = m_status;
+    if (m_reader && failure.result == record::AttemptResult::ConnectFailed)
+        failure.result = record::AttemptResult::StreamError;
+    fail(std::move(failure));
+}
+
+void Attempt::checkUsageWait()
+{
+    if (!m_ended && m_finishingSince && m_clock.now() - *m_finishingSince > kUsageWait)
+        finishStream();
+}
+
+void Attempt::fail(AttemptFailure failure)
+{
+    m_ended = true;
+    m_owner.onAttemptFailed(failure);
+}
+
+void Attempt::on(const wire::ir::Event &event)
+{
+    if (const auto *update = std::get_if<wire::ir::UsageUpdate>(&event)) {
+        m_usage = update->usage;
+    } else if (std::holds_alternative<wire::ir::Finish>(event)) {
+        m_finishSeen = true;
+    } else if (const auto *failure = std::get_if<wire::ir::Failure>(&event)) {
+        // Not passed on: whether the client hears of it is decided by what it has got already.
+        m_streamFailure = AttemptFailure{*failure, record::AttemptResult::StreamError, m_status};
+        return;
+    }
+    m_owner.onAnswerEvent(event);
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,471 @@
+#include "gateway/engine.h"
+
+#include "base/ids.h"
+#include "gateway/client_facts.h"
+#include "gateway/host_check.h"
+
+#include <QDateTime>
+#include <QMetaObject>
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::gateway {
+
+namespace {
+
+/// How often running requests are looked at: hold-back, keep-alive, usage wait.
+constexpr int kTickMilliseconds = 250;
+
+std::uint64_t seed()
+{
+    std::array<unsigned char, 8> bytes{};
+    fillSecureRandom(bytes);
+    std::uint64_t value = 0;
+    for (const unsigned char byte : bytes)
+        value = value << 8U | byte;
+    return value;
+}
+
+http::Response textResponse(int status, std::string type, std::string body)
+{
+    http::Response response;
+    response.status = status;
+    response.fields.add("Content-Type", std::move(type));
+    response.body = std::move(body);
+    return response;
+}
+
+http::Response jsonResponse(int status, std::string body)
+{
+    return textResponse(status, "application/json", std::move(body));
+}
+
+Refusal refusal(RefusalCode code, std::string message)
+{
+    return {
+        .code = code, .message = std::move(message), .param = {}, .upstream = {}, .retryAfterSeconds = {}};
+}
+
+} // namespace
+
+Engine::Engine(EngineParts parts)
+    : m_parts(std::move(parts)), m_settings(std::make_shared<const Settings>()), m_random(seed()),
+      m_counters(m_parts.clock), m_startedAt(m_parts.clock.wallNow())
+{
+    m_client.transport = m_parts.makeTransport();
+    m_client.http = upstream::HttpClient::create(*m_client.transport, m_parts.clock);
+    m_server = http::Server::create(*m_client.transport, *this, m_parts.clock, {});
+    m_tick.setInterval(kTickMilliseconds);
+    connect(&m_tick, &QTimer::timeout, this, &Engine::tick);
+    m_tick.start();
+}
+
+Engine::~Engine()
+{
+    // The server's exchanges refer to flows and these to the clients' calls: from the outside in.
+    m_flows.clear();
+    m_endedFlows.clear();
+    m_buriedAttempts.clear();
+    m_server.reset();
+}
+
+void Engine::apply(std::shared_ptr<const Settings> settings)
+{
+    for (const config::VirtualModel &model : settings->configuration->models) {
+        const auto &before = m_settings->configuration->models;
+        if (std::find(before.begin(), before.end(), model) == before.end())
+            m_counters.restartShares(model.name);
+    }
+    m_settings = std::move(settings);
+    for (const config::Provider &provider : m_settings->configuration->providers) {
+        if (provider.kind != "simulated")
+            continue;
+        Client &client = m_simulated[provider.id];
+        if (client.http && client.simulation == provider.simulation)
+            continue;
+        if (client.http) // running calls hold on to it: a changed one lives beside it until they are over
+            continue;
+        client.simulation = provider.simulation;
+        client.transport = m_parts.makeSimulatedTransport(provider.simulation);
+        client.http = upstream::HttpClient::create(*client.transport, m_parts.clock);
+    }
+    http::ServerLimits limits;
+    limits.bodyBytes = static_cast<std::size_t>(m_settings->configuration->server.maxBodyBytes);
+    m_server->setLimits(limits);
+}
+
+Result<std::vector<std::string>> Engine::listen(const std::vector<std::string> &addresses)
+{
+    std::vector<std::string> urls;
+    for (const std::string &address : addresses) {
+        auto bound = m_server->listen(address);
+        if (!bound) {
+            // A machine without IPv6 still serves: only the first address has to be had.
+            const bool taken = bound.error().code == ErrorCode::Conflict;
+            if (!taken && !urls.empty())
+                continue;
+            return std::unexpected(bound.error());
+        }
+        urls.push_back("http://" + *bound);
+    }
+    m_addresses = urls;
+    return urls;
+}
+
+void Engine::drain(std::chrono::milliseconds patience, std::function<void()> done)
+{
+    m_draining = true;
+    m_drained = std::move(done);
+    m_server->drain([] {});
+    if (m_flows.empty()) {
+        std::exchange(m_drained, nullptr)();
+        return;
+    }
+    QTimer::singleShot(patience, this, [this] {
+        std::vector<Flow *> running;
+        for (const auto &[flow, owned] : m_flows)
+            running.push_back(flow);
+        for (Flow *flow : running)
+            flow->abandon();
+    });
+}
+
+// ---------------------------------------------------------------- requests
+
+std::optional<Refusal> Engine::authenticate(const http::Fields &fields, governance::KeyIdentity &key) const
+{
+    if (m_settings->configuration->server.auth == config::Auth::None) {
+        key.models = {"*"};
+        return std::nullopt;
+    }
+    return m_settings->identify(fields, key);
+}
+
+std::optional<http::Response> Engine::refuseEarly(const http::RequestHead &head, const std::string &peer)
+{
+    const Route route = routeFor(head.path());
+    const auto refuse = [&](const Refusal &why) { return render(why, route, randomId("req_")); };
+    const HostCheck hosts(m_parts.machineName, m_settings->configuration->server.allowedHosts);
+    if (const auto host = head.fields.value("host"); host && !hosts.serves(*host)) {
+        http::Response response = refuse(
+            refusal(RefusalCode::InvalidRequest,
+                    "This Host is not served. Name it in the setting server.allowed_hosts if it should be."));
+        response.status = 421;
+        return response;
+    }
+    if (route.operation == Operation::Unknown) {
+        http::Response response =
+            refuse(refusal(RefusalCode::InvalidRequest, "There is nothing at this path."));
+        response.status = 404;
+        return response;
+    }
+    if (route.operation == Operation::Responses && head.fields.hasToken("upgrade", "websocket")) {
+        http::Response response =
+            refuse(refusal(RefusalCode::InvalidRequest, "WebSocket is not served here; use HTTP."));
+        response.status =
+            426; // Codex goes on over HTTP at once, silently; after any other status it tries again
+        response.fields.add("Upgrade", "HTTP/1.1");
+        return response;
+    }
+    const std::string_view method = methodFor(route.operation);
+    if (head.method != method && !(method == "GET" && head.method == "HEAD")) {
+        http::Response response =
+            refuse(refusal(RefusalCode::InvalidRequest, "This path takes " + std::string(method) + "."));
+        response.status = 405;
+        response.fields.add("Allow", std::string(method));
+        return response;
+    }
+    if (route.operation == Operation::Health || route.operation == Operation::Ready)
+        return std::nullopt;
+    if (route.operation == Operation::Metrics) {
+        if (!m_settings->configuration->telemetry.prometheus) {
+            http::Response response = refuse(
+                refusal(RefusalCode::InvalidRequest, "Metrics are off (setting telemetry.prometheus)."));
+            response.status = 404;
+            return response;
+        }
+        if (!isLoopbackPeer(peer) && !m_settings->isAdmin(head.fields))
+            return refuse(
+                refusal(RefusalCode::Unauthorized, "Metrics beyond this machine need an admin token."));
+        return std::nullopt;
+    }
+    if (m_paused || m_draining) {
+        return refuse({.code = RefusalCode::Draining,
+                       .message = m_draining ? "The gateway is shutting down." : "The gateway is paused.",
+                       .param = {},
+                       .upstream = {},
+                       .retryAfterSeconds = 5});
+    }
+    governance::KeyIdentity key;
+    if (auto why = authenticate(head.fields, key))
+        return refuse(*why);
+    return std::nullopt;
+}
+
+void Engine::handle(http::Exchange &exchange)
+{
+    const Route route = routeFor(exchange.head().path());
+    if (route.operation == Operation::Health || route.operation == Operation::Ready ||
+        route.operation == Operation::Metrics) {
+        answerOperation(exchange, route);
+        return;
+    }
+    governance::KeyIdentity key;
+    if (auto why = authenticate(exchange.head().fields, key)) { // revoked while the body came in
+        exchange.respond(render(*why, route, randomId("req_")));
+        return;
+    }
+    if (route.operation == Operation::ListModels || route.operation == Operation::ShowModel) {
+        answerModels(exchange, route, key);
+        return;
+    }
+    m_counters.noteRequest();
+    auto flow = std::make_unique<Flow>(*this, exchange, route, key.id, randomId("req_"));
+    Flow &running = *flow;
+    m_flows.emplace(&running, std::move(flow));
+    running.start();
+}
+
+http::Response Engine::protocolError(int status, const std::string &message, const http::RequestHead &head)
+{
+    const Route route = routeFor(head.path());
+    http::Response response =
+        render(refusal(status == 413 ? RefusalCode::BodyTooLarge : RefusalCode::InvalidRequest, message),
+               route, randomId("req_"));
+    response.status = status;
+    return response;
+}
+
+void Engine::answerModels(http::Exchange &exchange, const Route &route, const governance::KeyIdentity &key)
+{
+    std::vector<ListedModel> models;
+    for (const ListedModel &model : m_settings->listed) {
+        if (key.allows(model.id))
+            models.push_back(model);
+    }
+    http::Response response;
+    if (route.operation == Operation::ListModels) {
+        response = jsonResponse(200, modelListBody(models));
+    } else {
+        const auto found = std::find_if(models.begin(), models.end(),
+                                        [&](const ListedModel &model) { return model.id == route.modelId; });
+        if (found == models.end()) {
+            exchange.respond(render(
+                refusal(RefusalCode::ModelNotFound, "There is no model \"" + route.modelId + "\" here."),
+                route, randomId("req_")));
+            return;
+        }
+        response = jsonResponse(200, modelBody(*found));
+    }
+    const std::string tag = entityTag(response.body);
+    if (exchange.head().fields.value("if-none-match") == tag) {
+        response.status = 304;
+        response.body.clear();
+    }
+    response.fields.add("ETag", tag);
+    response.fields.add("x-request-id", randomId("req_"));
+    exchange.respond(response);
+}
+
+void Engine::answerOperation(http::Exchange &exchange, const Route &route)
+{
+    http::Response response;
+    switch (route.operation) {
+    case Operation::Health:
+        response = jsonResponse(200, R"({"status":"ok"})");
+        break;
+    case Operation::Ready: {
+        const bool ready = !m_draining && !m_paused && m_settings->hasUsableProvider;
+        const std::string why = m_draining ? "draining" : m_paused ? "paused" : "no usable provider";
+        response = ready ? jsonResponse(200, R"({"status":"ready"})")
+                         : jsonResponse(503, R"({"status":"not ready","reason":")" + why + "\"}");
+        break;
+    }
+    default:
+        m_parts.metrics.setInFlight(static_cast<std::int64_t>(m_flows.size()));
+        m_parts.metrics.setLedgerQueue(static_cast<std::int64_t>(m_parts.ledger.queueLength()));
+        m_parts.metrics.setLedgerLost(m_parts.ledger.lost());
+        response =
+            textResponse(200, "text/plain; version=0.0.4; charset=utf-8", m_parts.metrics.renderPrometheus());
+    }
+    response.fields.add("x-request-id", randomId("req_"));
+    exchange.respond(response);
+}
+
+// ---------------------------------------------------------------- what flows ask
+
+std::expected<AttemptPlan, Refusal> Engine::plan(const wire::RequestSummary &summary,
+                                                 const ClientFacts &client, const std::string &keyId)
+{
+    return m_settings->plan(summary, client, keyId, m_random);
+}
+
+upstream::HttpClient &Engine::clientFor(const ProviderLine &line)
+{
+    if (line.simulated) {
+        if (const auto found = m_simulated.find(line.id); found != m_simulated.end() && found->second.http)
+            return *found->second.http;
+    }
+    return *m_client.http;
+}
+
+record::Cost Engine::costOf(const record::Usage &usage, const ProviderLine &line, const std::string &model)
+{
+    return m_settings->costOf(usage, line, model, m_parts.clock.wallNow());
+}
+
+void Engine::noteAttemptStarted(const std::string &virtualModel, const Candidate &candidate, bool first)
+{
+    if (first)
+        m_counters.noteTarget(virtualModel, candidate.line->id, candidate.target.model);
+}
+
+void Engine::noteAttemptEnded(const Candidate & /*candidate*/, record::AttemptResult /*result*/)
+{
+}
+
+void Engine::settle(Flow &flow, record::RequestRecord record)
+{
+    const std::uint64_t ticket = m_nextTicket++;
+    m_waiting.emplace(ticket, &flow);
+    noteSpent(record);
+    m_parts.ledger.settle(ticket, std::move(record));
+}
+
+void Engine::takeOutcomes(const std::vector<ledger::SettleOutcome> &outcomes)
+{
+    for (const ledger::SettleOutcome &outcome : outcomes) {
+        const auto found = m_waiting.find(outcome.ticket);
+        if (found == m_waiting.end())
+            continue;
+        Flow *flow = found->second;
+        m_waiting.erase(found);
+        flow->onSettled();
+    }
+}
+
+void Engine::later(Flow &flow, std::chrono::milliseconds delay, std::function<void()> work)
+{
+    // By its id too: another flow may have been made at the same address meanwhile.
+    QTimer::singleShot(delay, this, [this, flow = &flow, id = flow.record().id, work = std::move(work)] {
+        if (m_flows.contains(flow) && flow->record().id == id)
+            work();
+    });
+}
+
+void Engine::bury(std::unique_ptr<Attempt> attempt)
+{
+    m_buriedAttempts.push_back(std::move(attempt));
+    sweep();
+}
+
+void Engine::ended(Flow &flow)
+{
+    const auto found = m_flows.find(&flow);
+    m_parts.metrics.observe(flow.record());
+    m_endedFlows.push_back(std::move(found->second));
+    m_flows.erase(found);
+    if (m_drained && m_flows.empty())
+        std::exchange(m_drained, nullptr)();
+    sweep();
+}
+
+/// Flows and attempts end from within their own calls: they are destroyed once the event loop is back.
+void Engine::sweep()
+{
+    if (std::exchange(m_sweepQueued, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_sweepQueued = false;
+            m_buriedAttempts.clear();
+            m_endedFlows.clear();
+        },
+        Qt::QueuedConnection);
+}
+
+void Engine::tick()
+{
+    std::vector<Flow *> running;
+    running.reserve(m_flows.size());
+    for (const auto &[flow, owned] : m_flows)
+        running.push_back(flow);
+    for (Flow *flow : running) {
+        if (m_flows.contains(flow))
+            flow->tick();
+    }
+}
+
+void Engine::dropConnections()
+{
+    m_client.http->dropIdle();
+}
+
+// ---------------------------------------------------------------- figures
+
+void Engine::setSpentToday(Money spent, WallTime midnight)
+{
+    m_spentToday = spent;
+    m_midnight = midnight;
+}
+
+void Engine::noteSpent(const record::RequestRecord &record)
+{
+    if (!record.cost.total)
+        return;
+    const WallTime now = m_parts.clock.wallNow();
+    if (now - m_midnight >=
+        std::chrono::hours(23)) { // near or behind the next one: ask the calendar, days have 23 to 25 hours
+        const auto today =
+            QDateTime::fromMSecsSinceEpoch(
+                std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count())
+                .date()
+                .startOfDay();
+        const WallTime midnight(std::chrono::milliseconds(today.toMSecsSinceEpoch()));
+        if (midnight != m_midnight) {
+            m_midnight = midnight;
+            m_spentToday = {};
+        }
+    }
+    m_spentToday += *record.cost.total;
+}
+
+control::Live Engine::live() const
+{
+    constexpr std::size_t mostRunning = 50;
+    control::Live live;
+    live.status.state = m_draining            ? control::GatewayState::Draining
+                        : m_paused            ? control::GatewayState::Stopped
+                        : m_addresses.empty() ? control::GatewayState::NotServing
+                                              : control::GatewayState::Running;
+    live.status.addresses = m_addresses;
+    live.status.version = m_parts.version;
+    live.status.inFlight = static_cast<std::int64_t>(m_flows.size());
+    live.status.ledgerQueue = static_cast<std::int64_t>(m_parts.ledger.queueLength());
+    live.status.ledgerLost = static_cast<std::int64_t>(m_parts.ledger.lost());
+    live.status.revision = m_settings->revision;
+    live.status.startedAt = m_startedAt;
+    live.shares = m_counters.shares();
+    live.shareWindow = std::chrono::seconds(LiveCounters::kShareSeconds);
+    live.requestsPerMinute = m_counters.requestsPerMinute();
+    live.spentToday = m_spentToday;
+    for (const auto &[flow, owned] : m_flows) {
+        const record::RequestRecord &record = flow->record();
+        live.running.push_back({.id = record.id,
+                                .startedAt = record.startedAt,
+                                .agent = record.agent,
+                                .askedModel = record.askedModel,
+                                .provider = record.provider,
+                                .model = record.model,
+                                .streaming = flow->isStreaming()});
+    }
+    std::sort(live.running.begin(), live.running.end(),
+              [](const auto &a, const auto &b) { return a.startedAt > b.startedAt; });
+    if (live.running.size() > mostRunning)
+        live.running.resize(mostRunning);
+    return live;
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,538 @@
+#include "gateway/flow.h"
+
+#include "gateway/answer_translation.h"
+#include "gateway/retry_policy.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace signalbox::gateway {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+
+class Flow::Work
+{
+public:
+    explicit Work(Flow &flow) : m_flow(flow), m_since(flow.m_host.clock().now()) {}
+    ~Work()
+    {
+        m_flow.m_record.overhead += duration_cast<microseconds>(m_flow.m_host.clock().now() - m_since);
+    }
+    Work(const Work &) = delete;
+    Work &operator=(const Work &) = delete;
+
+private:
+    Flow &m_flow;
+    MonotonicTime m_since;
+};
+
+Flow::Flow(FlowHost &host, http::Exchange &exchange, Route route, std::string keyId, std::string requestId)
+    : m_host(host), m_exchange(&exchange), m_route(std::move(route)),
+      m_codec(wire::codecFor(m_route.format().value())), m_client(factsOf(exchange.head().fields)),
+      m_arrived(exchange.arrived())
+{
+    m_record.id = std::move(requestId);
+    m_record.startedAt = host.clock().wallNow();
+    m_record.surface = surfaceName(m_route);
+    m_record.agent = m_client.agent;
+    m_record.session = m_client.session;
+    m_record.tags = m_client.tags;
+    m_record.keyId = std::move(keyId);
+    m_lastSent = m_arrived;
+    exchange.setListener(this);
+}
+
+Flow::~Flow()
+{
+    if (m_exchange != nullptr)
+        m_exchange->setListener(nullptr);
+}
+
+// ---------------------------------------------------------------- request in
+
+void Flow::start()
+{
+    const Work work(*this);
+    if (auto refusal = readSummary()) {
+        settleRefused(std::move(*refusal));
+        return;
+    }
+    auto plan = m_host.plan(m_summary, m_client, m_record.keyId);
+    if (!plan) {
+        settleRefused(std::move(plan.error()));
+        return;
+    }
+    m_plan = std::move(*plan);
+    m_record.virtualModel = m_plan.virtualModel;
+    m_record.route = m_plan.trace;
+    startAttempt();
+}
+
+std::optional<Refusal> Flow::readSummary()
+{
+    const auto invalid = [](const Error &error) {
+        return Refusal{.code = RefusalCode::InvalidRequest,
+                       .message =
+                           error.place.empty() ? error.message : error.message + " (at " + error.place + ")",
+                       .param = error.place,
+                       .upstream = {},
+                       .retryAfterSeconds = {}};
+    };
+    if (const auto parsed = m_document.parse(m_exchange->body()); !parsed)
+        return invalid(
+            {parsed.error().code, "the request's body is " + parsed.error().message, parsed.error().place});
+    auto summary = m_codec->summarize(m_document);
+    if (!summary)
+        return invalid(summary.error());
+    m_summary = std::move(*summary);
+    m_answerIsStream = m_summary.stream;
+    m_record.askedModel = m_summary.model;
+    m_record.streamed = m_summary.stream;
+    return std::nullopt;
+}
+
+std::optional<Refusal> Flow::readRequest()
+{
+    if (m_request)
+        return std::nullopt;
+    auto request = m_codec->readRequest(m_document);
+    if (!request) {
+        return Refusal{.code = RefusalCode::InvalidRequest,
+                       .message = describe(request.error()),
+                       .param = request.error().place,
+                       .upstream = {},
+                       .retryAfterSeconds = {}};
+    }
+    m_request = std::move(*request);
+    return std::nullopt;
+}
+
+Inbound Flow::inbound() const
+{
+    return {.head = &m_exchange->head(),
+            .body = m_exchange->body(),
+            .format = m_codec->format(),
+            .summary = &m_summary,
+            .request = m_request ? &*m_request : nullptr};
+}
+
+// ---------------------------------------------------------------- attempts
+
+void Flow::startAttempt()
+{
+    const Candidate &candidate = current();
+    m_attemptStarted = m_host.clock().now();
+    m_translation.reset();
+    m_contentSeen = false;
+    m_acceptedAt.reset();
+    m_wholeBody.clear();
+    if (canPassThrough(inbound(), candidate)) {
+        m_outbound = passThrough(inbound(), candidate);
+    } else {
+        if (auto refusal = readRequest()) {
+            settleRefused(std::move(*refusal));
+            return;
+        }
+        auto outbound = translate(inbound(), candidate);
+        if (!outbound) { // this target cannot take it; another may
+            AttemptFailure failure;
+            failure.failure.kind = wire::ir::FailureKind::BadRequest;
+            failure.failure.message = describe(outbound.error());
+            failure.result = record::AttemptResult::Skipped;
+            noteAttempt(failure.result, 0, failure.failure.message);
+            retryOrFail(failure);
+            return;
+        }
+        m_outbound = std::move(*outbound);
+    }
+    m_record.provider = candidate.line->id;
+    m_record.model = candidate.target.model;
+    const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
+    m_attempt = std::make_unique<Attempt>(*this, m_host.clock(), *codec, candidate.target);
+    m_host.noteAttemptStarted(m_plan.virtualModel, candidate, m_record.attempts.empty());
+    m_attempt->start(m_host.clientFor(*candidate.line), m_outbound.http, candidate.line->deadlines);
+}
+
+void Flow::onAttemptFailed(const AttemptFailure &failure)
+{
+    const Work work(*this);
+    noteAttempt(failure.result, failure.httpStatus, failure.failure.message);
+    m_host.noteAttemptEnded(current(), failure.result);
+    dropAttempt();
+    if (m_exchange == nullptr)
+        return;
+    if (m_gate && m_gate->isOpen()) {
+        settleCut(failure); // parts of the answer are with the client: nothing can be tried again
+        return;
+    }
+    retryOrFail(failure);
+}
+
+void Flow::retryOrFail(const AttemptFailure &failure)
+{
+    if (m_gate)
+        m_gate->discard();
+    const NextStep step = nextStep(failure, {.plan = m_plan.candidates,
+                                             .index = m_index,
+                                             .triesOfTarget = m_triesOfTarget,
+                                             .waited = m_host.clock().now() - m_arrived,
+                                             .chance = m_host.chance()});
+    if (!step.index) {
+        settleRefused(refusalFor(failure));
+        return;
+    }
+    m_triesOfTarget = *step.index == m_index ? m_triesOfTarget + 1 : 0;
+    m_index = *step.index;
+    m_host.later(*this, step.delay, [this] {
+        const Work work(*this);
+        if (m_exchange != nullptr && !m_settling)
+            startAttempt();
+    });
+}
+
+void Flow::noteAttempt(record::AttemptResult result, int status, const std::string &error)
+{
+    const MonotonicTime now = m_host.clock().now();
+    const Candidate &candidate = current();
+    record::Attempt attempt;
+    attempt.provider = candidate.line->id;
+    attempt.model = candidate.target.model;
+    attempt.keyId = candidate.key != nullptr ? candidate.key->id : std::string();
+    attempt.result = result;
+    attempt.httpStatus = status;
+    attempt.startedAfter = duration_cast<microseconds>(m_attemptStarted - m_arrived);
+    attempt.duration = duration_cast<microseconds>(now - m_attemptStarted);
+    if (m_attempt && m_attempt->firstByteAt())
+        attempt.firstByte = duration_cast<microseconds>(*m_attempt->firstByteAt() - m_attemptStarted);
+    attempt.error = error.substr(0, 400);
+    m_record.attempts.push_back(std::move(attempt));
+}
+
+void Flow::dropAttempt()
+{
+    if (m_attempt)
+        m_host.bury(std::move(m_attempt));
+}
+
+// ---------------------------------------------------------------- answer out
+
+std::unique_ptr<wire::AnswerWriter> Flow::makeWriter(bool streamed)
+{
+    wire::AnswerContext context;
+    context.answerId = m_record.id;
+    context.model = m_summary.model;
+    context.createdAt = duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
+    context.includeUsage = m_codec->format() != wire::Format::OpenAiChat || m_summary.includeUsage;
+    context.request = m_request ? &*m_request : nullptr;
+    auto writer = m_codec->answerWriter(std::move(context), streamed);
+    if (m_gate)
+        writer->setOut(&m_gate->out());
+    return writer;
+}
+
+void Flow::onAccepted(bool streamed)
+{
+    const Work work(*this);
+    m_acceptedAt = m_host.clock().now();
+    m_upstreamIsStream = streamed;
+    if (m_exchange == nullptr)
+        return;
+    if (m_answerIsStream && !m_gate)
+        m_gate.emplace(*m_exchange);
+    // A stream that was asked for and came whole (small hosts do so) is written as a stream all the same.
+    const bool bytesPass = m_outbound.passThrough && streamed == m_answerIsStream;
+    if (bytesPass)
+        return;
+    if (!m_request) {
+        if (readRequest())
+            return; // passed through: the provider has understood it, so only the echo in the answer is
+                    // poorer
+    }
+    m_translation = std::make_unique<AnswerTranslation>(*m_request, current().endpoint->format,
+                                                        current().target, makeWriter(m_answerIsStream));
+}
+
+void Flow::onAnswerEvent(const wire::ir::Event &event)
+{
+    if (std::holds_alternative<wire::ir::BlockStart>(event))
+        m_contentSeen = true;
+    if (m_translation)
+        m_translation->on(event);
+}
+
+void Flow::onBlock(std::string_view wireBytes, const wire::MessageNature &nature)
+{
+    const Work work(*this);
+    if (m_exchange == nullptr || !m_gate)
+        return;
+    if (nature.real && !m_record.firstToken)
+        m_record.firstToken = duration_cast<microseconds>(m_host.clock().now() - m_arrived);
+    if (!m_translation) {
+        if (nature.finishing)
+            m_gate->holdEnd();
+        if (!(nature.usageOnly && m_outbound.usageChunkAdded))
+            m_gate->out().append(wireBytes);
+    }
+    if (nature.real)
+        openGate();
+}
+
+void Flow::onWholeBody(std::string_view body)
+{
+    if (!m_record.firstToken)
+        m_record.firstToken = duration_cast<microseconds>(m_host.clock().now() - m_arrived);
+    if (!m_translation)
+        m_wholeBody.assign(body);
+}
+
+void Flow::onReadDone()
+{
+    const Work work(*this);
+    if (m_exchange == nullptr || !m_gate)
+        return;
+    if (m_gate->mustOpen())
+        openGate();
+    if (!m_gate->isOpen())
+        return;
+    m_gate->flush();
+    m_lastSent = m_host.clock().now();
+    if (!m_paused && m_gate->isCongested()) {
+        m_paused = true;
+        m_attempt->setPaused(true);
+    }
+}
+
+void Flow::openGate()
+{
+    if (m_gate && !m_gate->isOpen())
+        m_gate->open(200, answerFields(true));
+}
+
+void Flow::onSendable()
+{
+    if (m_paused && m_attempt) {
+        m_paused = false;
+        m_attempt->setPaused(false);
+    }
+}
+
+void Flow::onAttemptDone()
+{
+    const Work work(*this);
+    if (!m_contentSeen) { // "nothing" is no answer: somebody else may have one
+        AttemptFailure failure;
+        failure.failure.kind = wire::ir::FailureKind::Server;
+        failure.failure.message = "answered with nothing";
+        failure.result = record::AttemptResult::StreamError;
+        failure.httpStatus = m_attempt->httpStatus();
+        if (!m_gate || !m_gate->isOpen()) {
+            onAttemptFailed(failure);
+            return;
+        }
+    }
+    noteAttempt(record::AttemptResult::Ok, m_attempt->httpStatus(), {});
+    m_host.noteAttemptEnded(current(), record::AttemptResult::Ok);
+    m_record.usage = m_attempt->usage();
+    dropAttempt();
+    if (m_exchange != nullptr)
+        settleDone();
+}
+
+// ---------------------------------------------------------------- ends
+
+void Flow::settleDone()
+{
+    m_record.outcome = record::Outcome::Ok;
+    m_record.httpStatus = 200;
+    if (m_gate) {
+        m_gate->holdEnd();
+        openGate();
+    } else if (m_translation) {
+        m_wholeBody = m_translation->writer().body();
+    }
+    settle();
+}
+
+void Flow::settleRefused(Refusal refusal)
+{
+    const bool tried = !m_record.attempts.empty();
+    m_record.outcome = tried ? record::Outcome::Failed : record::Outcome::Refused;
+    m_record.httpStatus = statusOf(refusal, m_route);
+    m_record.errorCode = toString(refusal.code);
+    m_record.errorMessage = refusal.message.substr(0, 1000);
+    m_refusal = std::move(refusal);
+    settle();
+}
+
+void Flow::settleCut(const AttemptFailure &failure)
+{
+    m_record.outcome = record::Outcome::Cut;
+    m_record.httpStatus = 200;
+    m_record.errorCode =
+        toString(failure.result == record::AttemptResult::TimedOut ? RefusalCode::UpstreamTimeout
+                                                                   : RefusalCode::UpstreamFailed);
+    m_record.errorMessage = failure.failure.message.substr(0, 1000);
+    m_gate->holdEnd();
+    wire::ir::Failure told = failure.failure;
+    told.message = current().line->id + ": " + told.message;
+    if (m_translation)
+        m_translation->on(told);
+    else
+        makeWriter(true)->on(told);
+    settle();
+}
+
+void Flow::settle()
+{
+    m_settling = true;
+    m_settleStarted = m_host.clock().now();
+    m_record.total = duration_cast<microseconds>(*m_settleStarted - m_arrived);
+    for (const std::string &name : m_outbound.dropped)
+        m_record.dropped += (m_record.dropped.empty() ? "" : ",") + name;
+    if (m_record.usage && !m_plan.candidates.empty())
+        m_record.cost = m_host.costOf(*m_record.usage, *current().line, m_record.model);
+    m_host.settle(*this, m_record);
+}
+
+void Flow::onSettled()
+{
+    if (m_over)
+        return;
+    m_over = true;
+    if (m_settleStarted)
+        m_record.overhead += duration_cast<microseconds>(m_host.clock().now() - *m_settleStarted);
+    if (m_exchange != nullptr) {
+        http::Exchange *exchange = std::exchange(m_exchange, nullptr);
+        exchange->setListener(nullptr);
+        if (m_refusal) {
+            http::Response response = render(*m_refusal, m_route, m_record.id);
+            if (!m_plan.candidates.empty())
+                response.fields.add("x-signalbox-route", routeField());
+            exchange->respond(response);
+        } else if (m_gate) {
+            m_gate->finish();
+        } else {
+            exchange->respond({.status = 200, .fields = answerFields(false), .body = std::move(m_wholeBody)});
+        }
+    }
+    m_host.ended(*this);
+}
+
+void Flow::onClientGone()
+{
+    m_exchange = nullptr;
+    m_gate.reset();
+    if (m_settling)
+        return;
+    if (m_attempt) {
+        m_record.usage = m_attempt->usage();
+        noteAttempt(record::AttemptResult::Cancelled, m_attempt->httpStatus(), {});
+        m_host.noteAttemptEnded(current(), record::AttemptResult::Cancelled);
+        dropAttempt();
+    }
+    m_record.outcome = record::Outcome::Cancelled;
+    m_record.httpStatus = 499;
+    settle();
+}
+
+void Flow::abandon()
+{
+    if (m_settling || m_exchange == nullptr)
+        return;
+    AttemptFailure failure;
+    failure.failure.kind = wire::ir::FailureKind::StreamClosed;
+    failure.failure.message = "the gateway was stopped";
+    failure.result = record::AttemptResult::Cancelled;
+    if (m_attempt)
+        onAttemptFailed(failure);
+    if (!m_settling) {
+        settleRefused({.code = RefusalCode::Draining,
+                       .message = "The gateway was stopped while this request ran.",
+                       .param = {},
+                       .upstream = {},
+                       .retryAfterSeconds = 5});
+    }
+}
+
+void Flow::tick()
+{
+    const Work work(*this);
+    if (m_exchange == nullptr || m_settling || !m_attempt)
+        return;
+    m_attempt->checkUsageWait();
+    if (!m_attempt || !m_gate || m_settling)
+        return;
+    const MonotonicTime now = m_host.clock().now();
+    if (!m_gate->isOpen() && m_acceptedAt && now - *m_acceptedAt > kMostHeldTime) {
+        openGate();
+        m_gate->flush();
+        m_lastSent = now;
+    }
+    if (m_gate->isOpen() && now - m_lastSent > kKeepAlive) {
+        if (m_translation)
+            m_translation->writer().keepAlive();
+        m_gate->flush();
+        m_lastSent = now;
+    }
+}
+
+// ---------------------------------------------------------------- words
+
+std::string Flow::routeField() const
+{
+    const Candidate &candidate = current();
+    return candidate.line->id + '/' + candidate.target.model +
+           "; attempts=" + std::to_string(m_record.attempts.size()) + "; reason=" + candidate.reason;
+}
+
+http::Fields Flow::answerFields(bool streamed) const
+{
+    http::Fields fields;
+    fields.add("Content-Type", streamed ? "text/event-stream" : "application/json");
+    if (streamed)
+        fields.add("Cache-Control", "no-cache");
+    fields.add("x-request-id", m_record.id);
+    std::string route = routeField();
+    if (m_attempt) { // the attempt that is answering is not in the record yet
+        route = current().line->id + '/' + current().target.model +
+                "; attempts=" + std::to_string(m_record.attempts.size() + 1) + "; reason=" + current().reason;
+    }
+    fields.add("x-signalbox-route", std::move(route));
+    if (!m_outbound.dropped.empty()) {
+        std::string names;
+        for (const std::string &name : m_outbound.dropped)
+            names += (names.empty() ? "" : ",") + name;
+        fields.add("x-signalbox-dropped", std::move(names));
+    }
+    return fields;
+}
+
+Refusal Flow::refusalFor(const AttemptFailure &failure) const
+{
+    Refusal refusal;
+    refusal.code = failure.failure.kind == wire::ir::FailureKind::Timeout ? RefusalCode::UpstreamTimeout
+                                                                          : RefusalCode::UpstreamFailed;
+    refusal.upstream = failure.failure;
+    const record::Attempt *last = m_record.attempts.empty() ? nullptr : &m_record.attempts.back();
+    if (failure.result == record::AttemptResult::Skipped)
+        refusal.code = RefusalCode::InvalidRequest;
+    const auto status = [](const record::Attempt &attempt) {
+        return attempt.httpStatus != 0 ? std::to_string(attempt.httpStatus)
+                                       : std::string(toString(attempt.result));
+    };
+    refusal.message = (last != nullptr ? last->provider + ": " : std::string()) +
+                      (failure.failure.message.empty() ? "no answer" : failure.failure.message);
+    if (m_record.attempts.size() > 1) {
+        refusal.message += " (tried";
+        for (const record::Attempt &attempt : m_record.attempts)
+            refusal.message +=
+                ' ' + attempt.provider + ' ' + status(attempt) + (&attempt == last ? ")" : ",");
+    } else if (last != nullptr) {
+        refusal.message += " (" + last->provider + ' ' + status(*last) + ')';
+    }
+    return refusal;
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,119 @@
+#include "gateway/outbound.h"
+
+#include "base/json_writer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace signalbox::gateway {
+
+namespace {
+
+/// Our own opaque values begin so (wire/ir/carrier.h): a provider could not read them.
+constexpr std::string_view kCarrierMark = "\"gw1.";
+
+std::string_view pathOf(wire::Format format)
+{
+    return format == wire::Format::OpenAiResponses ? "/responses" : "/chat/completions";
+}
+
+/// Headers by which a client talks to OpenAI itself. Nobody else gets them: some tell about the user's
+/// session.
+bool isForOpenAi(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 6> names{
+        "openai-beta", "session-id", "thread-id", "originator", "x-client-request-id", "openai-organization"};
+    std::string lower(name);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lower.starts_with("x-codex-") || lower.starts_with("x-openai-") ||
+           std::find(names.begin(), names.end(), lower) != names.end();
+}
+
+upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
+{
+    upstream::HttpRequest request;
+    request.endpoint = candidate.endpoint->endpoint;
+    request.target = candidate.endpoint->pathPrefix;
+    request.target += pathOf(candidate.endpoint->format);
+    request.fields.add("Content-Type", "application/json");
+    request.fields.add("Accept", inbound.summary->stream ? "text/event-stream" : "application/json");
+    if (candidate.key != nullptr && candidate.key->secret && !candidate.line->authHeader.empty()) {
+        std::string value = candidate.line->authPrefix;
+        value += candidate.key->secret->reveal();
+        request.fields.add(candidate.line->authHeader, std::move(value));
+    }
+    for (const auto &[name, value] : candidate.line->headers.all())
+        request.fields.add(name, value);
+    if (candidate.line->kind == "openai" && inbound.format == wire::Format::OpenAiResponses) {
+        for (const auto &[name, value] : inbound.head->fields.all()) {
+            if (isForOpenAi(name))
+                request.fields.add(name, value);
+        }
+    }
+    return request;
+}
+
+} // namespace
+
+bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
+{
+    if (candidate.endpoint->format != inbound.format)
+        return false;
+    if (inbound.body.find(kCarrierMark) != std::string_view::npos)
+        return false;
+    // What only OpenAI's own endpoint takes has to be taken out for others.
+    if (inbound.format == wire::Format::OpenAiResponses && !candidate.target.dialect.codexFields) {
+        for (const std::string_view mark :
+             {"\"client_metadata\"", "\"additional_tools\"", "\"namespace\"", "\"configuration_update\""}) {
+            if (inbound.body.find(mark) != std::string_view::npos)
+                return false;
+        }
+    }
+    return true;
+}
+
+Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
+{
+    Outbound outbound;
+    outbound.passThrough = true;
+    outbound.http = httpTo(inbound, candidate);
+    outbound.owned.reserve(2);
+    const std::string_view body = inbound.body;
+    const wire::RequestSummary &summary = *inbound.summary;
+    std::string &model = outbound.owned.emplace_back();
+    JsonWriter(model).string(candidate.target.model);
+    std::size_t from = 0;
+    if (inbound.format == wire::Format::OpenAiChat && summary.stream && !summary.includeUsage &&
+        candidate.target.dialect.streamUsageOption &&
+        body.find("\"stream_options\"") == std::string_view::npos) {
+        // Without it a Chat stream tells no usage, and the request could not be priced.
+        const std::size_t brace = body.find('{');
+        outbound.owned.emplace_back("{\"stream_options\":{\"include_usage\":true},");
+        outbound.http.body.push_back(outbound.owned.back());
+        outbound.usageChunkAdded = true;
+        from = brace + 1;
+    }
+    outbound.http.body.push_back(body.substr(from, summary.modelBegin - from));
+    outbound.http.body.push_back(outbound.owned.front());
+    outbound.http.body.push_back(body.substr(summary.modelEnd));
+    return outbound;
+}
+
+Result<Outbound> translate(const Inbound &inbound, const Candidate &candidate)
+{
+    const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
+    if (codec == nullptr)
+        return fail(ErrorCode::Internal, "the format of this provider is not built in");
+    auto written = codec->writeRequest(*inbound.request, candidate.target);
+    if (!written)
+        return std::unexpected(written.error());
+    Outbound outbound;
+    outbound.http = httpTo(inbound, candidate);
+    outbound.dropped = std::move(written->dropped);
+    outbound.owned.push_back(std::move(written->body));
+    outbound.http.body.push_back(outbound.owned.front());
+    return outbound;
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/result.h"
+#include "gateway/candidate.h"
+#include "http/message.h"
+#include "upstream/http_client.h"
+#include "wire/format.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox::gateway {
+
+/// A request on its way to one provider. The pieces of `http.body` are slices of the client's body and of
+/// `owned`.
+struct Outbound
+{
+    upstream::HttpRequest http;
+    std::vector<std::string> owned;
+    std::vector<std::string> dropped; ///< what translation had to leave out
+    bool passThrough = false;
+    bool usageChunkAdded = false; ///< a Chat usage chunk will come that the client has not asked for
+};
+
+/// The client's request as outbound sees it.
+struct Inbound
+{
+    const http::RequestHead *head = nullptr;
+    std::string_view body;
+    wire::Format format = wire::Format::OpenAiResponses;
+    const wire::RequestSummary *summary = nullptr;
+    const wire::ir::Request *request = nullptr; ///< null until a translation is needed
+};
+
+/// Whether the client's own bytes can go to the candidate: same format, and nothing in them is ours or
+/// unknown there.
+[[nodiscard]] bool canPassThrough(const Inbound &inbound, const Candidate &candidate);
+
+/// Same format: the client's bytes with another model name.
+[[nodiscard]] Outbound passThrough(const Inbound &inbound, const Candidate &candidate);
+/// Other format: written anew from the neutral form.
+[[nodiscard]] Result<Outbound> translate(const Inbound &inbound, const Candidate &candidate);
+
+} // namespace signalbox::gateway

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "base/secret.h"
+#include "config/configuration.h"
+#include "net/transport.h"
+#include "upstream/http_client.h"
+#include "wire/dialect.h"
+#include "wire/format_id.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox::gateway {
+
+/// Where requests of one format go at one provider.
+struct FormatEndpoint
+{
+    wire::Format format = wire::Format::OpenAiChat;
+    net::Endpoint endpoint;
+    std::string pathPrefix; ///< "/v1", without a slash at its end
+};
+
+/// One key of a provider, as far as it can be used.
+struct LineKey
+{
+    std::string id;
+    double weight = 1;
+    std::vector<std::string> models;      ///< patterns; empty: all
+    std::shared_ptr<const Secret> secret; ///< null: not to be had just now
+    std::string problem;                  ///< why not, in English
+    bool waiting = false; ///< the store is locked or still asked: a 503, not a failure of the provider
+};
+
+/// A configured provider, made ready to be called: the catalogue's row under the configuration's entry.
+struct ProviderLine
+{
+    std::string id;
+    std::string kind;
+    bool simulated = false;
+    std::vector<FormatEndpoint> formats; ///< in order of preference
+    std::string authHeader;              ///< "Authorization"; empty: none is sent
+    std::string authPrefix;              ///< "Bearer "
+    http::Fields headers;                ///< sent with every request
+    std::vector<LineKey> keys;           ///< empty: the provider wants none
+    wire::Dialect dialect;
+    upstream::Deadlines deadlines;
+    config::Retry retry;
+};
+
+} // namespace signalbox::gateway

@@ -1,0 +1,53 @@
+#include "gateway/surface.h"
+
+#include <QTest>
+
+using namespace signalbox::gateway;
+
+class TestSurface : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void routes_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<int>("surface");
+        QTest::addColumn<int>("operation");
+        QTest::addColumn<QByteArray>("model");
+        const auto row = [](const char *path, Surface surface, Operation operation, const char *model = "") {
+            QTest::newRow(path) << QByteArray(path) << int(surface) << int(operation) << QByteArray(model);
+        };
+        row("/v1/responses", Surface::OpenAi, Operation::Responses);
+        row("/openai/v1/responses", Surface::OpenAi, Operation::Responses);
+        row("/v1/chat/completions", Surface::OpenAi, Operation::ChatCompletions);
+        row("/openai/v1/models", Surface::OpenAi, Operation::ListModels);
+        row("/v1/models/coder", Surface::OpenAi, Operation::ShowModel, "coder");
+        row("/v1/models/openai/gpt-5.4", Surface::OpenAi, Operation::ShowModel, "openai/gpt-5.4");
+        row("/v1/models/openai%2Fgpt-5.4", Surface::OpenAi, Operation::ShowModel, "openai/gpt-5.4");
+        row("/v1/models/", Surface::OpenAi, Operation::Unknown);
+        row("/v1/responses/compact", Surface::OpenAi, Operation::Unknown);
+        row("/anthropic/v1/messages", Surface::Anthropic, Operation::Unknown);
+        row("/genai/v1beta/models/x:generateContent", Surface::Gemini, Operation::Unknown);
+        row("/healthz", Surface::Operations, Operation::Health);
+        row("/readyz", Surface::Operations, Operation::Ready);
+        row("/metrics", Surface::Operations, Operation::Metrics);
+        row("/api/v1/usage", Surface::Operations, Operation::Unknown);
+        row("/", Surface::OpenAi, Operation::Unknown);
+        row("", Surface::OpenAi, Operation::Unknown);
+    }
+    void routes()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(int, surface);
+        QFETCH(int, operation);
+        QFETCH(QByteArray, model);
+        const Route route = routeFor(path.toStdString());
+        QCOMPARE(int(route.surface), surface);
+        QCOMPARE(int(route.operation), operation);
+        QCOMPARE(QByteArray::fromStdString(route.modelId), model);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSurface)
+#include "tst_surface.moc"
