@@ -35,13 +35,17 @@ public:
     [[nodiscard]] Step next(std::string_view bytes);
 
     /// From Status::Head on until the next head begins.
-    [[nodiscard]] RequestHead &head() { return m_head; }
+    [[nodiscard]] const RequestHead &head() const { return m_head; }
+    /// To put it into the form handlers want.
+    [[nodiscard]] RequestHead &editHead() { return m_head; }
     [[nodiscard]] const Framing &framing() const { return m_framing; }
     [[nodiscard]] bool keepAlive() const { return m_keepAlive; }
     [[nodiscard]] const Fault &fault() const { return m_fault; }
     /// Nothing of a request has been seen since the last one ended.
     [[nodiscard]] bool isBetweenRequests() const { return m_place == Place::Head && !m_headBegun; }
 
+    /// A head has been read, its request not to the end.
+    [[nodiscard]] bool isInBody() const { return m_place == Place::Length || m_place == Place::Chunked; }
     /// The last request was the connection's last: nothing behind it is read.
     [[nodiscard]] bool isClosed() const { return m_place == Place::Closed; }
 

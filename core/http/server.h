@@ -29,6 +29,10 @@ struct ServerLimits
     std::chrono::milliseconds bodyIdle{30'000};
     std::chrono::milliseconds keepAliveIdle{120'000};
     std::chrono::milliseconds sendStalled{120'000}; ///< a client that takes nothing
+    /// A client that has ended its side after a whole request has either left or only half-closed; TCP does
+    /// not tell which until something is sent. So long it is believed to wait for an answer that has not
+    /// begun.
+    std::chrono::milliseconds halfClosed{2'000};
 };
 
 /// A whole answer.
