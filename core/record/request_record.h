@@ -63,6 +63,7 @@ struct RequestRecord
     std::string surface; ///< "responses", "chat", "messages", "gemini"
     std::string agent;   ///< "codex", "claude-code", … or the client's user agent, shortened
     std::string keyId;   ///< virtual key
+    std::string team;    ///< the key's team when the request came; empty where it has none
     std::string session; ///< the client's conversation, where it tells one
     std::string tags;
 

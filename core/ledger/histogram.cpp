@@ -1,0 +1,120 @@
+#include "ledger/histogram.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace signalbox::ledger {
+
+namespace {
+
+constexpr unsigned kSubBits = 5;
+constexpr std::uint64_t kLinear = std::uint64_t{1}
+                                  << (kSubBits + 1);       // below it each value has its own bucket
+constexpr std::uint64_t kLargest = std::uint64_t{1} << 40; // 12 days; what is longer counts as that
+constexpr std::uint32_t kBuckets = 1153;                   // the last is that of kLargest
+
+std::uint32_t bucketOf(std::uint64_t value)
+{
+    value = std::min(value, kLargest);
+    if (value < kLinear)
+        return static_cast<std::uint32_t>(value);
+    const auto exponent = static_cast<unsigned>(std::bit_width(value)) - 1 - kSubBits;
+    return static_cast<std::uint32_t>((exponent << kSubBits) + (value >> exponent));
+}
+
+std::uint64_t middleOf(std::uint32_t bucket)
+{
+    if (bucket < kLinear)
+        return bucket;
+    const unsigned exponent = (bucket >> kSubBits) - 1;
+    const std::uint64_t lowest = (bucket - (std::uint64_t{exponent} << kSubBits)) << exponent;
+    return lowest + (std::uint64_t{1} << exponent) / 2;
+}
+
+void appendVarint(std::string &out, std::uint64_t value)
+{
+    while (value >= 0x80) {
+        out += static_cast<char>(static_cast<unsigned char>(value | 0x80U));
+        value >>= 7U;
+    }
+    out += static_cast<char>(static_cast<unsigned char>(value));
+}
+
+std::optional<std::uint64_t> takeVarint(std::string_view &bytes)
+{
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 63 && !bytes.empty(); shift += 7) {
+        const auto byte = static_cast<unsigned char>(bytes.front());
+        bytes.remove_prefix(1);
+        value |= std::uint64_t{byte & 0x7fU} << shift;
+        if (byte < 0x80)
+            return value;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+void LatencyHistogram::add(std::chrono::microseconds latency, std::int64_t times)
+{
+    m_buckets[bucketOf(static_cast<std::uint64_t>(std::max<std::int64_t>(latency.count(), 0)))] += times;
+    m_count += times;
+}
+
+void LatencyHistogram::merge(const LatencyHistogram &other)
+{
+    for (const auto &[bucket, times] : other.m_buckets)
+        m_buckets[bucket] += times;
+    m_count += other.m_count;
+}
+
+bool LatencyHistogram::mergeEncoded(std::string_view bytes)
+{
+    std::uint64_t bucket = 0;
+    while (!bytes.empty()) {
+        const auto step = takeVarint(bytes);
+        const auto times = takeVarint(bytes);
+        if (!step || !times)
+            return false;
+        bucket += *step;
+        if (bucket >= kBuckets || *times > kLargest)
+            return false;
+        m_buckets[static_cast<std::uint32_t>(bucket)] += static_cast<std::int64_t>(*times);
+        m_count += static_cast<std::int64_t>(*times);
+    }
+    return true;
+}
+
+std::string LatencyHistogram::encode() const
+{
+    std::string bytes;
+    std::uint32_t last = 0;
+    for (const auto &[bucket, times] : m_buckets) {
+        appendVarint(bytes, bucket - last);
+        appendVarint(bytes, static_cast<std::uint64_t>(times));
+        last = bucket;
+    }
+    return bytes;
+}
+
+std::optional<std::chrono::microseconds> LatencyHistogram::percentile(double share) const
+{
+    if (m_count == 0)
+        return std::nullopt;
+    std::int64_t rank = percentileRank(share, m_count);
+    for (const auto &[bucket, times] : m_buckets) {
+        if (rank < times)
+            return std::chrono::microseconds(middleOf(bucket));
+        rank -= times;
+    }
+    return std::chrono::microseconds(middleOf(m_buckets.rbegin()->first));
+}
+
+std::int64_t percentileRank(double share, std::int64_t count)
+{
+    const auto rank = static_cast<std::int64_t>(std::ceil(share * static_cast<double>(count))) - 1;
+    return std::clamp<std::int64_t>(rank, 0, std::max<std::int64_t>(count - 1, 0));
+}
+
+} // namespace signalbox::ledger

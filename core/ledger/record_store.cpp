@@ -1,0 +1,259 @@
+#include "ledger/record_store.h"
+
+#include <tuple>
+#include <vector>
+
+namespace signalbox::ledger {
+
+namespace {
+
+constexpr std::string_view kInsertRequest =
+    "INSERT INTO requests (id, started_at, surface, agent, key_id, team, session, tags, asked_model, "
+    "virtual_model,"
+    " provider, model, streamed, outcome, http_status, error_code, error_message, dropped, input_tokens,"
+    " cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,"
+    " usage_estimated, cost, priced_as_of, total, first_token, overhead)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING";
+constexpr std::string_view kInsertAttempt =
+    "INSERT INTO attempts (request, n, provider, model, key_id, result, http_status, started_after, duration,"
+    " first_byte, error) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+constexpr std::string_view kReadMinute =
+    "SELECT requests, failed, refused, cancelled, input_tokens, cached_input_tokens, cache_write_tokens,"
+    " cache_write_1h_tokens, output_tokens, reasoning_tokens, cost, unpriced, totals, first_tokens FROM "
+    "minutes"
+    " WHERE minute = ? AND provider = ? AND model = ? AND virtual_model = ? AND key_id = ? AND team = ?";
+constexpr std::string_view kWriteMinute =
+    "INSERT OR REPLACE INTO minutes (minute, provider, model, virtual_model, key_id, team, requests, failed,"
+    " refused, cancelled, input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens,"
+    " output_tokens, reasoning_tokens, cost, unpriced, totals, first_tokens)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+/// Numbers the parameters in the order they are bound.
+class Binder final
+{
+public:
+    explicit Binder(Statement &statement) : m_statement(statement) {}
+
+    Binder &operator<<(std::string_view text)
+    {
+        m_statement.bind(++m_index, text);
+        return *this;
+    }
+    Binder &operator<<(std::int64_t value)
+    {
+        m_statement.bind(++m_index, value);
+        return *this;
+    }
+    Binder &operator<<(const std::optional<std::int64_t> &value)
+    {
+        m_statement.bind(++m_index, value);
+        return *this;
+    }
+
+private:
+    Statement &m_statement;
+    int m_index = 0;
+};
+
+std::optional<std::int64_t> count(const std::optional<std::chrono::microseconds> &duration)
+{
+    return duration ? std::optional<std::int64_t>(duration->count()) : std::nullopt;
+}
+
+void bindUsage(Binder &bind, const std::optional<record::Usage> &usage)
+{
+    if (!usage) {
+        for (int i = 0; i < 7; ++i)
+            bind << std::optional<std::int64_t>();
+        return;
+    }
+    bind << usage->inputTokens << usage->cachedInputTokens << usage->cacheWriteTokens
+         << usage->cacheWrite1hTokens << usage->outputTokens << usage->reasoningTokens
+         << std::int64_t{usage->estimated};
+}
+
+} // namespace
+
+Result<RecordStore> RecordStore::create(Database &database)
+{
+    RecordStore store;
+    store.m_database = &database;
+    for (auto [statement, sql] :
+         {std::pair<Statement *, std::string_view>{&store.m_begin, "BEGIN IMMEDIATE"},
+          {&store.m_commit, "COMMIT"},
+          {&store.m_insertRequest, kInsertRequest},
+          {&store.m_insertAttempt, kInsertAttempt},
+          {&store.m_insertStep, "INSERT INTO route_steps (request, n, text) VALUES (?,?,?)"},
+          {&store.m_readMinute, kReadMinute},
+          {&store.m_writeMinute, kWriteMinute}}) {
+        auto prepared = database.prepare(sql);
+        if (!prepared)
+            return std::unexpected(std::move(prepared.error()));
+        *statement = std::move(*prepared);
+    }
+    return store;
+}
+
+Result<void> RecordStore::begin()
+{
+    m_minutes.clear();
+    return m_begin.run();
+}
+
+Result<bool> RecordStore::add(const record::RequestRecord &record)
+{
+    Binder bind(m_insertRequest);
+    bind << record.id << std::int64_t{record.startedAt.time_since_epoch().count()} << record.surface
+         << record.agent << record.keyId << record.team << record.session << record.tags << record.askedModel
+         << record.virtualModel << record.provider << record.model << std::int64_t{record.streamed}
+         << record::toString(record.outcome) << std::int64_t{record.httpStatus} << record.errorCode
+         << record.errorMessage << record.dropped;
+    bindUsage(bind, record.usage);
+    bind << (record.cost.total ? std::optional<std::int64_t>(record.cost.total->nano()) : std::nullopt)
+         << record.cost.pricedAsOf << std::int64_t{record.total.count()} << count(record.firstToken)
+         << std::int64_t{record.overhead.count()};
+    if (auto done = m_insertRequest.run(); !done)
+        return std::unexpected(std::move(done.error()));
+    if (m_database->changes() == 0)
+        return false;
+    if (auto done = addParts(m_database->lastRow(), record); !done)
+        return std::unexpected(std::move(done.error()));
+    const MinuteKey key{minuteOf(record.startedAt).time_since_epoch().count(),
+                        {record.provider, record.model, record.virtualModel, record.keyId, record.team}};
+    m_minutes[key].add(record);
+    return true;
+}
+
+Result<void> RecordStore::addParts(std::int64_t row, const record::RequestRecord &record)
+{
+    std::int64_t n = 0;
+    for (const record::Attempt &attempt : record.attempts) {
+        Binder bind(m_insertAttempt);
+        bind << row << n++ << attempt.provider << attempt.model << attempt.keyId
+             << record::toString(attempt.result) << std::int64_t{attempt.httpStatus}
+             << std::int64_t{attempt.startedAfter.count()} << std::int64_t{attempt.duration.count()}
+             << count(attempt.firstByte) << attempt.error;
+        if (auto done = m_insertAttempt.run(); !done)
+            return done;
+    }
+    n = 0;
+    for (const record::RouteStep &step : record.route) {
+        Binder(m_insertStep) << row << n++ << step.text;
+        if (auto done = m_insertStep.run(); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> RecordStore::commit()
+{
+    for (auto &[key, tally] : m_minutes) {
+        if (auto done = addMinute(key, tally); !done)
+            return done;
+    }
+    m_minutes.clear();
+    return m_commit.run();
+}
+
+void RecordStore::rollback()
+{
+    m_minutes.clear();
+    // SQLite rolls back by itself after a full disk and some other errors.
+    if (m_database->inTransaction())
+        std::ignore = m_database->execute("ROLLBACK");
+}
+
+Result<void> RecordStore::addMinute(const MinuteKey &key, Tally &tally)
+{
+    Binder read(m_readMinute);
+    read << key.minute;
+    for (const std::string &name : key.names)
+        read << name;
+    auto row = m_readMinute.step();
+    if (!row)
+        return std::unexpected(std::move(row.error()));
+    if (*row) {
+        int column = 0;
+        for (std::int64_t *value : {&tally.requests, &tally.failed, &tally.refused, &tally.cancelled,
+                                    &tally.inputTokens, &tally.cachedInputTokens, &tally.cacheWriteTokens,
+                                    &tally.cacheWrite1hTokens, &tally.outputTokens, &tally.reasoningTokens})
+            *value += m_readMinute.integer(column++);
+        tally.cost += Money::fromNano(m_readMinute.integer(column++));
+        tally.unpriced += m_readMinute.integer(column++);
+        // Bytes that cannot be read cost percentiles of a minute, never a request.
+        std::ignore = tally.totals.mergeEncoded(m_readMinute.text(column++));
+        std::ignore = tally.firstTokens.mergeEncoded(m_readMinute.text(column++));
+    }
+    m_readMinute.reset();
+
+    Binder write(m_writeMinute);
+    write << key.minute;
+    for (const std::string &name : key.names)
+        write << name;
+    write << tally.requests << tally.failed << tally.refused << tally.cancelled << tally.inputTokens
+          << tally.cachedInputTokens << tally.cacheWriteTokens << tally.cacheWrite1hTokens
+          << tally.outputTokens << tally.reasoningTokens << tally.cost.nano() << tally.unpriced;
+    const std::string totals = tally.totals.encode();
+    const std::string firstTokens = tally.firstTokens.encode();
+    m_writeMinute.bindBlob(19, totals);
+    m_writeMinute.bindBlob(20, firstTokens);
+    return m_writeMinute.run();
+}
+
+Result<int> RecordStore::deleteBefore(WallTime before, int limit)
+{
+    if (auto begun = begin(); !begun)
+        return std::unexpected(std::move(begun.error()));
+    auto deleted = deleteRows(before, limit);
+    if (deleted) {
+        if (auto done = m_commit.run(); !done)
+            deleted = std::unexpected(std::move(done.error()));
+    }
+    if (!deleted)
+        rollback();
+    return deleted;
+}
+
+Result<int> RecordStore::deleteRows(WallTime before, int limit)
+{
+    auto find = m_database->prepare(
+        "SELECT row, started_at FROM requests WHERE started_at < ? ORDER BY started_at LIMIT ?");
+    if (!find)
+        return std::unexpected(std::move(find.error()));
+    find->bind(1, std::int64_t{before.time_since_epoch().count()});
+    find->bind(2, std::int64_t{limit});
+    std::vector<std::int64_t> rows;
+    std::int64_t newest = 0;
+    for (;;) {
+        auto row = find->step();
+        if (!row)
+            return std::unexpected(std::move(row.error()));
+        if (!*row)
+            break;
+        rows.push_back(find->integer(0));
+        newest = find->integer(1);
+    }
+    if (rows.empty())
+        return 0;
+    for (const std::string_view sql :
+         {"DELETE FROM attempts WHERE request = ?", "DELETE FROM route_steps WHERE request = ?",
+          "DELETE FROM requests WHERE row = ?"}) {
+        auto remove = m_database->prepare(sql);
+        if (!remove)
+            return std::unexpected(std::move(remove.error()));
+        for (const std::int64_t row : rows) {
+            remove->bind(1, row);
+            if (auto done = remove->run(); !done)
+                return std::unexpected(std::move(done.error()));
+        }
+    }
+    auto remember = m_database->prepare("UPDATE facts SET value = max(value, ?) WHERE name = 'rows_since'");
+    if (!remember)
+        return std::unexpected(std::move(remember.error()));
+    remember->bind(1, newest + 1);
+    if (auto done = remember->run(); !done)
+        return std::unexpected(std::move(done.error()));
+    return static_cast<int>(rows.size());
+}
+
+} // namespace signalbox::ledger

@@ -1,0 +1,217 @@
+#include "ledger/ledger.h"
+
+#include "ledger/spill_file.h"
+#include "ledger_samples.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace Qt::StringLiterals;
+using namespace signalbox;
+using namespace signalbox::ledger;
+using samples::number;
+using samples::Outcomes;
+
+namespace {
+
+/// While it lives no file of this process grows beyond `bytes`: a disk that is full.
+class FullDisk final
+{
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    FullDisk(const FullDisk &) = delete;
+    FullDisk &operator=(const FullDisk &) = delete;
+
+private:
+    rlimit m_before{};
+};
+
+} // namespace
+
+class TestLedger : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    SystemClock m_clock;
+
+    std::filesystem::path path(const char *name) const
+    {
+        return m_directory->filePath(QString::fromUtf8(name)).toStdString();
+    }
+    std::filesystem::path database() const { return path("ledger.db"); }
+    Ledger::Options options() const { return {database(), path("ledger.spill"), std::nullopt, {}}; }
+    std::unique_ptr<Ledger> open(Outcomes &outcomes)
+    {
+        auto ledger = Ledger::open(options(), m_clock, outcomes.receiver());
+        if (!ledger)
+            qWarning("%s", describe(ledger.error()).c_str());
+        return ledger ? std::move(*ledger) : nullptr;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_directory = std::make_unique<QTemporaryDir>();
+    }
+
+    void tellsCommittedOnceTheRowIsThere()
+    {
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        QVERIFY(ledger);
+        ledger->settle(7, samples::record(1));
+        QVERIFY(outcomes.waitFor(1));
+        QCOMPARE(outcomes.told().at(7), std::vector{Settlement::Committed});
+        QCOMPARE(number(database(), "SELECT count(*) FROM requests WHERE id = 'req_1'"), 1);
+        QCOMPARE(number(database(), "SELECT count(*) FROM attempts"), 2);
+        QCOMPARE(number(database(), "SELECT count(*) FROM route_steps"), 2);
+        QCOMPARE(ledger->status().queued, std::size_t(0));
+        QCOMPARE(ledger->status().health, Health::Good);
+    }
+
+    void closeWritesEverything()
+    {
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        for (int i = 0; i < 3000; ++i)
+            ledger->settle(static_cast<std::uint64_t>(i), samples::record(i));
+        ledger->close();
+        QCOMPARE(outcomes.told().size(), std::size_t(3000));
+        QVERIFY(outcomes.eachOnce(Settlement::Committed));
+        QCOMPARE(number(database(), "SELECT count(*) FROM requests"), 3000);
+        QCOMPARE(number(database(), "SELECT sum(requests) FROM minutes"), 3000);
+    }
+
+    void aRecordAfterCloseIsLostAndCounted()
+    {
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        ledger->close();
+        ledger->settle(1, samples::record(1));
+        QCOMPARE(outcomes.told().at(1), std::vector{Settlement::Lost});
+        QCOMPARE(ledger->lost(), std::uint64_t(1));
+    }
+
+    void theSameRecordTwiceCountsOnce()
+    {
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        ledger->settle(1, samples::record(1));
+        ledger->settle(2, samples::record(1));
+        QVERIFY(outcomes.waitFor(2));
+        QVERIFY(outcomes.eachOnce(Settlement::Committed));
+        QCOMPARE(number(database(), "SELECT count(*) FROM requests"), 1);
+        QCOMPARE(number(database(), "SELECT sum(requests) FROM minutes"), 1);
+    }
+
+    void aBusyDatabaseIsSpilledInTimeAndReplayed()
+    {
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        ledger->settle(1, samples::record(1));
+        QVERIFY(outcomes.waitFor(1));
+        auto holder = Database::open(database(), Database::Mode::ReadWrite);
+        QVERIFY(holder && holder->execute("BEGIN IMMEDIATE"));
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 2; i < 10; ++i)
+            ledger->settle(static_cast<std::uint64_t>(i), samples::record(i));
+        QVERIFY(outcomes.waitFor(9));
+        QVERIFY2(timer.elapsed() < 400, qPrintable(QString::number(timer.elapsed())));
+        for (std::uint64_t i = 2; i < 10; ++i)
+            QCOMPARE(outcomes.told().at(i), std::vector{Settlement::Spilled});
+        QCOMPARE(ledger->status().health, Health::Spilling);
+        QVERIFY(!ledger->status().lastError.empty());
+        QVERIFY(holder->execute("COMMIT"));
+        QTRY_COMPARE(number(database(), "SELECT count(*) FROM requests"), 9);
+        QTRY_VERIFY(SpillFile(path("ledger.spill")).isEmpty());
+        QCOMPARE(number(database(), "SELECT sum(requests) FROM minutes"), 9);
+    }
+
+    void aFullDiskOfTheDatabaseIsSpilledAndReplayedWhenThereIsRoom()
+    {
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        for (std::uint64_t i = 0; i < 10; ++i) {
+            ledger->settle(i, samples::record(static_cast<int>(i)));
+            QVERIFY(outcomes.waitFor(i + 1));
+        }
+        // Ten commits of some pages each made the log larger than this; the spill file is empty.
+        constexpr rlim_t limit = 60'000;
+        QVERIFY(std::filesystem::file_size(database().string() + "-wal") > limit);
+        {
+            const FullDisk full(limit);
+            for (int i = 10; i < 19; ++i)
+                ledger->settle(static_cast<std::uint64_t>(i), samples::record(i));
+            outcomes.waitFor(19);
+        }
+        QCOMPARE(outcomes.told().size(), std::size_t(19));
+        for (std::uint64_t i = 10; i < 19; ++i)
+            QCOMPARE(outcomes.told().at(i), std::vector{Settlement::Spilled});
+        QTRY_COMPARE(number(database(), "SELECT count(*) FROM requests"), 19);
+        QCOMPARE(number(database(), "SELECT sum(requests) FROM minutes"), 19);
+        QCOMPARE(ledger->lost(), std::uint64_t(0));
+        ledger->settle(19, samples::record(19));
+        QVERIFY(outcomes.waitFor(20));
+        QCOMPARE(outcomes.told().at(19), std::vector{Settlement::Committed});
+        QCOMPARE(ledger->status().health, Health::Good);
+    }
+
+    void whereNothingTakesItARecordIsLostAndCounted()
+    {
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        {
+            const FullDisk full(0);
+            ledger->settle(1, samples::record(1));
+            outcomes.waitFor(1);
+        }
+        QCOMPARE(outcomes.told().at(1), std::vector{Settlement::Lost});
+        QCOMPARE(ledger->lost(), std::uint64_t(1));
+        QCOMPARE(ledger->status().health, Health::Losing);
+        ledger->settle(2, samples::record(2));
+        QVERIFY(outcomes.waitFor(2));
+        QCOMPARE(outcomes.told().at(2), std::vector{Settlement::Committed});
+        QCOMPARE(ledger->status().health, Health::Good);
+        QCOMPARE(
+            number(database(), "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"),
+            1);
+    }
+
+    void whatWasSpilledInAnEarlierLifeIsThereWhenItIsOpen()
+    {
+        {
+            SpillFile spill(path("ledger.spill"));
+            for (int i = 0; i < 1000; ++i)
+                QVERIFY(spill.append(samples::record(i)));
+        }
+        QFile file(QString::fromStdString(path("ledger.spill").string()));
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("{\"id\":\"torn");
+        file.close();
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        QCOMPARE(number(database(), "SELECT count(*) FROM requests"), 1000);
+        QCOMPARE(ledger->notices().size(), std::size_t(1));
+        QVERIFY(!QFile::exists(file.fileName()));
+        QVERIFY(QFile::exists(file.fileName() + u".unread"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLedger)
+#include "tst_ledger.moc"
