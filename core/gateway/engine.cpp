@@ -139,7 +139,7 @@ std::optional<Refusal> Engine::authenticate(const http::Fields &fields, governan
         key.models = {"*"};
         return std::nullopt;
     }
-    return m_settings->identify(fields, key);
+    return m_settings->identify(fields, m_parts.clock.wallNow(), key);
 }
 
 std::optional<http::Response> Engine::refuseEarly(const http::RequestHead &head, const std::string &peer)
@@ -221,7 +221,7 @@ void Engine::handle(http::Exchange &exchange)
         return;
     }
     m_counters.noteRequest();
-    auto flow = std::make_unique<Flow>(*this, exchange, route, key.id, randomId("req_"));
+    auto flow = std::make_unique<Flow>(*this, exchange, route, std::move(key), randomId("req_"));
     Flow &running = *flow;
     m_flows.emplace(&running, std::move(flow));
     running.start();
@@ -295,10 +295,34 @@ void Engine::answerOperation(http::Exchange &exchange, const Route &route)
 
 // ---------------------------------------------------------------- what flows ask
 
-std::expected<AttemptPlan, Refusal> Engine::plan(const wire::RequestSummary &summary,
-                                                 const ClientFacts &client, const std::string &keyId)
+std::expected<AttemptPlan, Refusal> Engine::plan(const wire::RequestSummary &summary, const ClientFacts &client,
+                                                 const governance::KeyIdentity &key, wire::Format inbound)
 {
-    return m_settings->plan(summary, client, keyId, m_random);
+    if (!key.allows(summary.model)) {
+        return std::unexpected(
+            refusal(RefusalCode::ModelNotAllowed, "The virtual key \"" + key.id + "\" may not use \"" + summary.model + "\"."));
+    }
+    auto resolved = m_settings->routing.resolve(summary.model);
+    if (!resolved) {
+        const bool unknown = resolved.error().code == ErrorCode::NotFound;
+        return std::unexpected(refusal(unknown ? RefusalCode::ModelNotFound : RefusalCode::InvalidRequest, resolved.error().message));
+    }
+    Drawing &drawing = m_drawings[resolved->virtualModel != nullptr ? resolved->virtualModel->name : std::string()];
+    routing::PlanInput input;
+    input.resolved = std::move(*resolved);
+    input.needsTools = summary.hasTools;
+    input.needsImages = summary.hasImages;
+    input.affinityKey = client.session;
+    input.turn = drawing.turn++;
+    input.clientFallbacks = client.fallbacks;
+    input.state = [this](const std::string &provider, const std::string &model) {
+        routing::TargetState state;
+        if (const auto found = m_inFlight.find({provider, model}); found != m_inFlight.end())
+            state.inFlight = found->second;
+        state.pricePerMtok = catalog::comparablePrice(m_settings->modelOf(provider, model).prices, m_parts.clock.wallNow());
+        return state;
+    };
+    return m_settings->plan(summary, input, inbound, drawing.sequence, m_random);
 }
 
 upstream::HttpClient &Engine::clientFor(const ProviderLine &line)
@@ -317,12 +341,16 @@ record::Cost Engine::costOf(const record::Usage &usage, const ProviderLine &line
 
 void Engine::noteAttemptStarted(const std::string &virtualModel, const Candidate &candidate, bool first)
 {
+    ++m_inFlight[{candidate.line->id, candidate.target.model}];
     if (first)
         m_counters.noteTarget(virtualModel, candidate.line->id, candidate.target.model);
 }
 
-void Engine::noteAttemptEnded(const Candidate & /*candidate*/, record::AttemptResult /*result*/)
+void Engine::noteAttemptEnded(const Candidate &candidate, record::AttemptResult /*result*/)
 {
+    const auto found = m_inFlight.find({candidate.line->id, candidate.target.model});
+    if (found != m_inFlight.end() && --found->second <= 0)
+        m_inFlight.erase(found);
 }
 
 void Engine::settle(Flow &flow, record::RequestRecord record)

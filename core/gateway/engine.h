@@ -6,6 +6,7 @@
 #include "control/gateway_control.h"
 #include "gateway/flow.h"
 #include "gateway/live_counters.h"
+#include "gateway/even_sequence.h"
 #include "gateway/settings.h"
 #include "http/server.h"
 #include "ledger/ledger.h"
@@ -79,7 +80,8 @@ private:
     // FlowHost
     [[nodiscard]] const Clock &clock() const override { return m_parts.clock; }
     [[nodiscard]] std::expected<AttemptPlan, Refusal>
-    plan(const wire::RequestSummary &summary, const ClientFacts &client, const std::string &keyId) override;
+    plan(const wire::RequestSummary &summary, const ClientFacts &client,
+         const governance::KeyIdentity &key, wire::Format inbound) override;
     [[nodiscard]] upstream::HttpClient &clientFor(const ProviderLine &line) override;
     [[nodiscard]] record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
                                       const std::string &model) override;
@@ -109,6 +111,14 @@ private:
     const EngineParts m_parts;
     std::shared_ptr<const Settings> m_settings;
     SeededRandom m_random;
+    /// Of one virtual model.
+    struct Drawing
+    {
+        EvenSequence sequence;
+        std::uint64_t turn = 0;
+    };
+    std::map<std::string, Drawing> m_drawings;
+    std::map<std::pair<std::string, std::string>, std::int64_t> m_inFlight; // by provider and model
     LiveCounters m_counters;
     Client m_client;
     std::map<std::string, Client> m_simulated; // by provider id

@@ -28,8 +28,9 @@ private:
     MonotonicTime m_since;
 };
 
-Flow::Flow(FlowHost &host, http::Exchange &exchange, Route route, std::string keyId, std::string requestId)
-    : m_host(host), m_exchange(&exchange), m_route(std::move(route)),
+Flow::Flow(FlowHost &host, http::Exchange &exchange, Route route, governance::KeyIdentity key,
+           std::string requestId)
+    : m_host(host), m_exchange(&exchange), m_route(std::move(route)), m_key(std::move(key)),
       m_codec(wire::codecFor(m_route.format().value())), m_client(factsOf(exchange.head().fields)),
       m_arrived(exchange.arrived())
 {
@@ -39,7 +40,7 @@ Flow::Flow(FlowHost &host, http::Exchange &exchange, Route route, std::string ke
     m_record.agent = m_client.agent;
     m_record.session = m_client.session;
     m_record.tags = m_client.tags;
-    m_record.keyId = std::move(keyId);
+    m_record.keyId = m_key.id;
     m_lastSent = m_arrived;
     exchange.setListener(this);
 }
@@ -59,7 +60,7 @@ void Flow::start()
         settleRefused(std::move(*refusal));
         return;
     }
-    auto plan = m_host.plan(m_summary, m_client, m_record.keyId);
+    auto plan = m_host.plan(m_summary, m_client, m_key, m_codec->format());
     if (!plan) {
         settleRefused(std::move(plan.error()));
         return;

@@ -8,6 +8,7 @@
 #include "gateway/outbound.h"
 #include "gateway/refusal.h"
 #include "gateway/surface.h"
+#include "governance/key_ring.h"
 #include "http/server.h"
 #include "record/request_record.h"
 #include "wire/format.h"
@@ -38,7 +39,8 @@ public:
     [[nodiscard]] virtual const Clock &clock() const = 0;
     /// Which providers to try for this request, or why none.
     [[nodiscard]] virtual std::expected<AttemptPlan, Refusal>
-    plan(const wire::RequestSummary &summary, const ClientFacts &client, const std::string &keyId) = 0;
+    plan(const wire::RequestSummary &summary, const ClientFacts &client,
+         const governance::KeyIdentity &key, wire::Format inbound) = 0;
     [[nodiscard]] virtual upstream::HttpClient &clientFor(const ProviderLine &line) = 0;
     [[nodiscard]] virtual record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
                                               const std::string &model) = 0;
@@ -72,7 +74,7 @@ public:
     /// Silence after which a stream shows a sign of life. Codex gives up after 300 s without data.
     static constexpr std::chrono::seconds kKeepAlive{15};
 
-    Flow(FlowHost &host, http::Exchange &exchange, Route route, std::string keyId, std::string requestId);
+    Flow(FlowHost &host, http::Exchange &exchange, Route route, governance::KeyIdentity key, std::string requestId);
     ~Flow();
     Flow(const Flow &) = delete;
     Flow &operator=(const Flow &) = delete;
@@ -128,6 +130,7 @@ private:
     FlowHost &m_host;
     http::Exchange *m_exchange; // null once the client has left
     const Route m_route;
+    const governance::KeyIdentity m_key;
     const wire::FormatCodec *m_codec;
     wire::json::Document m_document;
     wire::RequestSummary m_summary;

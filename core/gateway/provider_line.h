@@ -1,13 +1,15 @@
 #pragma once
 
+#include "base/result.h"
 #include "base/secret.h"
+#include "catalog/catalog.h"
 #include "config/configuration.h"
 #include "net/transport.h"
 #include "upstream/http_client.h"
 #include "wire/dialect.h"
 #include "wire/format_id.h"
 
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,5 +51,20 @@ struct ProviderLine
     upstream::Deadlines deadlines;
     config::Retry retry;
 };
+
+/// What is known of a secret that a configuration refers to.
+struct SecretState
+{
+    std::shared_ptr<const Secret> secret;
+    std::string problem;
+    bool waiting = false;
+};
+
+using SecretLookup = std::function<SecretState(const std::string &reference)>;
+
+/// Lays the configuration's entry over the catalogue's row. InvalidInput where no request could be sent: an URL that is none,
+/// no format that is built in. `row` may be null.
+[[nodiscard]] Result<std::shared_ptr<const ProviderLine>> makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
+                                                                           const SecretLookup &secrets);
 
 } // namespace signalbox::gateway

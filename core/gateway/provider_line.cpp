@@ -1,0 +1,173 @@
+#include "gateway/provider_line.h"
+
+#include "wire/format.h"
+
+#include <QUrl>
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace signalbox::gateway {
+
+namespace {
+
+/// Fields of the dialect by the names they have in the catalogue.
+struct DialectField
+{
+    std::string_view name;
+    std::variant<bool wire::Dialect::*, int wire::Dialect::*, std::string wire::Dialect::*, std::vector<std::string> wire::Dialect::*> member;
+};
+
+const DialectField kDialectFields[] = {
+    {"family", &wire::Dialect::family},
+    {"maxTokensField", &wire::Dialect::maxTokensField},
+    {"developerRole", &wire::Dialect::developerRole},
+    {"manySystemMessages", &wire::Dialect::manySystemMessages},
+    {"streamUsageOption", &wire::Dialect::streamUsageOption},
+    {"customTools", &wire::Dialect::customTools},
+    {"strictTools", &wire::Dialect::strictTools},
+    {"parallelToolCallsField", &wire::Dialect::parallelToolCallsField},
+    {"toolChoiceRequired", &wire::Dialect::toolChoiceRequired},
+    {"toolImages", &wire::Dialect::toolImages},
+    {"jsonSchema", &wire::Dialect::jsonSchema},
+    {"reasoningField", &wire::Dialect::reasoningField},
+    {"reasoningRequiredInToolLoops", &wire::Dialect::reasoningRequiredInToolLoops},
+    {"reasoningEffortField", &wire::Dialect::reasoningEffortField},
+    {"reasoningObject", &wire::Dialect::reasoningObject},
+    {"reasoningDetails", &wire::Dialect::reasoningDetails},
+    {"cacheControl", &wire::Dialect::cacheControl},
+    {"promptCacheKey", &wire::Dialect::promptCacheKey},
+    {"usageOmitsReasoning", &wire::Dialect::usageOmitsReasoning},
+    {"thinkTags", &wire::Dialect::thinkTags},
+    {"refusedFields", &wire::Dialect::refusedFields},
+    {"codexFields", &wire::Dialect::codexFields},
+    {"namespaceTools", &wire::Dialect::namespaceTools},
+    {"encryptedReasoning", &wire::Dialect::encryptedReasoning},
+    {"toolNameLength", &wire::Dialect::toolNameLength},
+    {"samplingWithReasoning", &wire::Dialect::samplingWithReasoning},
+};
+
+void setField(wire::Dialect &dialect, std::string_view name, const catalog::DialectValue &value)
+{
+    for (const DialectField &field : kDialectFields) {
+        if (field.name != name)
+            continue;
+        std::visit(
+            [&](auto member) {
+                using Member = std::remove_reference_t<decltype(dialect.*member)>;
+                if constexpr (std::is_same_v<Member, int>) {
+                    if (const auto *number = std::get_if<std::int64_t>(&value))
+                        dialect.*member = static_cast<int>(*number);
+                } else if (const auto *same = std::get_if<Member>(&value)) {
+                    dialect.*member = *same;
+                }
+            },
+            field.member);
+    }
+}
+
+Result<FormatEndpoint> endpointFor(wire::Format format, const std::string &baseUrl, const std::string &providerId)
+{
+    const QUrl url(QString::fromStdString(baseUrl), QUrl::StrictMode);
+    const bool tls = url.scheme() == QLatin1String("https");
+    if (!url.isValid() || url.host().isEmpty() || (!tls && url.scheme() != QLatin1String("http")))
+        return fail(ErrorCode::InvalidInput, "the base URL is none: write http://host/path or https://host/path", providerId);
+    FormatEndpoint endpoint;
+    endpoint.format = format;
+    endpoint.endpoint.host = url.host().toStdString();
+    endpoint.endpoint.port = static_cast<std::uint16_t>(url.port(tls ? 443 : 80));
+    endpoint.endpoint.tls = tls;
+    endpoint.pathPrefix = url.path(QUrl::FullyEncoded).toStdString();
+    while (endpoint.pathPrefix.ends_with('/'))
+        endpoint.pathPrefix.pop_back();
+    return endpoint;
+}
+
+std::vector<std::string> wireNames(const config::Provider &entry, const catalog::ProviderRow *row)
+{
+    if (!entry.wire.empty())
+        return entry.wire;
+    if (entry.kind == "simulated")
+        return {"openai-responses", "openai-chat"};
+    return row != nullptr ? row->wire : std::vector<std::string>{"openai-chat"};
+}
+
+Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::ProviderRow *row, const std::string &format)
+{
+    if (entry.kind == "simulated")
+        return std::string("http://simulated/v1"); // never resolved: its transport is in memory
+    if (!entry.baseUrl.empty())
+        return entry.baseUrl;
+    const std::string url = row != nullptr ? row->baseUrlFor(format) : std::string();
+    if (url.empty())
+        return fail(ErrorCode::InvalidInput, "no base URL is known for " + format, entry.id);
+    return catalog::fillUrl(url, entry.variables);
+}
+
+} // namespace
+
+Result<std::shared_ptr<const ProviderLine>> makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
+                                                             const SecretLookup &secrets)
+{
+    auto line = std::make_shared<ProviderLine>();
+    line->id = entry.id;
+    line->kind = entry.kind;
+    line->simulated = entry.kind == "simulated";
+    line->dialect.provider = entry.kind;
+    if (row != nullptr) {
+        for (const auto &[name, value] : row->dialect)
+            setField(line->dialect, name, value);
+        line->authHeader = row->auth.header;
+        line->authPrefix = row->auth.prefix;
+        for (const auto &[name, value] : row->headers)
+            line->headers.add(name, value);
+    } else {
+        line->authHeader = "Authorization";
+        line->authPrefix = "Bearer ";
+    }
+    for (const auto &[name, value] : entry.headers) {
+        line->headers.remove(name);
+        line->headers.add(name, value);
+    }
+    std::string problem;
+    for (const std::string &name : wireNames(entry, row)) {
+        const auto format = wire::formatFromString(name);
+        if (!format || wire::codecFor(*format) == nullptr) {
+            problem = "its formats (" + name + ") are not built in yet";
+            continue;
+        }
+        const auto url = baseUrlFor(entry, row, name);
+        if (!url) {
+            problem = url.error().message;
+            continue;
+        }
+        auto endpoint = endpointFor(*format, *url, entry.id);
+        if (!endpoint) {
+            problem = endpoint.error().message;
+            continue;
+        }
+        line->formats.push_back(std::move(*endpoint));
+    }
+    if (line->formats.empty())
+        return fail(ErrorCode::InvalidInput, problem.empty() ? "it speaks no format" : problem, entry.id);
+    for (const config::ProviderKey &key : entry.keys) {
+        if (!key.enabled)
+            continue;
+        SecretState state = secrets(key.secret);
+        line->keys.push_back({.id = key.id,
+                              .weight = key.weight,
+                              .models = key.models,
+                              .secret = std::move(state.secret),
+                              .problem = std::move(state.problem),
+                              .waiting = state.waiting});
+    }
+    line->deadlines = {.connect = entry.timeouts.connect,
+                       .firstByte = entry.timeouts.firstByte,
+                       .idle = entry.timeouts.idle,
+                       .total = entry.timeouts.total};
+    line->retry = entry.retry;
+    return line;
+}
+
+} // namespace signalbox::gateway
