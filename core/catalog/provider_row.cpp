@@ -1,0 +1,112 @@
+#include "catalog/provider_row.h"
+
+#include <algorithm>
+#include <array>
+
+namespace signalbox::catalog {
+
+namespace {
+
+struct Field
+{
+    std::string_view name;
+    std::size_t type; // index in DialectValue
+};
+
+constexpr std::size_t kBoolean = 0;
+constexpr std::size_t kInteger = 1;
+constexpr std::size_t kText = 2;
+constexpr std::size_t kTexts = 3;
+
+constexpr std::array kFields{
+    Field{"family", kText},
+    Field{"maxTokensField", kText},
+    Field{"developerRole", kBoolean},
+    Field{"manySystemMessages", kBoolean},
+    Field{"streamUsageOption", kBoolean},
+    Field{"customTools", kBoolean},
+    Field{"strictTools", kBoolean},
+    Field{"parallelToolCallsField", kBoolean},
+    Field{"toolChoiceRequired", kBoolean},
+    Field{"toolImages", kBoolean},
+    Field{"jsonSchema", kBoolean},
+    Field{"reasoningField", kText},
+    Field{"reasoningRequiredInToolLoops", kBoolean},
+    Field{"reasoningEffortField", kBoolean},
+    Field{"reasoningObject", kBoolean},
+    Field{"reasoningDetails", kBoolean},
+    Field{"cacheControl", kBoolean},
+    Field{"promptCacheKey", kBoolean},
+    Field{"usageOmitsReasoning", kBoolean},
+    Field{"thinkTags", kBoolean},
+    Field{"refusedFields", kTexts},
+    Field{"codexFields", kBoolean},
+    Field{"namespaceTools", kBoolean},
+    Field{"encryptedReasoning", kBoolean},
+    Field{"toolNameLength", kInteger},
+    Field{"samplingWithReasoning", kBoolean},
+};
+
+void addVariables(std::string_view url, std::vector<std::string> &names)
+{
+    for (std::size_t open = url.find('{'); open != std::string_view::npos; open = url.find('{', open + 1)) {
+        std::string name(url.substr(open + 1, url.find('}', open) - open - 1));
+        if (std::ranges::find(names, name) == names.end())
+            names.push_back(std::move(name));
+    }
+}
+
+} // namespace
+
+std::string ProviderRow::baseUrlFor(std::string_view format) const
+{
+    if (const auto other = otherBaseUrls.find(std::string(format)); other != otherBaseUrls.end())
+        return other->second;
+    return std::ranges::find(wire, format) == wire.end() ? std::string() : baseUrl;
+}
+
+std::vector<std::string> ProviderRow::variables() const
+{
+    std::vector<std::string> names;
+    addVariables(baseUrl, names);
+    for (const auto &[format, url] : otherBaseUrls)
+        addVariables(url, names);
+    return names;
+}
+
+Result<std::string> fillUrl(std::string_view url, const std::map<std::string, std::string> &variables)
+{
+    std::string filled;
+    while (true) {
+        const std::size_t open = url.find('{');
+        filled += url.substr(0, open);
+        if (open == std::string_view::npos)
+            return filled;
+        const std::size_t close = url.find('}', open);
+        if (close == std::string_view::npos)
+            return fail(ErrorCode::InvalidInput, "the address has a { without }");
+        const std::string name(url.substr(open + 1, close - open - 1));
+        const auto value = variables.find(name);
+        if (value == variables.end())
+            return fail(ErrorCode::InvalidInput,
+                        "the address needs \"" + name + "\" in the provider's variables");
+        filled += value->second;
+        url.remove_prefix(close + 1);
+    }
+}
+
+std::size_t dialectFieldType(std::string_view field)
+{
+    const auto found = std::ranges::find(kFields, field, &Field::name);
+    return found == kFields.end() ? std::variant_npos : found->type;
+}
+
+std::vector<std::string_view> dialectFields()
+{
+    std::vector<std::string_view> names;
+    for (const Field &field : kFields)
+        names.push_back(field.name);
+    return names;
+}
+
+} // namespace signalbox::catalog

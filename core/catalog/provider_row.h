@@ -1,0 +1,68 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace signalbox::catalog {
+
+/// How a request shows who pays for it.
+enum class AuthScheme {
+    None,   ///< nothing is asked; a key that is configured is sent as a bearer token all the same
+    Header, ///< the key in one header
+};
+
+struct Auth
+{
+    AuthScheme scheme = AuthScheme::Header;
+    std::string header = "Authorization";
+    std::string prefix = "Bearer "; ///< before the key
+
+    bool operator==(const Auth &) const = default;
+};
+
+/// A field of wire::Dialect that differs from its default, under the field's own name. Values and not the
+/// struct, because the catalogue stands beside the wire formats and includes neither them nor their types.
+using DialectValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>>;
+
+/// A provider as the catalogue knows it. What differs from host to host is data here, never code.
+struct ProviderRow
+{
+    std::string id; ///< the configuration's "kind"
+    std::string name;
+    /// To it comes: "/responses", "/chat/completions" (openai-*), "/v1/messages" (anthropic-messages),
+    /// "/models/…" (gemini), "/api/chat" (ollama). Empty: the configuration has to give one.
+    std::string baseUrl;
+    std::map<std::string, std::string> otherBaseUrls; ///< by format, where it differs
+    std::vector<std::string> wire;                    ///< formats in order of preference for coding agents
+    Auth auth;
+    std::map<std::string, std::string> headers; ///< sent with every request
+    std::vector<std::string> environment;       ///< variables that people keep its key in
+    std::map<std::string, DialectValue> dialect;
+    bool local = false;     ///< runs on the user's own machine
+    bool simulated = false; ///< answers come from the simulator, not from a host
+    std::string notes;      ///< for people
+
+    /// Of the format; nothing where the row does not speak it.
+    [[nodiscard]] std::string baseUrlFor(std::string_view format) const;
+    /// Names that stand in {…} of its URLs.
+    [[nodiscard]] std::vector<std::string> variables() const;
+
+    bool operator==(const ProviderRow &) const = default;
+};
+
+/// `url` with every {name} replaced; InvalidInput where a name has no value.
+[[nodiscard]] Result<std::string> fillUrl(std::string_view url,
+                                          const std::map<std::string, std::string> &variables);
+
+/// The value a dialect field has to hold, by its index in DialectValue; npos where there is no such field.
+[[nodiscard]] std::size_t dialectFieldType(std::string_view field);
+/// All fields, for tests that compare them with the struct.
+[[nodiscard]] std::vector<std::string_view> dialectFields();
+
+} // namespace signalbox::catalog

@@ -1,0 +1,242 @@
+#include "catalog/catalog.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace signalbox;
+using namespace signalbox::catalog;
+
+namespace {
+
+const WallTime kNow{std::chrono::sys_days(std::chrono::year(2026) / 11 / 22)};
+
+} // namespace
+
+class TestCatalog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void shipsUsableRows()
+    {
+        const auto catalog = Catalog::builtIn();
+        QVERIFY(catalog->providers().size() > 30);
+        const QSet<QByteArray> formats{
+            "openai-responses", "openai-chat", "anthropic-messages", "gemini", "bedrock-converse",
+            "cohere",           "ollama"};
+        for (const ProviderRow &row : catalog->providers()) {
+            QVERIFY2(!row.wire.empty(), row.id.c_str());
+            for (const std::string &format : row.wire) {
+                QVERIFY2(formats.contains(QByteArray::fromStdString(format)), row.id.c_str());
+                const std::string url = row.baseUrlFor(format);
+                const bool generic = row.id.ends_with("-compatible");
+                QVERIFY2(generic == url.empty(), row.id.c_str());
+                QVERIFY2(generic || url.starts_with("https://") || row.local || row.simulated,
+                         row.id.c_str());
+                QVERIFY2(!url.ends_with('/'), row.id.c_str());
+            }
+            for (const auto &[format, url] : row.otherBaseUrls)
+                QVERIFY2(formats.contains(QByteArray::fromStdString(format)), row.id.c_str());
+        }
+    }
+
+    void knowsProviders_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<QByteArray>("format");
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<QByteArray>("header");
+        QTest::newRow("openai") << QByteArray("openai") << QByteArray("openai-responses")
+                                << QByteArray("https://api.openai.com/v1")
+                                << QByteArray("Authorization: Bearer ");
+        QTest::newRow("anthropic") << QByteArray("anthropic") << QByteArray("anthropic-messages")
+                                   << QByteArray("https://api.anthropic.com") << QByteArray("x-api-key: ");
+        QTest::newRow("gemini") << QByteArray("gemini") << QByteArray("gemini")
+                                << QByteArray("https://generativelanguage.googleapis.com/v1beta")
+                                << QByteArray("x-goog-api-key: ");
+        QTest::newRow("gemini's other surface")
+            << QByteArray("gemini") << QByteArray("openai-chat")
+            << QByteArray("https://generativelanguage.googleapis.com/v1beta/openai")
+            << QByteArray("x-goog-api-key: ");
+        QTest::newRow("azure") << QByteArray("azure-openai") << QByteArray("openai-chat")
+                               << QByteArray("https://{resource}.openai.azure.com/openai/v1")
+                               << QByteArray("api-key: ");
+        QTest::newRow("deepseek for anthropic's clients")
+            << QByteArray("deepseek") << QByteArray("anthropic-messages")
+            << QByteArray("https://api.deepseek.com/anthropic") << QByteArray("Authorization: Bearer ");
+        QTest::newRow("a format it does not speak") << QByteArray("anthropic") << QByteArray("openai-chat")
+                                                    << QByteArray("") << QByteArray("x-api-key: ");
+    }
+    void knowsProviders()
+    {
+        QFETCH(QByteArray, kind);
+        QFETCH(QByteArray, format);
+        QFETCH(QByteArray, url);
+        QFETCH(QByteArray, header);
+        const ProviderRow *row = Catalog::builtIn()->provider(kind.toStdString());
+        QVERIFY(row != nullptr);
+        QCOMPARE(QByteArray::fromStdString(row->baseUrlFor(format.toStdString())), url);
+        QCOMPARE(QByteArray::fromStdString(row->auth.header + ": " + row->auth.prefix), header);
+    }
+
+    void unknownProviderIsNull() { QVERIFY(Catalog::builtIn()->provider("nobody") == nullptr); }
+
+    void fillsVariables()
+    {
+        const ProviderRow *azure = Catalog::builtIn()->provider("azure-openai");
+        QCOMPARE(azure->variables(), std::vector<std::string>{"resource"});
+        QCOMPARE(fillUrl(azure->baseUrl, {{"resource", "mine"}}).value(),
+                 std::string("https://mine.openai.azure.com/openai/v1"));
+        QVERIFY(!fillUrl(azure->baseUrl, {}));
+        QVERIFY(!fillUrl("https://{open", {}));
+    }
+
+    void dialectFieldsAreThoseOfTheFormats()
+    {
+        // The catalogue does not include the struct; this holds its list of names to it all the same.
+        QFile header(QStringLiteral(SIGNALBOX_SOURCE_DIR "/core/wire/dialect.h"));
+        QVERIFY(header.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(header.readAll());
+        static const QRegularExpression member(
+            QStringLiteral("^    (bool|int|std::string|std::vector<std::string>) (\\w+)( = [^;]+)?;"),
+            QRegularExpression::MultilineOption);
+        const QHash<QString, size_t> types{{QStringLiteral("bool"), 0},
+                                           {QStringLiteral("int"), 1},
+                                           {QStringLiteral("std::string"), 2},
+                                           {QStringLiteral("std::vector<std::string>"), 3}};
+        QSet<QString> found;
+        for (const QRegularExpressionMatch &match : member.globalMatch(text)) {
+            const QString name = match.captured(2);
+            if (name == QStringLiteral("provider"))
+                continue; // the row's own id
+            QVERIFY2(dialectFieldType(name.toStdString()) == types.value(match.captured(1)),
+                     qPrintable(name));
+            found.insert(name);
+        }
+        QCOMPARE(size_t(found.size()), dialectFields().size());
+    }
+
+    void findsModels_data()
+    {
+        QTest::addColumn<QByteArray>("asked");
+        QTest::addColumn<QByteArray>("found");
+        QTest::newRow("exact") << QByteArray("m-5") << QByteArray("m-5");
+        QTest::newRow("exact beats the prefix") << QByteArray("m-5-20250101") << QByteArray("m-5-20250101");
+        QTest::newRow("dated with dashes") << QByteArray("m-5-2026-03-05") << QByteArray("m-5");
+        QTest::newRow("dated") << QByteArray("m-5-20260305") << QByteArray("m-5");
+        QTest::newRow("dated with an at sign") << QByteArray("m-5@20260305") << QByteArray("m-5");
+        QTest::newRow("month and day") << QByteArray("m-5-0305") << QByteArray("m-5");
+        QTest::newRow("latest") << QByteArray("m-5-latest") << QByteArray("m-5");
+        QTest::newRow("longest prefix") << QByteArray("m-5-mini-2026-03-05") << QByteArray("m-5-mini");
+        QTest::newRow("another size is another model") << QByteArray("m-5-nano") << QByteArray();
+        QTest::newRow("another version is another model") << QByteArray("m-51") << QByteArray();
+        QTest::newRow("a version number is no date") << QByteArray("m-5-1") << QByteArray();
+        QTest::newRow("dashes at odd places") << QByteArray("m-5-20-26-0305") << QByteArray();
+        QTest::newRow("free variants cost otherwise") << QByteArray("m-5:free") << QByteArray();
+        QTest::newRow("nothing") << QByteArray("") << QByteArray();
+    }
+    void findsModels()
+    {
+        QFETCH(QByteArray, asked);
+        QFETCH(QByteArray, found);
+        const auto catalog =
+            Catalog::create(R"({"providers":[{"id":"p","name":"P","wire":["openai-chat"]}]})",
+                            R"({"models":{"p":[{"id":"m-5-mini"},{"id":"m-5"},{"id":"m-5-20250101"}]}})");
+        QVERIFY(catalog.has_value());
+        const ModelRow *row = catalog->model("p", asked.toStdString());
+        QCOMPARE(row == nullptr ? QByteArray() : QByteArray::fromStdString(row->id), found);
+    }
+
+    void simulatedModelsCostMoneyThatSaysSo()
+    {
+        for (const ModelRow &row : Catalog::builtIn()->models("simulated")) {
+            const record::Cost cost = costOf({.inputTokens = 1000, .outputTokens = 100}, row.prices, kNow);
+            QVERIFY(cost.total.has_value());
+            QVERIFY(*cost.total > Money());
+            QCOMPARE(cost.pricedAsOf, std::string("simulated"));
+        }
+        QCOMPARE(Catalog::builtIn()->models("simulated").size(), size_t(5));
+    }
+
+    void pricesByTheBuiltInRows()
+    {
+        const auto catalog = Catalog::builtIn();
+        // gpt-5.4: 2.50 in, 0.25 cached, 15 out for a million.
+        const ModelRow *row = catalog->model("openai", "gpt-5.4");
+        QVERIFY(row != nullptr && row->context && row->toolCall == std::optional(true));
+        const record::Cost cost =
+            catalog->priceOf({.inputTokens = 100'000, .cachedInputTokens = 40'000, .outputTokens = 2'000},
+                             "openai", "gpt-5.4", kNow);
+        const Rates &rates = row->prices.at(0).rates;
+        const std::int64_t expected =
+            (rates.input->nano() * 60'000 + rates.cacheRead->nano() * 40'000 + rates.output->nano() * 2'000) /
+            1'000'000;
+        QCOMPARE(qint64(cost.total->nano()), qint64(expected));
+        QVERIFY(!cost.pricedAsOf.empty());
+    }
+
+    void refusesWrongRows_data()
+    {
+        QTest::addColumn<QByteArray>("providers");
+        QTest::addColumn<QByteArray>("models");
+        QTest::addColumn<QByteArray>("place");
+        const QByteArray provider = R"({"providers":[{"id":"p","name":"P","wire":["openai-chat"]}]})";
+        const QByteArray none = R"({"models":{}})";
+        QTest::newRow("no JSON") << QByteArray("{") << none << QByteArray("");
+        QTest::newRow("no list") << QByteArray("{}") << none << QByteArray("");
+        QTest::newRow("unknown member")
+            << QByteArray(R"({"providers":[{"id":"p","name":"P","wire":["gemini"],"baseurl":"x"}]})") << none
+            << QByteArray("/providers/0/baseurl");
+        QTest::newRow("unknown dialect field")
+            << QByteArray(
+                   R"({"providers":[{"id":"p","name":"P","wire":["gemini"],"dialect":{"tools":true}}]})")
+            << none << QByteArray("/providers/0/dialect/tools");
+        QTest::newRow("dialect field of a wrong type")
+            << QByteArray(
+                   R"({"providers":[{"id":"p","name":"P","wire":["gemini"],"dialect":{"toolImages":1}}]})")
+            << none << QByteArray("/providers/0/dialect/toolImages");
+        QTest::newRow("unknown way to authenticate")
+            << QByteArray(
+                   R"({"providers":[{"id":"p","name":"P","wire":["gemini"],"auth":{"scheme":"magic"}}]})")
+            << none << QByteArray("/providers/0/auth/scheme");
+        QTest::newRow("no wire format") << QByteArray(R"({"providers":[{"id":"p","name":"P"}]})") << none
+                                        << QByteArray("/providers/0/wire");
+        QTest::newRow("models of nobody")
+            << provider << QByteArray(R"({"models":{"q":[{"id":"m"}]}})") << QByteArray("q");
+        QTest::newRow("model twice") << provider << QByteArray(R"({"models":{"p":[{"id":"m"},{"id":"m"}]}})")
+                                     << QByteArray("p/m");
+        QTest::newRow("price as a number")
+            << provider << QByteArray(R"({"models":{"p":[{"id":"m","prices":[{"as_of":"x","input":2}]}]}})")
+            << QByteArray("p/m/prices/input");
+        QTest::newRow("negative price")
+            << provider
+            << QByteArray(R"({"models":{"p":[{"id":"m","prices":[{"as_of":"x","input":"-2"}]}]}})")
+            << QByteArray("p/m/prices/input");
+        QTest::newRow("no such day")
+            << provider
+            << QByteArray(R"({"models":{"p":[{"id":"m","prices":[{"as_of":"x","from":"2026-02-30"}]}]}})")
+            << QByteArray("p/m/prices/from");
+        QTest::newRow("tiers out of order")
+            << provider
+            << QByteArray(
+                   R"({"models":{"p":[{"id":"m","prices":[{"as_of":"x","tiers":[{"over_input_tokens":9},{"over_input_tokens":3}]}]}]}})")
+            << QByteArray("p/m/prices/tiers/over_input_tokens");
+        QTest::newRow("context as text")
+            << provider << QByteArray(R"({"models":{"p":[{"id":"m","context":"1"}]}})")
+            << QByteArray("p/context");
+    }
+    void refusesWrongRows()
+    {
+        QFETCH(QByteArray, providers);
+        QFETCH(QByteArray, models);
+        QFETCH(QByteArray, place);
+        const auto catalog = Catalog::create(providers.toStdString(), models.toStdString());
+        QVERIFY(!catalog);
+        QCOMPARE(QByteArray::fromStdString(catalog.error().place), place);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCatalog)
+#include "tst_catalog.moc"
