@@ -3,7 +3,7 @@
 set -euo pipefail
 steps=,$1,
 cd /root
-git clone -q /source.bundle signalbox
+git -c advice.detachedHead=false clone -q /source.bundle signalbox
 cd signalbox
 
 step() { [[ $steps == *,$1,* ]]; }
