@@ -1,0 +1,188 @@
+#include "gateway_process.h"
+
+#include "http_client.h"
+#include "provider.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <utility>
+#include <vector>
+
+namespace signalbox::soak {
+
+namespace {
+
+using Json = nlohmann::json;
+
+Json provider(const char *id, const char *wire, const std::string &baseUrl)
+{
+    return {{"id", id},
+            {"kind", "openai-compatible"},
+            {"base_url", baseUrl},
+            {"wire", wire},
+            {"keys", Json::array({{{"id", "main"}, {"secret", "env:SOAK_PROVIDER_KEY"}}})},
+            {"models", Json::array({{{"id", "m"},
+                                     {"context", 200000},
+                                     {"tool_call", true},
+                                     {"price", {{"input_per_mtok", 1}, {"output_per_mtok", 2}}}}})},
+            {"retry", {{"max", 2}, {"base_ms", 10}, {"max_ms", 50}}}};
+}
+
+Json virtualModel(const char *name, const char *target)
+{
+    return {{"name", name},
+            {"strategy", "priority"},
+            {"targets", Json::array({{{"provider", target}, {"model", "m"}}})}};
+}
+
+Json configuration(std::uint16_t providerPort)
+{
+    const std::string baseUrl = "http://127.0.0.1:" + std::to_string(providerPort) + "/v1";
+    return {
+        {"version", 1},
+        {"server", {{"listen", Json::array({"127.0.0.1:0"})}, {"auth", "required"}, {"drain_seconds", 5}}},
+        {"proxy", "none"},
+        {"providers",
+         Json::array(
+             {provider("by-chat", "openai-chat", baseUrl),
+              provider("by-responses", "openai-responses", baseUrl),
+              {{"id", "sim"}, {"kind", "simulated"}, {"tokens_per_second", 5000}, {"first_token_ms", 1}}})},
+        {"models", Json::array({virtualModel("chat", "by-chat"), virtualModel("responses", "by-responses")})},
+        {"virtual_keys",
+         Json::array({{{"id", "soak"}, {"secret", "env:SOAK_CLIENT_KEY"}, {"models", Json::array({"*"})}}})}};
+}
+
+} // namespace
+
+GatewayProcess::GatewayProcess(std::filesystem::path binary, std::filesystem::path folder,
+                               std::uint16_t providerPort)
+    : m_binary(std::move(binary)), m_folder(std::move(folder))
+{
+    std::filesystem::create_directories(m_folder / "run");
+    std::ofstream(m_folder / "config.json") << configuration(providerPort).dump(2) << '\n';
+    std::filesystem::permissions(m_folder / "config.json", std::filesystem::perms(0600));
+    std::filesystem::permissions(m_folder / "run", std::filesystem::perms(0700));
+}
+
+GatewayProcess::~GatewayProcess()
+{
+    kill();
+}
+
+bool GatewayProcess::start()
+{
+    std::array<int, 2> pipe{};
+    if (::pipe2(pipe.data(), O_CLOEXEC) != 0)
+        return false;
+    // Everything is prepared before the fork: this process has threads, and between fork and exec only calls
+    // that take no lock are allowed.
+    const int log = ::open(logFile().c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+    const std::string config = m_folder / "config.json";
+    const std::string data = dataFolder();
+    std::vector<std::string> environment{"HOME=" + m_folder.string(),
+                                         "XDG_RUNTIME_DIR=" + (m_folder / "run").string(),
+                                         "LANG=C.UTF-8",
+                                         "PATH=/usr/bin:/bin",
+                                         std::string("SOAK_PROVIDER_KEY=").append(kProviderKey),
+                                         std::string("SOAK_CLIENT_KEY=").append(kClientKey)};
+    std::vector<std::string> arguments{m_binary.string(), "serve", "--config", config, "--data-dir", data};
+    const auto pointers = [](std::vector<std::string> &texts) {
+        std::vector<char *> result;
+        for (std::string &text : texts)
+            result.push_back(text.data());
+        result.push_back(nullptr);
+        return result;
+    };
+    const std::vector<char *> argv = pointers(arguments);
+    const std::vector<char *> envp = pointers(environment);
+    m_pid = ::fork();
+    if (m_pid == 0) {
+        ::dup2(pipe[1], STDOUT_FILENO);
+        ::dup2(log, STDERR_FILENO);
+        ::execve(argv[0], argv.data(), envp.data());
+        ::_exit(127);
+    }
+    ::close(pipe[1]);
+    ::close(log);
+    m_output = pipe[0];
+    return m_pid > 0;
+}
+
+std::optional<std::uint16_t> GatewayProcess::waitUntilListening(std::chrono::milliseconds limit)
+{
+    constexpr std::string_view kLine = "signalbox listening on http://127.0.0.1:";
+    const Deadline deadline = after(limit);
+    std::string text;
+    for (;;) {
+        const std::size_t at = text.find(kLine);
+        if (at != std::string::npos && text.find('\n', at) != std::string::npos) {
+            std::uint16_t port = 0;
+            std::from_chars(text.data() + at + kLine.size(), text.data() + text.size(), port);
+            return port;
+        }
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+        pollfd waiting{m_output, POLLIN, 0};
+        if (left <= 0 || ::poll(&waiting, 1, static_cast<int>(left)) <= 0)
+            return std::nullopt;
+        std::array<char, 512> piece;
+        const ssize_t got = ::read(m_output, piece.data(), piece.size());
+        if (got <= 0)
+            return std::nullopt;
+        text.append(piece.data(), static_cast<std::size_t>(got));
+    }
+}
+
+void GatewayProcess::kill()
+{
+    if (m_pid > 0) {
+        ::kill(m_pid, SIGKILL);
+        ::waitpid(m_pid, nullptr, 0);
+        m_pid = -1;
+    }
+    if (m_output >= 0)
+        ::close(std::exchange(m_output, -1));
+}
+
+std::optional<int> GatewayProcess::stop(std::chrono::milliseconds limit)
+{
+    if (m_pid <= 0)
+        return std::nullopt;
+    // glibc 2.36 has pidfd_open, older ones only the call itself.
+    const int handle = static_cast<int>(::syscall(SYS_pidfd_open, m_pid, 0));
+    ::kill(m_pid, SIGTERM);
+    pollfd ended{handle, POLLIN, 0};
+    const bool inTime = handle >= 0 && ::poll(&ended, 1, static_cast<int>(limit.count())) == 1;
+    if (handle >= 0)
+        ::close(handle);
+    if (!inTime) {
+        kill();
+        return std::nullopt;
+    }
+    int status = 0;
+    ::waitpid(std::exchange(m_pid, -1), &status, 0);
+    kill();
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+long GatewayProcess::residentKilobytes() const
+{
+    std::ifstream file("/proc/" + std::to_string(m_pid) + "/status");
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("VmRSS:"))
+            return std::strtol(line.c_str() + 6, nullptr, 10);
+    }
+    return 0;
+}
+
+} // namespace signalbox::soak

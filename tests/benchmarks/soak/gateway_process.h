@@ -1,0 +1,50 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace signalbox::soak {
+
+inline constexpr const char *kClientKey = "sk-sbx-soak-client-key";
+
+/// `signalbox serve` as a child, with its configuration and data in one folder that outlives it.
+/// Used by the main thread alone.
+class GatewayProcess final
+{
+public:
+    GatewayProcess(std::filesystem::path binary, std::filesystem::path folder, std::uint16_t providerPort);
+    GatewayProcess(const GatewayProcess &) = delete;
+    GatewayProcess &operator=(const GatewayProcess &) = delete;
+    ~GatewayProcess();
+
+    /// Starts it; its output goes to FOLDER/gateway.log.
+    [[nodiscard]] bool start();
+
+    /// The port of its listening line, once it has printed that; nothing if it ended or took too long.
+    [[nodiscard]] std::optional<std::uint16_t> waitUntilListening(std::chrono::milliseconds limit);
+
+    /// kill -9.
+    void kill();
+
+    /// SIGTERM; the exit code, or nothing when it did not end by itself in time.
+    [[nodiscard]] std::optional<int> stop(std::chrono::milliseconds limit);
+
+    /// Resident memory in kB, 0 where it cannot be read.
+    [[nodiscard]] long residentKilobytes() const;
+
+    [[nodiscard]] std::filesystem::path dataFolder() const { return m_folder / "data"; }
+    [[nodiscard]] std::filesystem::path logFile() const { return m_folder / "gateway.log"; }
+
+private:
+    std::filesystem::path m_binary;
+    std::filesystem::path m_folder;
+    pid_t m_pid = -1;
+    int m_output = -1;
+};
+
+} // namespace signalbox::soak

@@ -1,0 +1,229 @@
+// signalbox_soak --binary build/bin/signalbox [--kill N] [--requests N] [--seconds S] [--clients N] [--seed
+// N] [--keep]
+//
+// Loads the gateway with mixed requests, kills it with -9 at random moments and starts it again on the same
+// data, then compares: every answer that a client has read to its end must stand in the ledger once, settled,
+// with the tokens that the client read. Ends when all limits given are reached; prints a line for people and
+// one JSON document.
+#include "gateway_process.h"
+#include "http_client.h"
+#include "ledger_check.h"
+#include "load.h"
+#include "provider.h"
+
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <string_view>
+
+namespace {
+
+using namespace signalbox::soak;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+struct Options
+{
+    std::filesystem::path binary = "build/bin/signalbox";
+    std::uint64_t kills = 3;
+    std::uint64_t requests = 0;
+    std::chrono::seconds time{10};
+    int clients = 8;
+    std::uint64_t seed = 1;
+    bool keep = false;
+};
+
+bool readOptions(int argc, char **argv, Options &options)
+{
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--keep") {
+            options.keep = true;
+            continue;
+        }
+        if (i + 1 == argc)
+            return false;
+        const char *value = argv[++i];
+        if (word == "--binary")
+            options.binary = value;
+        else if (word == "--kill")
+            options.kills = std::strtoull(value, nullptr, 10);
+        else if (word == "--requests")
+            options.requests = std::strtoull(value, nullptr, 10);
+        else if (word == "--seconds")
+            options.time = std::chrono::seconds(std::strtol(value, nullptr, 10));
+        else if (word == "--clients")
+            options.clients = static_cast<int>(std::strtol(value, nullptr, 10));
+        else if (word == "--seed")
+            options.seed = std::strtoull(value, nullptr, 10);
+        else
+            return false;
+    }
+    return options.clients > 0;
+}
+
+struct Starts
+{
+    std::vector<double> milliseconds;
+    std::uint64_t killedWhileStarting = 0;
+    std::string failure; ///< of a start that should have worked
+};
+
+void printLogTail(const std::filesystem::path &file)
+{
+    std::ifstream log(file);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(log, line);)
+        lines.push_back(line);
+    for (std::size_t i = lines.size() - std::min<std::size_t>(lines.size(), 10); i < lines.size(); ++i)
+        std::cerr << "  gateway: " << lines[i] << '\n';
+}
+
+/// One life of the gateway under load, from start to kill; false when it did not come up.
+bool live(GatewayProcess &gateway, Load &load, Starts &starts, std::chrono::milliseconds life,
+          bool killStarting)
+{
+    const auto began = Clock::now();
+    if (!gateway.start()) {
+        starts.failure = "could not be started";
+        return false;
+    }
+    if (killStarting) {
+        // Somewhere between exec and the first request: migrations, spill replay, lock files.
+        std::this_thread::sleep_for(life / 20);
+        ++starts.killedWhileStarting;
+        return true;
+    }
+    const auto port = gateway.waitUntilListening(30s);
+    if (!port) {
+        starts.failure = "did not say that it listens";
+        return false;
+    }
+    starts.milliseconds.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
+    load.setPort(*port);
+    std::this_thread::sleep_for(life);
+    return true;
+}
+
+/// After the last kill: it must come up once more, say that it is well, and end by itself.
+std::string endWell(GatewayProcess &gateway, long &residentKilobytes)
+{
+    if (!gateway.start())
+        return "could not be started";
+    const auto port = gateway.waitUntilListening(30s);
+    if (!port)
+        return "did not come up after the last kill";
+    const int status = getStatus(*port, "/healthz");
+    residentKilobytes = std::max(residentKilobytes, gateway.residentKilobytes());
+    const auto code = gateway.stop(30s);
+    if (status != 200)
+        return "/healthz answered " + std::to_string(status);
+    if (code != 0)
+        return code ? "SIGTERM: exit " + std::to_string(*code) : "SIGTERM: did not end in 30 s";
+    return {};
+}
+
+int soak(const Options &options)
+{
+    std::string pattern = std::filesystem::temp_directory_path() / "signalbox-soak-XXXXXX";
+    if (!::mkdtemp(pattern.data()))
+        return EXIT_FAILURE;
+    const std::filesystem::path folder = pattern;
+    Provider provider;
+    if (!provider.start())
+        return EXIT_FAILURE;
+    GatewayProcess gateway(std::filesystem::absolute(options.binary), folder, provider.port());
+    Starts starts;
+    long residentKilobytes = 0;
+    std::uint64_t kills = 0;
+    const auto began = Clock::now();
+    Load load(options.clients, options.seed);
+    std::mt19937_64 random(options.seed);
+    const auto wanted = [&] {
+        return kills < options.kills || Clock::now() - began < options.time ||
+               load.counts().requests < options.requests;
+    };
+    while (wanted() && starts.failure.empty()) {
+        // Without kills left the rest of the time is one life.
+        const bool last = kills >= options.kills;
+        const std::chrono::milliseconds life(last ? 1000 : 50 + static_cast<long>(random() % 1200));
+        if (!live(gateway, load, starts, life, !last && random() % 8 == 0))
+            break;
+        while (last && wanted())
+            std::this_thread::sleep_for(200ms);
+        residentKilobytes = std::max(residentKilobytes, gateway.residentKilobytes());
+        // Killed under load; the clients learn of it by their broken connections.
+        gateway.kill();
+        load.setPort(0);
+        ++kills;
+    }
+    load.stop();
+    const std::string ending = starts.failure.empty() ? endWell(gateway, residentKilobytes) : starts.failure;
+    const LoadCounts counts = load.counts();
+    const LedgerFindings findings = checkLedger(gateway.dataFolder(), load.readAnswers());
+    const bool good = ending.empty() && findings.good() && counts.odd == 0 && counts.finished > 0;
+
+    std::ranges::sort(starts.milliseconds);
+    const double median =
+        starts.milliseconds.empty() ? 0 : starts.milliseconds[starts.milliseconds.size() / 2];
+    const double slowest = starts.milliseconds.empty() ? 0 : starts.milliseconds.back();
+    for (const std::string &line : findings.examples)
+        std::cerr << "soak: " << line << '\n';
+    const auto oddities = load.oddities();
+    for (std::size_t i = 0; i < std::min<std::size_t>(oddities.size(), 10); ++i)
+        std::cerr << "soak: " << oddities[i] << '\n';
+    if (!ending.empty()) {
+        std::cerr << "soak: the gateway " << ending << '\n';
+        printLogTail(gateway.logFile());
+    }
+    std::cerr << "soak: " << counts.requests << " requests, " << counts.finished << " read whole, " << kills
+              << " kills, " << findings.rows << " rows, " << findings.missing << " missing, "
+              << findings.doubled << " doubled, " << findings.wrong << " wrong, integrity "
+              << findings.integrity << ": " << (good ? "good" : "BAD") << '\n';
+    const nlohmann::json report{{"good", good},
+                                {"requests", counts.requests},
+                                {"read_whole", counts.finished},
+                                {"left", counts.left},
+                                {"refused", counts.refused},
+                                {"broken", counts.broken},
+                                {"odd", counts.odd},
+                                {"kills", kills},
+                                {"killed_while_starting", starts.killedWhileStarting},
+                                {"rows", findings.rows},
+                                {"missing", findings.missing},
+                                {"doubled", findings.doubled},
+                                {"wrong", findings.wrong},
+                                {"integrity", findings.integrity},
+                                {"ending", ending},
+                                {"start_ms_median", median},
+                                {"start_ms_slowest", slowest},
+                                {"rss_kb", residentKilobytes},
+                                {"seconds", std::chrono::duration<double>(Clock::now() - began).count()}};
+    std::cout << report.dump() << std::endl;
+    if (options.keep || !good)
+        std::cerr << "soak: kept " << folder.string() << '\n';
+    else
+        std::filesystem::remove_all(folder);
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    Options options;
+    if (!readOptions(argc, argv, options)) {
+        std::cerr << "usage: signalbox_soak --binary FILE [--kill N] [--requests N] [--seconds S] [--clients "
+                     "N] [--seed N] [--keep]\n";
+        return 2;
+    }
+    const int code = soak(options);
+    // The provider's threads serve for as long as the process lives.
+    std::_Exit(code);
+}

@@ -1,0 +1,51 @@
+// Signalbox itself, started on a free port with its own folders and keys.
+import fs from 'node:fs';
+import path from 'node:path';
+import { cleanEnvironment } from './codex.mjs';
+import { serve } from './processes.mjs';
+import { PROVIDER_KEY } from '../provider/server.mjs';
+
+export const CLIENT_KEY = 'sk-sbx-client-key-of-the-tests';
+
+/** One openai-compatible provider with one model, behind the virtual model "coder". */
+export function configuration(wire, baseUrl) {
+  return {
+    version: 1,
+    server: { listen: ['127.0.0.1:0'], auth: 'required', drain_seconds: 2 },
+    providers: [{ id: 'scripted', kind: 'openai-compatible', base_url: baseUrl, wire, keys: [{ id: 'main', secret: 'env:E2E_PROVIDER_KEY' }],
+      models: [{ id: 'scripted-1', context: 200000, max_output: 8192, tool_call: true, reasoning: true, images: true,
+        price: { input_per_mtok: 1, output_per_mtok: 2 } }],
+      retry: { max: 2, base_ms: 50, max_ms: 1500 },
+      // Scenarios fail on purpose and share one provider: its breaker must not end the others.
+      breaker: { failures: 1000, window_seconds: 60, error_rate: 1, min_requests: 1000, open_seconds: 1 } }],
+    models: [{ name: 'coder', strategy: 'priority', targets: [{ provider: 'scripted', model: 'scripted-1' }] }],
+    virtual_keys: [{ id: 'e2e', secret: 'env:E2E_CLIENT_KEY', models: ['*'] }],
+  };
+}
+
+export class Gateway {
+  /** Starts `signalbox serve`, fetches the catalogue as Codex would. */
+  static async start(binary, folder, config) {
+    const gateway = new Gateway();
+    fs.mkdirSync(folder, { recursive: true });
+    gateway.files = ['--config', path.join(folder, 'config.json'), '--data-dir', path.join(folder, 'data')];
+    gateway.environment = cleanEnvironment(folder, { E2E_PROVIDER_KEY: PROVIDER_KEY, E2E_CLIENT_KEY: CLIENT_KEY, XDG_RUNTIME_DIR: path.join(folder, 'run') });
+    fs.mkdirSync(path.join(folder, 'run'), { mode: 0o700 });
+    fs.writeFileSync(gateway.files[1], JSON.stringify(config, null, 2), { mode: 0o600 });
+    gateway.process = await serve(binary, ['serve', ...gateway.files, '--listen', '127.0.0.1:0'], /^signalbox listening on (http:\/\/\S+)$/m, { env: gateway.environment });
+    gateway.address = gateway.process.match[1];
+    return gateway;
+  }
+
+  /** What codexExec() takes; the catalogue is this gateway's own. */
+  async target(folder) {
+    const answer = await fetch(`${this.address}/v1/models?client_version=0.169.0`, { headers: { authorization: `Bearer ${CLIENT_KEY}` } });
+    const body = await answer.json();
+    if (answer.status !== 200 || !Array.isArray(body.models)) throw new Error(`GET /v1/models: ${answer.status} ${JSON.stringify(body).slice(0, 300)}`);
+    const catalog = path.join(folder, 'catalog.json');
+    fs.writeFileSync(catalog, JSON.stringify({ models: body.models }));
+    return { base: `${this.address}/v1`, key: CLIENT_KEY, model: 'coder', catalog };
+  }
+
+  stop() { return this.process.stop(); }
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Runs inside the new root of fresh.sh: $1 is the list of steps.
+set -euo pipefail
+steps=,$1,
+cd /root
+git -c advice.detachedHead=false clone -q /source.bundle signalbox
+cd signalbox
+
+step() { [[ $steps == *,$1,* ]]; }
+
+# Starts `./dev run` as a user without a display would, waits for its line, asks /healthz, stops it.
+run_until_healthy() {
+  local log=/root/run.log address="" waited=0 answer
+  ./dev run --listen 127.0.0.1:0 >"$log" 2>&1 &
+  local pid=$!
+  until address=$(sed -n 's#^signalbox listening on http://##p' "$log" | head -1) && [[ -n $address ]]; do
+    kill -0 "$pid" 2>/dev/null || { tail -40 "$log"; echo "fresh: ./dev run ended"; return 1; }
+    ((++waited < 3600)) || { tail -40 "$log"; echo "fresh: no listening line in an hour"; kill "$pid"; return 1; }
+    read -rt 1 <> <(:) || true
+  done
+  exec 3<>"/dev/tcp/${address%:*}/${address##*:}"
+  printf 'GET /healthz HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$address" >&3
+  read -r answer <&3
+  exec 3>&-
+  kill -TERM "$pid"
+  wait "$pid" || { echo "fresh: ./dev run did not end with 0 on SIGTERM"; return 1; }
+  [[ $answer == "HTTP/1.1 200"* ]] || { echo "fresh: /healthz answered $answer"; return 1; }
+  echo "fresh: ./dev run listened on $address and was healthy"
+}
+
+# One turn of the real Codex CLI against the simulated provider, as the README says it.
+codex_turn() {
+  apt-get -qq -y install --no-install-recommends nodejs npm >/dev/null
+  if ! (cd tests/e2e && npm ci --silent --no-progress); then
+    echo "fresh: skipped codex: npm cannot get it here"
+    return 0
+  fi
+  PATH=$PWD/tests/e2e/node_modules/.bin:$PATH build/bin/signalbox codex -- exec --skip-git-repo-check "say hello"
+}
+
+if step setup; then ./dev setup; fi
+if step run; then run_until_healthy; fi
+if step test; then ./dev test; fi
+if step codex; then codex_turn; fi
