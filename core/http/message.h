@@ -19,7 +19,10 @@ public:
     [[nodiscard]] bool contains(std::string_view name) const { return value(name).has_value(); }
     /// Whether a comma-separated list of that name holds `token`, without case.
     [[nodiscard]] bool hasToken(std::string_view name, std::string_view token) const;
-    void add(std::string name, std::string value) { m_fields.emplace_back(std::move(name), std::move(value)); }
+    void add(std::string name, std::string value)
+    {
+        m_fields.emplace_back(std::move(name), std::move(value));
+    }
     void remove(std::string_view name);
     void clear() { m_fields.clear(); }
     [[nodiscard]] const std::vector<Field> &all() const { return m_fields; }

@@ -29,6 +29,10 @@ struct ServerLimits
     std::chrono::milliseconds bodyIdle{30'000};
     std::chrono::milliseconds keepAliveIdle{120'000};
     std::chrono::milliseconds sendStalled{120'000}; ///< a client that takes nothing
+    /// A client that has ended its side after a whole request has either left or only half-closed; TCP does
+    /// not tell which until something is sent. So long it is believed to wait for an answer that has not
+    /// begun.
+    std::chrono::milliseconds halfClosed{2'000};
 };
 
 /// A whole answer.
@@ -42,11 +46,11 @@ struct Response
 /// What became of an answer that had been begun.
 enum class SendEnd { Sent, ClientGone };
 
-/// One request being answered. The server owns it; it lives until the answer has ended or the client is gone, and the
-/// handler hears of the latter. Gateway thread.
+/// One request being answered. The server owns it; it lives until the answer has ended or the client is gone,
+/// and the handler hears of the latter. Gateway thread.
 ///
-/// Either `respond` once, or `begin`, any number of `send`, then `finish` (or `cut`, when what was begun cannot
-/// be ended truthfully: the connection is broken so that the client sees it).
+/// Either `respond` once, or `begin`, any number of `send`, then `finish` (or `cut`, when what was begun
+/// cannot be ended truthfully: the connection is broken so that the client sees it).
 class Exchange
 {
 public:
@@ -85,29 +89,32 @@ class Handler
 {
 public:
     virtual ~Handler() = default;
-    /// Called with the head, before the body is read: an answer given here refuses the request without reading it
-    /// (bad key, unknown path, wrong Host).
-    [[nodiscard]] virtual std::optional<Response> refuseEarly(const RequestHead &head, const std::string &peer) = 0;
+    /// Called with the head, before the body is read: an answer given here refuses the request without
+    /// reading it (bad key, unknown path, wrong Host).
+    [[nodiscard]] virtual std::optional<Response> refuseEarly(const RequestHead &head,
+                                                              const std::string &peer) = 0;
     /// The request is whole. It is answered now or later.
     virtual void handle(Exchange &exchange) = 0;
-    /// The answer for a request that broke the protocol or a limit (400, 408, 413, 414, 431, 501 …), so that it has
-    /// the shape of its surface. `head` may be incomplete.
-    [[nodiscard]] virtual Response protocolError(int status, const std::string &message, const RequestHead &head) = 0;
+    /// The answer for a request that broke the protocol or a limit (400, 408, 413, 414, 431, 501 …), so that
+    /// it has the shape of its surface. `head` may be incomplete.
+    [[nodiscard]] virtual Response protocolError(int status, const std::string &message,
+                                                 const RequestHead &head) = 0;
 };
 
-/// HTTP/1.1 server on QTcpServer's descriptors: keep-alive, pipelining (answered in order), chunked both ways,
-/// gzip and zstd request bodies, strict heads. Lives on the gateway thread.
+/// HTTP/1.1 server on QTcpServer's descriptors: keep-alive, pipelining (answered in order), chunked both
+/// ways, gzip and zstd request bodies, strict heads. Lives on the gateway thread.
 class Server
 {
 public:
     virtual ~Server() = default;
-    [[nodiscard]] static std::unique_ptr<Server> create(net::Transport &transport, Handler &handler, const Clock &clock,
-                                                        ServerLimits limits);
+    [[nodiscard]] static std::unique_ptr<Server> create(net::Transport &transport, Handler &handler,
+                                                        const Clock &clock, ServerLimits limits);
 
-    /// Binds "127.0.0.1:7717", "[::1]:0", "0.0.0.0:80" or "localhost:7717". Answers the address bound, with the real
-    /// port. ErrorCode::Conflict where it is taken.
+    /// Binds "127.0.0.1:7717", "[::1]:0", "0.0.0.0:80" or "localhost:7717". Answers the address bound, with
+    /// the real port. ErrorCode::Conflict where it is taken.
     [[nodiscard]] virtual Result<std::string> listen(const std::string &address) = 0;
-    /// Accepts nothing more and closes idle connections; running exchanges go on. `drained` is called once none is left.
+    /// Accepts nothing more and closes idle connections; running exchanges go on. `drained` is called once
+    /// none is left.
     virtual void drain(std::function<void()> drained) = 0;
     /// Breaks every connection.
     virtual void closeAll() = 0;

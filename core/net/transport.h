@@ -22,16 +22,16 @@ struct Endpoint
     std::string host; ///< name, IPv4, or IPv6 without brackets
     std::uint16_t port = 0;
     bool tls = false;
-    /// `http://[user:password@]host:port` of a proxy to go through (CONNECT for TLS, absolute form is the HTTP
-    /// client's business otherwise), or empty.
+    /// `http://[user:password@]host:port` of a proxy to go through (CONNECT for TLS, absolute form is the
+    /// HTTP client's business otherwise), or empty.
     std::string proxy;
 
     bool operator==(const Endpoint &) const = default;
     auto operator<=>(const Endpoint &) const = default;
 };
 
-/// One stream of bytes to a peer: TCP, TLS over it, or in memory. Made by a Transport. Lives on one thread; all
-/// calls and notices are on it. Its owner may destroy it at any time, also from within a notice.
+/// One stream of bytes to a peer: TCP, TLS over it, or in memory. Made by a Transport. Lives on one thread;
+/// all calls and notices are on it. Its owner may destroy it at any time, also from within a notice.
 class Connection
 {
 public:
@@ -41,13 +41,13 @@ public:
     public:
         /// The connection stands (TLS included). Not sent for accepted ones.
         virtual void onConnected() {}
-        /// There is something to read, or the peer has sent its end. Sent again as long as that is so and reading is
-        /// not paused, after each return to the event loop.
+        /// There is something to read, or the peer has sent its end. Sent again as long as that is so and
+        /// reading is not paused, after each return to the event loop.
         virtual void onReadable() = 0;
         /// What had not been sent has fallen to the low mark after it was above the high one.
         virtual void onWriteDrained() {}
-        /// The connection is gone: could not be made, reset, or broken by TLS. Nothing follows. A peer's orderly end
-        /// is no failure: it is told by read().
+        /// The connection is gone: could not be made, reset, or broken by TLS. Nothing follows. A peer's
+        /// orderly end is no failure: it is told by read().
         virtual void onFailed(const Error &error) = 0;
 
     protected:
@@ -69,11 +69,14 @@ public:
 
     /// Appends at most `most` bytes to `into`.
     virtual ReadStatus read(ByteBuffer &into, std::size_t most) = 0;
-    /// Sends the pieces in order, uncopied as far as the system takes them; the rest is copied and sent later. All is
-    /// accepted: the caller holds back by looking at unsentBytes().
+    /// Sends the pieces in order, uncopied as far as the system takes them; the rest is copied and sent
+    /// later. All is accepted: the caller holds back by looking at unsentBytes().
     virtual void write(std::span<const std::string_view> pieces) = 0;
     void write(std::string_view bytes) { write(std::span(&bytes, 1)); }
-    void write(std::initializer_list<std::string_view> pieces) { write(std::span(pieces.begin(), pieces.size())); }
+    void write(std::initializer_list<std::string_view> pieces)
+    {
+        write(std::span(pieces.begin(), pieces.size()));
+    }
     [[nodiscard]] virtual std::size_t unsentBytes() const = 0;
 
     /// Paused, nothing is taken from the system, so that a fast peer is slowed down by TCP itself.
@@ -87,15 +90,17 @@ public:
     [[nodiscard]] virtual std::string peerAddress() const = 0;
 };
 
-/// Makes connections. Lives on the thread that uses them. Qt's sockets everywhere; on Linux later a direct one.
+/// Makes connections. Lives on the thread that uses them. Qt's sockets everywhere; on Linux later a direct
+/// one.
 class Transport
 {
 public:
     virtual ~Transport() = default;
     /// Takes over an accepted descriptor (QTcpServer::incomingConnection).
     [[nodiscard]] virtual std::unique_ptr<Connection> adopt(qintptr descriptor) = 0;
-    /// Looks the name up, connects, through the proxy where one is named, and shakes hands with TLS where asked:
-    /// system certificates, always verified. onConnected or onFailed follows, never from within this call.
+    /// Looks the name up, connects, through the proxy where one is named, and shakes hands with TLS where
+    /// asked: system certificates, always verified. onConnected or onFailed follows, never from within this
+    /// call.
     [[nodiscard]] virtual std::unique_ptr<Connection> connect(const Endpoint &endpoint) = 0;
 };
 

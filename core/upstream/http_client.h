@@ -23,13 +23,13 @@ struct Deadlines
     std::chrono::milliseconds total{900'000};
 };
 
-/// One request as bytes. The head is built by the caller's endpoint; pieces of the body are sent uncopied and have to
-/// live until the call has ended.
+/// One request as bytes. The head is built by the caller's endpoint; pieces of the body are sent uncopied and
+/// have to live until the call has ended.
 struct HttpRequest
 {
     net::Endpoint endpoint;
     std::string method = "POST";
-    std::string target; ///< "/v1/responses"
+    std::string target;  ///< "/v1/responses"
     http::Fields fields; ///< without Host, Content-Length, Connection
     std::vector<std::string_view> body;
 };
@@ -61,8 +61,8 @@ public:
     [[nodiscard]] virtual bool reusedConnection() const = 0;
 };
 
-/// HTTP/1.1 client with pooled keep-alive connections: one pool per endpoint (last in, first out), one silent retry on
-/// a fresh connection when a reused one dies before its first byte. Lives on the gateway thread.
+/// HTTP/1.1 client with pooled keep-alive connections: one pool per endpoint (last in, first out), one silent
+/// retry on a fresh connection when a reused one dies before its first byte. Lives on the gateway thread.
 class HttpClient
 {
 public:

@@ -1,0 +1,161 @@
+#include "http/chunked_reader.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace signalbox::http {
+
+namespace {
+
+/// Takes a token off the front; false where there is none.
+bool takeToken(std::string_view &text)
+{
+    std::size_t length = 0;
+    while (length < text.size() && isToken(text.substr(length, 1)))
+        ++length;
+    text.remove_prefix(length);
+    return length > 0;
+}
+
+bool takeQuoted(std::string_view &text)
+{
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '"') {
+            text.remove_prefix(i + 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+/// `*( ";" name [ "=" ( token / quoted-string ) ] )`: what stands behind the size. The whitespace that RFC
+/// 9112 lets bad senders put there is refused: parsers differ on it, and nobody sends extensions.
+bool areExtensions(std::string_view text)
+{
+    while (!text.empty()) {
+        if (!text.starts_with(';'))
+            return false;
+        text.remove_prefix(1);
+        if (!takeToken(text))
+            return false;
+        if (text.starts_with('=')) {
+            text.remove_prefix(1);
+            if (!(text.starts_with('"') ? takeQuoted(text) : takeToken(text)))
+                return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+ChunkedReader::Step ChunkedReader::fail(int status, const char *reason)
+{
+    m_fault = {status, reason};
+    return {Status::Fault, 0, {}};
+}
+
+void ChunkedReader::reset()
+{
+    m_scanner.reset();
+    m_place = Place::Size;
+    m_left = 0;
+    m_extensionBytes = m_trailerBytes = m_trailerFields = 0;
+}
+
+ChunkedReader::Step ChunkedReader::next(std::string_view bytes)
+{
+    switch (m_place) {
+    case Place::Size:
+        return readSizeLine(bytes);
+    case Place::Data: {
+        if (bytes.empty())
+            return {};
+        const std::size_t taken = static_cast<std::size_t>(std::min<std::uint64_t>(m_left, bytes.size()));
+        m_left -= taken;
+        if (m_left == 0)
+            m_place = Place::DataEnd;
+        return {Status::Data, taken, bytes.substr(0, taken)};
+    }
+    case Place::DataEnd:
+        return readDataEnd(bytes);
+    case Place::Trailer:
+        return readTrailer(bytes);
+    }
+    return fail(500, "");
+}
+
+ChunkedReader::Step ChunkedReader::readSizeLine(std::string_view bytes)
+{
+    switch (m_scanner.next(bytes)) {
+    case HeadScanner::Status::NeedMore:
+        return {};
+    case HeadScanner::Status::Fault:
+        return fail(400, m_scanner.fault().status == 400 ? "a chunk size line that is not ended by CRLF"
+                                                         : "a chunk size line that is too long");
+    case HeadScanner::Status::Line:
+        break;
+    }
+    const std::string_view line = m_scanner.line();
+    const std::size_t consumed = m_scanner.consumed();
+    m_scanner.reset();
+    const std::size_t digits = std::min(line.find_first_not_of("0123456789abcdefABCDEF"), line.size());
+    if (digits == 0 || digits > 16)
+        return fail(400, "a chunk size that is no number");
+    std::uint64_t size = 0;
+    std::from_chars(line.data(), line.data() + digits, size, 16);
+    if (size > std::uint64_t(1) << 62)
+        return fail(400, "a chunk size that is no number");
+    if (!areExtensions(line.substr(digits)))
+        return fail(400, "a malformed chunk extension");
+    m_extensionBytes += line.size() - digits;
+    if (m_extensionBytes > kExtensionBytes)
+        return fail(400, "too many chunk extensions");
+    m_left = size;
+    m_place = size == 0 ? Place::Trailer : Place::Data;
+    return {Status::Frame, consumed, {}};
+}
+
+ChunkedReader::Step ChunkedReader::readDataEnd(std::string_view bytes)
+{
+    constexpr std::string_view kEnd = "\r\n";
+    if (!kEnd.starts_with(bytes.substr(0, kEnd.size())))
+        return fail(400, "chunk data that is not followed by CRLF");
+    if (bytes.size() < kEnd.size())
+        return {};
+    m_place = Place::Size;
+    return {Status::Frame, kEnd.size(), {}};
+}
+
+ChunkedReader::Step ChunkedReader::readTrailer(std::string_view bytes)
+{
+    switch (m_scanner.next(bytes)) {
+    case HeadScanner::Status::NeedMore:
+        return {};
+    case HeadScanner::Status::Fault:
+        return fail(m_scanner.fault().status == 400 ? 400 : 431,
+                    "a trailer line that is malformed or too long");
+    case HeadScanner::Status::Line:
+        break;
+    }
+    const std::string_view line = m_scanner.line();
+    const std::size_t consumed = m_scanner.consumed();
+    m_scanner.reset();
+    if (line.empty()) {
+        reset();
+        return {Status::End, consumed, {}};
+    }
+    m_trailerBytes += consumed;
+    if (++m_trailerFields > kTrailerFields || m_trailerBytes > kTrailerBytes)
+        return fail(431, "too many trailers");
+    Fields dropped;
+    if (auto fault = readFieldLine(line, dropped)) {
+        m_fault = std::move(*fault);
+        return {Status::Fault, 0, {}};
+    }
+    return {Status::Frame, consumed, {}};
+}
+
+} // namespace signalbox::http
