@@ -16,10 +16,10 @@ std::optional<std::uint32_t> hex4(std::string_view digits)
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         const char c = digits[i];
-        const int digit = c >= '0' && c <= '9' ? c - '0'
-            : c >= 'a' && c <= 'f'             ? c - 'a' + 10
-            : c >= 'A' && c <= 'F'             ? c - 'A' + 10
-                                               : -1;
+        const int digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
         if (digit < 0)
             return std::nullopt;
         value = value << 4U | static_cast<std::uint32_t>(digit);
@@ -47,7 +47,8 @@ void appendUtf8(std::string &out, std::uint32_t codePoint)
     }
 }
 
-/// Reads `\uXXXX` (and its partner where it is the first half of a pair) behind the `\u`; answers what was consumed.
+/// Reads `\uXXXX` (and its partner where it is the first half of a pair) behind the `\u`; answers what was
+/// consumed.
 std::size_t appendUnicodeEscape(std::string &out, std::string_view rest)
 {
     const std::uint32_t unit = hex4(rest).value_or(0xFFFD);
@@ -109,9 +110,11 @@ std::string unescape(Text text)
 
 bool equals(Text text, std::string_view plain)
 {
-    if (text.escaped.find('\\') == std::string_view::npos)
-        return text.escaped == plain;
-    return unescape(text) == plain;
+    // An escape is longer than what it says, so most names are told apart by their length alone.
+    const bool isLonger = text.escaped.size() > plain.size();
+    if (!isLonger)
+        return text.escaped == plain && plain.find('\\') == std::string_view::npos;
+    return text.escaped.find('\\') != std::string_view::npos && unescape(text) == plain;
 }
 
 Text Arena::text(std::string_view plain)

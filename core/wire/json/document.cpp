@@ -5,6 +5,9 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <utility>
@@ -13,162 +16,161 @@ namespace signalbox::wire::json {
 
 namespace {
 
-namespace ondemand = simdjson::ondemand;
-
 /// Offsets are 32 bits wide: bodies are limited far below that.
 constexpr std::size_t kMaxBytes = 1U << 31U;
+/// Room for the events of a stream, so that a document reused for them grows once.
+constexpr std::size_t kMinCapacity = 4096;
 
-std::string_view trimmed(std::string_view token)
+bool isSpace(char c)
 {
-    while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' || token.back() == '\t'))
-        token.remove_suffix(1);
-    return token;
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
 } // namespace
 
-/// Walks the text once in its order and writes the index. Kept between texts, because simdjson's parser owns memory.
+/// Walks the structure that simdjson's first stage found, once and without recursion, and writes the index.
+/// The first stage alone is used, not the On-Demand reader over it: every value is visited anyway, and so no
+/// rule of the grammar is left to a reader that looks only at what is asked for. Kept between texts, because
+/// it owns memory.
 struct Document::Walker
 {
-    ondemand::parser parser;
-    std::vector<Node> *nodes = nullptr;
+    std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
+    std::array<std::uint32_t, kMaxDepth> open{}; // containers that the walk is in, as nodes
+    std::size_t depth = 0;
     std::string_view text;
-    std::size_t failedAt = 0;
-    std::uint32_t lastEnd = 0; // of the value walked last
+    std::vector<Node> *nodes = nullptr;
 
-    [[nodiscard]] std::uint32_t offset(const char *at) const { return static_cast<std::uint32_t>(at - text.data()); }
+    enum class Expect { Value, FirstElement, FirstName, Name, Colon, Behind, Nothing };
+    Expect expect = Expect::Value;
 
-    template<class V>
-    bool scalar(V &value, std::uint32_t node, ondemand::json_type type)
+    bool findStructure()
     {
-        std::string_view token;
-        if constexpr (requires { value.raw_json_token().get(token); })
-            (void)value.raw_json_token().get(token);
-        else
-            token = value.raw_json_token();
-        const auto begin = offset(token.data());
-        failedAt = begin;
-        token = trimmed(token);
-        Node &entry = (*nodes)[node];
-        entry.begin = begin;
-        entry.end = begin + static_cast<std::uint32_t>(token.size());
-        entry.next = node + 1;
-        lastEnd = entry.end;
-        switch (type) {
-        case ondemand::json_type::string:
-            entry.kind = Kind::String;
-            // simdjson checked that the string ends; what is behind the quote belongs to the next token.
-            return token.size() >= 2 && token.front() == '"' && token.back() == '"'
-                && isStringInside(token.substr(1, token.size() - 2));
-        case ondemand::json_type::number:
-            entry.kind = Kind::Number;
-            return isNumber(token);
-        case ondemand::json_type::boolean:
-            entry.kind = token == "true" ? Kind::True : Kind::False;
-            return token == "true" || token == "false";
-        case ondemand::json_type::null:
-            entry.kind = Kind::Null;
+        if (parser == nullptr || parser->capacity() < text.size()) {
+            const std::size_t capacity = std::bit_ceil(std::max(text.size(), kMinCapacity));
+            parser.reset();
+            if (simdjson::get_active_implementation()->create_dom_parser_implementation(
+                    capacity, 1, parser) != simdjson::SUCCESS)
+                return false;
+        }
+        const auto *bytes = reinterpret_cast<const std::uint8_t *>(text.data());
+        return parser->stage1(bytes, text.size(), simdjson::stage1_mode::regular) == simdjson::SUCCESS;
+    }
+
+    /// Where the token that begins at structure `at` ends: at most white space lies between it and the next
+    /// one.
+    [[nodiscard]] std::uint32_t tokenEnd(std::uint32_t at) const
+    {
+        std::uint32_t end = at + 1 < parser->n_structural_indexes ? parser->structural_indexes[at + 1]
+                                                                  : static_cast<std::uint32_t>(text.size());
+        while (isSpace(text[end - 1]))
+            --end;
+        return end;
+    }
+
+    [[nodiscard]] bool isString(std::uint32_t begin, std::uint32_t end) const
+    {
+        return end - begin >= 2 && text[end - 1] == '"' &&
+               isStringInside(text.substr(begin + 1, end - begin - 2));
+    }
+
+    void behindValue() { expect = depth == 0 ? Expect::Nothing : Expect::Behind; }
+
+    bool value(std::uint32_t at, std::uint32_t begin, Node &node)
+    {
+        const auto index = static_cast<std::uint32_t>(nodes->size() - 1);
+        if (depth > 0)
+            ++(*nodes)[open[depth - 1]].size;
+        node.begin = begin;
+        const char first = text[begin];
+        if (first == '{' || first == '[') {
+            if (depth == kMaxDepth)
+                return false;
+            open[depth++] = index;
+            node.kind = first == '{' ? Kind::Object : Kind::Array;
+            expect = first == '{' ? Expect::FirstName : Expect::FirstElement;
+            return true;
+        }
+        node.end = tokenEnd(at);
+        node.next = index + 1;
+        behindValue();
+        const std::string_view token = text.substr(begin, node.end - begin);
+        switch (first) {
+        case '"':
+            node.kind = Kind::String;
+            return isString(begin, node.end);
+        case 't':
+            node.kind = Kind::True;
+            return token == "true";
+        case 'f':
+            node.kind = Kind::False;
+            return token == "false";
+        case 'n':
+            node.kind = Kind::Null;
             return token == "null";
         default:
-            return false;
+            node.kind = Kind::Number;
+            return isNumber(token);
         }
     }
 
-    template<class A>
-    bool array(A &&elements, std::uint32_t node, std::size_t depth)
+    bool close(std::uint32_t begin, Kind kind)
     {
-        std::uint32_t count = 0;
-        for (auto element : elements) {
-            ondemand::value value;
-            if (element.get(value) != simdjson::SUCCESS || !walk(value, 0, 0, depth))
-                return false;
-            ++count;
-        }
-        (*nodes)[node].kind = Kind::Array;
-        (*nodes)[node].size = count;
+        Node &node = (*nodes)[open[depth - 1]];
+        if (node.kind != kind)
+            return false;
+        node.end = begin + 1;
+        node.next = static_cast<std::uint32_t>(nodes->size());
+        --depth;
+        behindValue();
         return true;
     }
 
-    template<class O>
-    bool object(O &&members, std::uint32_t node, std::size_t depth)
+    /// One step of the grammar. A member's name opens the node of its value.
+    bool step(std::uint32_t at, std::uint32_t begin)
     {
-        std::uint32_t count = 0;
-        for (auto member : members) {
-            ondemand::field field;
-            if (std::move(member).get(field) != simdjson::SUCCESS)
+        const char c = text[begin];
+        switch (expect) {
+        case Expect::FirstElement:
+            if (c == ']')
+                return close(begin, Kind::Array);
+            [[fallthrough]];
+        case Expect::Value:
+            if (depth == 0 || (*nodes)[open[depth - 1]].kind == Kind::Array)
+                nodes->emplace_back();
+            return value(at, begin, nodes->back());
+        case Expect::FirstName:
+            if (c == '}')
+                return close(begin, Kind::Object);
+            [[fallthrough]];
+        case Expect::Name: {
+            const std::uint32_t end = tokenEnd(at);
+            if (c != '"' || !isString(begin, end))
                 return false;
-            // The name's token runs up to its closing quote, which is the last one before the colon.
-            const char *begin = field.key().raw();
-            const std::string_view rest = text.substr(offset(begin));
-            std::size_t end = 0;
-            while (end < rest.size() && rest[end] != '"')
-                end += rest[end] == '\\' ? 2 : 1;
-            if (end >= rest.size() || !isStringInside(rest.substr(0, end))) {
-                failedAt = offset(begin);
-                return false;
+            Node &node = nodes->emplace_back();
+            node.keyBegin = begin + 1;
+            node.keyEnd = end - 1;
+            expect = Expect::Colon;
+            return true;
+        }
+        case Expect::Colon:
+            expect = Expect::Value;
+            return c == ':';
+        case Expect::Behind:
+            if (c == ',') {
+                expect = (*nodes)[open[depth - 1]].kind == Kind::Object ? Expect::Name : Expect::Value;
+                return true;
             }
-            const auto keyBegin = offset(begin);
-            if (!walk(field.value(), keyBegin, keyBegin + static_cast<std::uint32_t>(end), depth))
-                return false;
-            ++count;
+            return c == ']' ? close(begin, Kind::Array) : c == '}' && close(begin, Kind::Object);
+        case Expect::Nothing:
+            return false;
         }
-        (*nodes)[node].kind = Kind::Object;
-        (*nodes)[node].size = count;
-        return true;
-    }
-
-    template<class V>
-    bool walk(V &&value, std::uint32_t keyBegin, std::uint32_t keyEnd, std::size_t depth)
-    {
-        if (depth > kMaxDepth)
-            return false;
-        const auto node = static_cast<std::uint32_t>(nodes->size());
-        nodes->push_back({});
-        (*nodes)[node].keyBegin = keyBegin;
-        (*nodes)[node].keyEnd = keyEnd;
-        ondemand::json_type type{};
-        if (value.type().get(type) != simdjson::SUCCESS)
-            return false;
-        if (type != ondemand::json_type::array && type != ondemand::json_type::object)
-            return scalar(value, node, type);
-
-        const char *begin = nullptr;
-        if (value.current_location().get(begin) != simdjson::SUCCESS)
-            return false;
-        failedAt = offset(begin);
-        (*nodes)[node].begin = offset(begin);
-        if (type == ondemand::json_type::array) {
-            ondemand::array elements;
-            if (value.get_array().get(elements) != simdjson::SUCCESS || !array(elements, node, depth + 1))
-                return false;
-        } else {
-            ondemand::object members;
-            if (value.get_object().get(members) != simdjson::SUCCESS || !object(members, node, depth + 1))
-                return false;
-        }
-        (*nodes)[node].next = static_cast<std::uint32_t>(nodes->size());
-        return close(node);
-    }
-
-    /// The end of a container is the bracket behind its last value (or its own bracket where it is empty).
-    bool close(std::uint32_t node)
-    {
-        Node &entry = (*nodes)[node];
-        std::uint32_t at = entry.begin + 1;
-        if (entry.size > 0)
-            at = lastEnd;
-        while (at < text.size() && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t'))
-            ++at;
-        failedAt = at;
-        const char bracket = entry.kind == Kind::Array ? ']' : '}';
-        if (at >= text.size() || text[at] != bracket)
-            return false;
-        entry.end = lastEnd = at + 1;
-        return true;
+        return false;
     }
 };
 
-Document::Document() : m_walker(std::make_unique<Walker>()) {}
+Document::Document() : m_walker(std::make_unique<Walker>())
+{
+}
 Document::~Document() = default;
 Document::Document(Document &&) noexcept = default;
 Document &Document::operator=(Document &&) noexcept = default;
@@ -186,14 +188,18 @@ Result<void> Document::parse(std::string_view text)
     Walker &walker = *m_walker;
     walker.nodes = &m_nodes;
     walker.text = text;
-    walker.failedAt = 0;
-    walker.lastEnd = 0;
-    ondemand::document document;
-    const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + ByteBuffer::kPadding);
-    if (walker.parser.iterate(padded).get(document) != simdjson::SUCCESS)
-        return bad(0);
-    if (!walker.walk(document, 0, 0, 1) || !document.at_end())
-        return bad(walker.failedAt);
+    walker.depth = 0;
+    walker.expect = Walker::Expect::Value;
+    if (!walker.findStructure())
+        return bad(0); // broken UTF-8, a string without end, a bare control character, nothing at all
+    const std::uint32_t count = walker.parser->n_structural_indexes;
+    const std::uint32_t *structure = walker.parser->structural_indexes.get();
+    for (std::uint32_t at = 0; at < count; ++at) {
+        if (!walker.step(at, structure[at]))
+            return bad(structure[at]);
+    }
+    if (walker.expect != Walker::Expect::Nothing)
+        return bad(text.size());
     return {};
 }
 
@@ -207,7 +213,7 @@ Result<void> Document::parseCopy(std::string_view text)
 Kind Value::kind() const
 {
     return m_document != nullptr && m_node < m_document->m_nodes.size() ? m_document->m_nodes[m_node].kind
-                                                                          : Kind::Absent;
+                                                                        : Kind::Absent;
 }
 
 std::string_view Value::raw() const
@@ -290,7 +296,8 @@ Value::Iterator Value::begin() const
 
 Value::Iterator Value::end() const
 {
-    return isArray() || isObject() ? Iterator(m_document, m_document->m_nodes[m_node].next) : Iterator(nullptr, 0);
+    return isArray() || isObject() ? Iterator(m_document, m_document->m_nodes[m_node].next)
+                                   : Iterator(nullptr, 0);
 }
 
 Value::Iterator &Value::Iterator::operator++()

@@ -15,8 +15,8 @@ enum class Kind : std::uint8_t { Absent, Null, False, True, Number, String, Arra
 
 class Document;
 
-/// One value of a Document: a handle of two words, as good as the document and its text live. An absent value is a
-/// value too (kind Absent): look-ups chain without checks, `root["a"]["b"]`.
+/// One value of a Document: a handle of two words, as good as the document and its text live. An absent value
+/// is a value too (kind Absent): look-ups chain without checks, `root["a"]["b"]`.
 class Value final
 {
 public:
@@ -72,10 +72,10 @@ private:
     std::uint32_t m_node;
 };
 
-/// An index over a JSON text: where each value begins and ends, in the order of the text, checked whole. Built by one
-/// walk of simdjson's On-Demand reader, which finds structure and checks UTF-8; what On-Demand does not look at
-/// (numbers, literals, escapes) is checked here. Nothing is copied: values are slices of the text.
-/// Reused for many texts (events of a stream) it allocates nothing. One thread.
+/// An index over a JSON text: where each value begins and ends, in the order of the text, checked whole.
+/// simdjson's first stage finds the structure and checks UTF-8; one walk over that structure checks the
+/// grammar, numbers, literals and escapes. Nothing is copied: values are slices of the text. Reused for many
+/// texts (events of a stream) it allocates nothing. One thread.
 class Document final
 {
 public:
@@ -86,8 +86,8 @@ public:
     Document(Document &&) noexcept;
     Document &operator=(Document &&) noexcept;
 
-    /// `text` must have ByteBuffer::kPadding readable bytes behind it and outlive the values. InvalidInput with the
-    /// byte offset as place where it is no JSON (RFC 8259).
+    /// `text` must have ByteBuffer::kPadding readable bytes behind it and outlive the values. InvalidInput
+    /// with the byte offset as place where it is no JSON (RFC 8259).
     [[nodiscard]] Result<void> parse(std::string_view text);
     /// For texts without padding: copies them first.
     [[nodiscard]] Result<void> parseCopy(std::string_view text);

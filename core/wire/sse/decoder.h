@@ -19,13 +19,14 @@ struct Event
     bool hasData = false;  ///< a block of comments only has none
 };
 
-/// Splits a server-sent event stream (WHATWG HTML, section 9.2.6) into events: line ends \n, \r\n or \r, any split
-/// between reads, comments, several data lines, a last block without its empty line. Keeps the bytes of each block, so
-/// that a relay can forward them untouched. Pure; one stream, one thread.
+/// Splits a server-sent event stream (WHATWG HTML, section 9.2.6) into events: line ends \n, \r\n or \r, any
+/// split between reads, comments, several data lines, a last block without its empty line. Keeps the bytes of
+/// each block, so that a relay can forward them untouched. Pure; one stream, one thread.
 class Decoder final
 {
 public:
-    static constexpr std::size_t kMaxEventBytes = 32 * 1024 * 1024; ///< images and signatures come in one event
+    static constexpr std::size_t kMaxEventBytes =
+        32 * 1024 * 1024; ///< images and signatures come in one event
 
     void feed(std::string_view bytes);
     /// The next whole block, comment-only ones included; nothing where more bytes are needed.
@@ -38,14 +39,16 @@ public:
     [[nodiscard]] std::size_t pendingBytes() const { return m_buffer.size() - m_returned; }
 
 private:
+    void dropReturned();
     [[nodiscard]] std::optional<std::size_t> blockEnd();
     [[nodiscard]] Event parse(std::string_view block);
 
     ByteBuffer m_buffer;
-    std::size_t m_returned = 0; // bytes at the front that the last event's slices stand in
-    std::size_t m_scanned = 0;  // no block ends before here
-    bool m_lineEmpty = true;    // at m_scanned the line has nothing yet
-    bool m_started = false;     // a byte order mark is skipped once
+    std::size_t m_returned = 0;       // bytes at the front that the last event's slices stand in
+    std::size_t m_scanned = 0;        // no block ends before here
+    bool m_lineEmpty = true;          // at m_scanned the line has nothing yet
+    bool m_carriageEndedRead = false; // a \n that comes next belongs to the line end before
+    bool m_started = false;           // a byte order mark is skipped once
     bool m_overflown = false;
     std::string m_joined; // several data lines
 };
