@@ -43,6 +43,7 @@ public:
     ~TcpServer() override { closeAll(); }
 
     Result<std::string> listen(const std::string &address) override;
+    void serve(std::unique_ptr<net::Connection> connection) override;
     void drain(std::function<void()> drained) override;
     void closeAll() override;
     [[nodiscard]] std::size_t connectionCount() const override { return m_connections.size(); }
@@ -58,7 +59,6 @@ private:
     void retire(ServerConnection &connection) override;
     void atEndOfTurn(ServerConnection &connection) override;
 
-    void accept(qintptr descriptor);
     void tick();
     void endTurn();
     void tellDrained();
@@ -95,7 +95,7 @@ Result<std::string> TcpServer::listen(const std::string &text)
     auto address = parseListenAddress(text);
     if (!address)
         return std::unexpected(address.error());
-    auto acceptor = std::make_unique<Acceptor>([this](qintptr descriptor) { accept(descriptor); });
+    auto acceptor = std::make_unique<Acceptor>([this](qintptr descriptor) { serve(m_transport.adopt(descriptor)); });
     acceptor->setListenBacklogSize(kBacklog);
     // Out of descriptors: Qt stops accepting for good, we only until the next tick.
     QObject::connect(acceptor.get(), &QTcpServer::acceptError, &m_timer, [this] { m_timer.start(); });
@@ -111,9 +111,8 @@ Result<std::string> TcpServer::listen(const std::string &text)
     return toText(*address);
 }
 
-void TcpServer::accept(qintptr descriptor)
+void TcpServer::serve(std::unique_ptr<net::Connection> connection)
 {
-    auto connection = m_transport.adopt(descriptor);
     if (m_connections.size() >= m_limits.connections)
         return; // closed at once: a client can tell that from a slow server
     m_connections.push_back(std::make_unique<ServerConnection>(*this, std::move(connection)));

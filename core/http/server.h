@@ -113,6 +113,8 @@ public:
     /// Binds "127.0.0.1:7717", "[::1]:0", "0.0.0.0:80" or "localhost:7717". Answers the address bound, with
     /// the real port. ErrorCode::Conflict where it is taken.
     [[nodiscard]] virtual Result<std::string> listen(const std::string &address) = 0;
+    /// Answers on a connection that came otherwise than by listen: one in memory.
+    virtual void serve(std::unique_ptr<net::Connection> connection) = 0;
     /// Accepts nothing more and closes idle connections; running exchanges go on. `drained` is called once
     /// none is left.
     virtual void drain(std::function<void()> drained) = 0;

@@ -21,6 +21,7 @@ public:
     {
         a.m_peer = &b;
         b.m_peer = &a;
+        a.tellLater(Connected);
     }
 
     ReadStatus read(ByteBuffer &into, std::size_t most) override;

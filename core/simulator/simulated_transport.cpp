@@ -1,9 +1,12 @@
 #include "simulator/simulated_transport.h"
 
-#include "simulator/memory_connection.h"
-#include "simulator/simulated_host.h"
+#include "simulator/simulated_answer.h"
 
-#include <vector>
+#include "base/json_writer.h"
+#include "net/memory_connection.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace signalbox::simulator {
 
@@ -11,17 +14,64 @@ namespace {
 
 constexpr std::size_t kRememberedRequests = 4096;
 
+http::ServerLimits limits()
+{
+    http::ServerLimits limits;
+    // In memory nobody half-closes: an end means that the client has left.
+    limits.halfClosed = {};
+    return limits;
+}
+
+std::optional<wire::Format> formatOf(std::string_view path)
+{
+    if (path.ends_with("/responses"))
+        return wire::Format::OpenAiResponses;
+    if (path.ends_with("/chat/completions"))
+        return wire::Format::OpenAiChat;
+    return std::nullopt;
+}
+
+http::Response jsonResponse(int status, std::string body)
+{
+    http::Response response;
+    response.status = status;
+    response.fields.add("Content-Type", "application/json");
+    response.body = std::move(body);
+    return response;
+}
+
+http::Response modelList()
+{
+    std::string out;
+    JsonWriter json(out);
+    json.beginObject().key("object").string("list").key("data").beginArray();
+    for (const std::string &name : modelNames()) {
+        json.beginObject().key("id").string(name).key("object").string("model");
+        json.key("created").number(0).key("owned_by").string("simulated").endObject();
+    }
+    json.endArray().endObject();
+    return jsonResponse(200, std::move(out));
+}
+
+/// For what is asked in no format that could word it.
+http::Response plainError(int status, std::string_view message)
+{
+    std::string out;
+    JsonWriter json(out);
+    json.beginObject().key("error").beginObject().key("message").string(message);
+    json.key("type").string("invalid_request_error").key("param").null().key("code").null();
+    json.endObject().endObject();
+    return jsonResponse(status, std::move(out));
+}
+
 } // namespace
 
 SimulatedTransport::SimulatedTransport(const Clock &clock, const SimulationSettings &settings)
-    : m_clock(clock), m_settings(settings)
+    : m_clock(clock), m_settings(settings), m_server(http::Server::create(*this, *this, clock, limits()))
 {
 }
 
-SimulatedTransport::~SimulatedTransport()
-{
-    Q_ASSERT(m_hosts.empty());
-}
+SimulatedTransport::~SimulatedTransport() = default;
 
 std::unique_ptr<net::Connection> SimulatedTransport::adopt(qintptr /*descriptor*/)
 {
@@ -30,16 +80,49 @@ std::unique_ptr<net::Connection> SimulatedTransport::adopt(qintptr /*descriptor*
 
 std::unique_ptr<net::Connection> SimulatedTransport::connect(const net::Endpoint & /*endpoint*/)
 {
-    auto connection = std::make_unique<MemoryConnection>();
-    connection->setPeer(std::make_unique<SimulatedHost>(*this, m_clock, *connection));
-    return connection;
+    auto [near, far] = net::createMemoryConnection();
+    m_server->serve(std::move(far));
+    return std::move(near);
 }
 
 void SimulatedTransport::wake()
 {
-    // A host only delivers bytes here, and those are told of later: none of them goes meanwhile.
-    for (SimulatedHost *host : m_hosts)
-        host->play();
+    // What is played may end, and be dropped from the list.
+    for (std::size_t i = m_answers.size(); i > 0; --i)
+        m_answers[i - 1]->play();
+}
+
+std::optional<http::Response> SimulatedTransport::refuseEarly(const http::RequestHead & /*head*/,
+                                                              const std::string & /*peer*/)
+{
+    return std::nullopt;
+}
+
+void SimulatedTransport::handle(http::Exchange &exchange)
+{
+    const http::RequestHead &head = exchange.head();
+    if (head.path().ends_with("/models") && (head.method == "GET" || head.method == "HEAD"))
+        return exchange.respond(modelList());
+    const std::optional<wire::Format> format = formatOf(head.path());
+    const wire::FormatCodec *codec = format ? wire::codecFor(*format) : nullptr;
+    if (!codec)
+        return exchange.respond(plainError(404, "The simulated provider has no such path."));
+    if (head.method != "POST")
+        return exchange.respond(plainError(405, "Only POST is answered here."));
+    auto answer = SimulatedAnswer::create(*this, exchange, *codec);
+    if (!answer) {
+        const wire::ApiError error{
+            400, "invalid_request_error", "invalid_request", describe(answer.error()), {}};
+        return exchange.respond(jsonResponse(error.status, codec->writeError(error)));
+    }
+    m_answers.push_back(std::move(*answer));
+    m_answers.back()->play();
+}
+
+http::Response SimulatedTransport::protocolError(int status, const std::string &message,
+                                                 const http::RequestHead & /*head*/)
+{
+    return plainError(status, message);
 }
 
 std::uint64_t SimulatedTransport::countAttempt(std::uint64_t seed)
@@ -47,6 +130,14 @@ std::uint64_t SimulatedTransport::countAttempt(std::uint64_t seed)
     if (m_attempts.size() >= kRememberedRequests && !m_attempts.contains(seed))
         m_attempts.clear();
     return m_attempts[seed]++;
+}
+
+void SimulatedTransport::drop(SimulatedAnswer &answer)
+{
+    const auto at = std::ranges::find(m_answers, &answer, &std::unique_ptr<SimulatedAnswer>::get);
+    Q_ASSERT(at != m_answers.end());
+    std::swap(*at, m_answers.back());
+    m_answers.pop_back();
 }
 
 } // namespace signalbox::simulator
