@@ -284,8 +284,8 @@ void Engine::answerOperation(http::Exchange &exchange, const Route &route)
     }
     default:
         m_parts.metrics.setInFlight(static_cast<std::int64_t>(m_flows.size()));
-        m_parts.metrics.setLedgerQueue(static_cast<std::int64_t>(m_parts.ledger.queueLength()));
-        m_parts.metrics.setLedgerLost(m_parts.ledger.lost());
+        m_parts.metrics.setLedger(static_cast<std::int64_t>(m_parts.ledger.queueLength()),
+                                  static_cast<std::int64_t>(m_parts.ledger.lost()));
         response =
             textResponse(200, "text/plain; version=0.0.4; charset=utf-8", m_parts.metrics.renderPrometheus());
     }
