@@ -33,6 +33,9 @@ struct Dialect
     bool promptCacheKey = false;
     bool usageOmitsReasoning = false;          ///< completion_tokens is without reasoning (xAI)
     bool thinkTags = false;                    ///< leaves <think>…</think> in the content
+    std::string thinkingSwitch;                ///< how thinking is turned off: "thinking", "enable_thinking", ""
+    bool assistantAfterTool = false;           ///< refuses a user message right behind a tool message (Mistral)
+    int toolCallIdLength = 0;                  ///< call ids have exactly so many letters and digits (Mistral); 0: any
     std::vector<std::string> refusedFields;    ///< top-level fields it answers 400 to
 
     // Responses

@@ -15,6 +15,13 @@ struct Uses
     std::vector<std::pair<std::size_t, const Block *>> results; ///< turn numbers
 };
 
+Block textBlock(std::string_view escaped)
+{
+    Block block;
+    std::get<TextBlock>(block.value).text = Text{escaped};
+    return block;
+}
+
 class Normaliser
 {
 public:
@@ -149,7 +156,7 @@ private:
         result.callId = call.id;
         result.kind = call.kind;
         result.isError = true;
-        result.content.push_back({TextBlock{Text{"[no output: the call was interrupted]"}}});
+        result.content.push_back(textBlock("[no output: the call was interrupted]"));
         block.value = std::move(result);
         return &block;
     }
@@ -176,7 +183,7 @@ private:
             }
         }
         text += ']';
-        return &m_out.made.emplace_back(Block{TextBlock{Text{m_out.arena.keep(std::move(text))}}});
+        return &m_out.made.emplace_back(textBlock(m_out.arena.keep(std::move(text))));
     }
 
     const Block *wrapped(const Block *block)
@@ -187,12 +194,12 @@ private:
         std::string words = "<system>";
         words += text->text.escaped;
         words += "</system>";
-        return &m_out.made.emplace_back(Block{TextBlock{Text{m_out.arena.keep(std::move(words))}}});
+        return &m_out.made.emplace_back(textBlock(m_out.arena.keep(std::move(words))));
     }
 
     NormalTurn continuation()
     {
-        return {Role::User, nullptr, {&m_out.made.emplace_back(Block{TextBlock{Text{"(continue)"}}})}};
+        return {Role::User, nullptr, {&m_out.made.emplace_back(textBlock("(continue)"))}};
     }
 
     const Request &m_request;

@@ -1,0 +1,114 @@
+#include "wire/openai_chat/answer_parts.h"
+
+#include "base/json_writer.h"
+#include "wire/ir/carrier.h"
+
+namespace signalbox::wire::openai_chat {
+
+namespace {
+
+struct ErrorWords
+{
+    std::string_view type;
+    std::string_view code;
+};
+
+ErrorWords wordsFor(ir::FailureKind kind)
+{
+    using Kind = ir::FailureKind;
+    switch (kind) {
+    case Kind::BadRequest:
+        return {"invalid_request_error", ""};
+    case Kind::ContextTooLong:
+        return {"invalid_request_error", "context_length_exceeded"};
+    case Kind::Auth:
+        return {"authentication_error", "invalid_api_key"};
+    case Kind::Forbidden:
+        return {"permission_error", ""};
+    case Kind::NotFound:
+        return {"invalid_request_error", "model_not_found"};
+    case Kind::TooLarge:
+        return {"invalid_request_error", "request_too_large"};
+    case Kind::RateLimited:
+        return {"rate_limit_error", "rate_limit_exceeded"};
+    case Kind::QuotaExceeded:
+        return {"insufficient_quota", "insufficient_quota"};
+    case Kind::Overloaded:
+        return {"server_error", "server_is_overloaded"};
+    case Kind::Timeout:
+        return {"server_error", "timeout"};
+    case Kind::Policy:
+        return {"invalid_request_error", "invalid_prompt"};
+    case Kind::StreamClosed:
+        return {"server_error", "upstream_stream_closed"};
+    case Kind::Server:
+        break;
+    }
+    return {"server_error", "server_error"};
+}
+
+} // namespace
+
+bool appendAnnotation(std::string &out, RawJson citation, json::Document &document)
+{
+    if (!document.parseCopy(citation.text) || !document.root()["type"].is("url_citation"))
+        return false;
+    const json::Value nested = document.root()["url_citation"];
+    const json::Value source = nested.isObject() ? nested : document.root();
+    JsonWriter json(out);
+    json.beginObject().key("type").string("url_citation").key("url_citation").beginObject();
+    for (const json::Value member : source) {
+        if (!equals(member.key(), "type"))
+            json.key(member.key().escaped).raw(member.raw());
+    }
+    json.endObject().endObject();
+    return true;
+}
+
+bool appendDetails(std::string &out, const ir::Signature &signature, int index)
+{
+    if (signature.details.text.starts_with('[')) {
+        const std::string_view inside = signature.details.text.substr(1, signature.details.text.size() - 2);
+        out += inside;
+        return !inside.empty();
+    }
+    // A provider's bare token says nobody whose it is: only a carrier can be read again.
+    if (!ir::isCarrier(signature.token))
+        return false;
+    JsonWriter json(out);
+    json.beginObject().key("type").string("reasoning.encrypted").key("data").escaped(signature.token.escaped);
+    json.key("format").string("gw1").key("index").number(index).endObject();
+    return true;
+}
+
+void appendExtraContent(std::string &out, Text token)
+{
+    out += R"("extra_content":{"google":{"thought_signature":")";
+    out += token.escaped;
+    out += R"("}})";
+}
+
+std::string errorBody(std::string_view message, std::string_view type, std::string_view code,
+                      std::string_view param)
+{
+    std::string body;
+    JsonWriter json(body);
+    json.beginObject().key("error").beginObject().key("message").string(message).key("type").string(type).key(
+        "param");
+    param.empty() ? json.null() : json.string(param);
+    json.key("code");
+    code.empty() ? json.null() : json.string(code);
+    json.endObject().endObject();
+    return body;
+}
+
+std::string errorBody(const ir::Failure &failure)
+{
+    const ErrorWords words = wordsFor(failure.kind);
+    const std::string_view code = words.code.empty() || failure.kind == ir::FailureKind::Server
+                                      ? (failure.code.empty() ? words.code : std::string_view(failure.code))
+                                      : words.code;
+    return errorBody(failure.message, words.type, code);
+}
+
+} // namespace signalbox::wire::openai_chat
