@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <ctime>
 
 namespace signalbox::ledger {
@@ -52,19 +51,6 @@ std::vector<DayRange> daysOf(WallTime since, WallTime until, Days days)
         since = end;
     }
     return ranges;
-}
-
-std::string toRfc3339(WallTime time)
-{
-    const std::tm parts = partsOf(time, Days::Utc);
-    std::array<char, 40> text{};
-    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-    const auto micros = (time - std::chrono::floor<std::chrono::seconds>(time)).count();
-    if (micros % 1000 == 0)
-        std::snprintf(text.data() + length, text.size() - length, ".%03dZ", static_cast<int>(micros / 1000));
-    else
-        std::snprintf(text.data() + length, text.size() - length, ".%06dZ", static_cast<int>(micros));
-    return text.data();
 }
 
 } // namespace signalbox::ledger

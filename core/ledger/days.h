@@ -22,8 +22,4 @@ struct DayRange
 /// as long as the time zone of the machine (TZ) says.
 [[nodiscard]] std::vector<DayRange> daysOf(WallTime since, WallTime until, Days days);
 
-/// RFC 3339 in UTC, with three decimals of the second, or six where they are needed:
-/// "2026-09-27T10:11:12.345Z".
-[[nodiscard]] std::string toRfc3339(WallTime time);
-
 } // namespace signalbox::ledger

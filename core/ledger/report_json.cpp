@@ -1,7 +1,7 @@
 #include "ledger/report_json.h"
 
 #include "base/json_writer.h"
-#include "ledger/days.h"
+#include "base/rfc3339.h"
 
 #include <cstdlib>
 

@@ -71,14 +71,6 @@ private Q_SLOTS:
         QCOMPARE(lengths, hours);
         QVERIFY(expected == at(until.constData()));
     }
-
-    void writesRfc3339()
-    {
-        QCOMPARE(toRfc3339(WallTime(1'800'000'000s)), std::string("2027-01-15T08:00:00.000Z"));
-        QCOMPARE(toRfc3339(WallTime(1'800'000'000s + 12ms)), std::string("2027-01-15T08:00:00.012Z"));
-        QCOMPARE(toRfc3339(WallTime(1'800'000'000s + 12us)), std::string("2027-01-15T08:00:00.000012Z"));
-        QCOMPARE(toRfc3339(WallTime(-1us)), std::string("1969-12-31T23:59:59.999999Z"));
-    }
 };
 
 QTEST_APPLESS_MAIN(TestDays)

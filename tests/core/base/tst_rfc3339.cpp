@@ -1,0 +1,32 @@
+#include "base/rfc3339.h"
+
+#include <QTest>
+
+using namespace signalbox;
+using namespace std::chrono_literals;
+
+class TestRfc3339 : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void writes_data()
+    {
+        QTest::addColumn<qint64>("micros");
+        QTest::addColumn<QByteArray>("expected");
+        const qint64 start = 1'800'000'000'000'000;
+        QTest::newRow("whole second") << start << QByteArray("2027-01-15T08:00:00.000Z");
+        QTest::newRow("milliseconds") << start + 12'000 << QByteArray("2027-01-15T08:00:00.012Z");
+        QTest::newRow("microseconds") << start + 12 << QByteArray("2027-01-15T08:00:00.000012Z");
+        QTest::newRow("before 1970") << qint64(-1) << QByteArray("1969-12-31T23:59:59.999999Z");
+    }
+    void writes()
+    {
+        QFETCH(qint64, micros);
+        QFETCH(QByteArray, expected);
+        QCOMPARE(toRfc3339(WallTime(std::chrono::microseconds(micros))), expected.toStdString());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRfc3339)
+#include "tst_rfc3339.moc"
