@@ -144,7 +144,6 @@ void Attempt::finishStream()
 
 void Attempt::finishWhole()
 {
-    m_body.prepare(ByteBuffer::kPadding);
     m_reader->whole(m_body.view(), *this);
     if (!m_streamFailure && !m_finishSeen)
         m_reader->end(*this);

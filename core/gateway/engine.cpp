@@ -221,7 +221,7 @@ void Engine::handle(http::Exchange &exchange)
         return;
     }
     m_counters.noteRequest();
-    auto flow = std::make_unique<Flow>(*this, exchange, route, std::move(key), randomId("req_"));
+    auto flow = std::make_unique<Flow>(static_cast<FlowHost &>(*this), exchange, route, std::move(key), randomId("req_"));
     Flow &running = *flow;
     m_flows.emplace(&running, std::move(flow));
     running.start();
