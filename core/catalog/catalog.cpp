@@ -67,6 +67,10 @@ const ModelRow *Catalog::model(std::string_view kind, std::string_view id) const
             (best == nullptr || row.id.size() > best->id.size()))
             best = &row;
     }
+    const ProviderRow *row = best == nullptr ? provider(kind) : nullptr;
+    // Only a name that is listed is looked up again, so this ends.
+    if (row != nullptr && !row->anyModel.empty() && id != row->anyModel)
+        return model(kind, row->anyModel);
     return best;
 }
 

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] const ProviderRow *provider(std::string_view kind) const;
     [[nodiscard]] std::span<const ModelRow> models(std::string_view kind) const;
     /// The row of that id, else the one of the longest id that it is a dated or "latest" name of
-    /// ("gpt-5.4-2026-03-05" of "gpt-5.4"), else null.
+    /// ("gpt-5.4-2026-03-05" of "gpt-5.4"), else the one that stands for all others, else null.
     [[nodiscard]] const ModelRow *model(std::string_view kind, std::string_view id) const;
     [[nodiscard]] record::Cost priceOf(const record::Usage &usage, std::string_view kind,
                                        std::string_view model, WallTime at) const;

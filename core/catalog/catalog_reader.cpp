@@ -249,6 +249,7 @@ ProviderRow readProvider(const Json &json, const std::string &place)
     row.read("wire", provider.wire);
     row.read("headers", provider.headers);
     row.read("environment", provider.environment);
+    row.read("any_model", provider.anyModel);
     row.read("local", provider.local);
     row.read("simulated", provider.simulated);
     row.read("notes", provider.notes);

@@ -44,6 +44,7 @@ struct ProviderRow
     std::map<std::string, std::string> headers; ///< sent with every request
     std::vector<std::string> environment;       ///< variables that people keep its key in
     std::map<std::string, DialectValue> dialect;
+    std::string anyModel;   ///< whose row stands for every name it does not list; empty: nobody's
     bool local = false;     ///< runs on the user's own machine
     bool simulated = false; ///< answers come from the simulator, not from a host
     std::string notes;      ///< for people

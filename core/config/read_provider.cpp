@@ -234,10 +234,11 @@ void checkKind(ObjectReader &reader, const Provider &provider, const std::vector
     std::vector<std::string_view> ids;
     for (const KnownKind &each : kinds)
         ids.push_back(each.id);
-    reader.add(
-        "kind",
-        "is no provider of the catalogue" + suggestion(provider.kind, ids) +
-            " For any other host write \"openai-compatible\" or \"anthropic-compatible\" and a base_url");
+    std::string message = "is no provider of the catalogue" + suggestion(provider.kind, ids);
+    if (!message.ends_with('?'))
+        message += '.';
+    message += " For any other host write \"openai-compatible\" or \"anthropic-compatible\" and a base_url";
+    reader.add("kind", std::move(message));
 }
 
 std::string anyName(std::string_view text)

@@ -149,6 +149,15 @@ private Q_SLOTS:
         QCOMPARE(row == nullptr ? QByteArray() : QByteArray::fromStdString(row->id), found);
     }
 
+    void anyOtherSimulatedModelIsLikeSteady()
+    {
+        const ModelRow *row = Catalog::builtIn()->model("simulated", "whatever");
+        QVERIFY(row != nullptr);
+        QCOMPARE(row->id, std::string("steady"));
+        QCOMPARE(Catalog::builtIn()->model("simulated", "fast")->id, std::string("fast"));
+        QVERIFY(Catalog::builtIn()->model("openai", "whatever") == nullptr);
+    }
+
     void simulatedModelsCostMoneyThatSaysSo()
     {
         for (const ModelRow &row : Catalog::builtIn()->models("simulated")) {

@@ -97,6 +97,7 @@ const std::vector<WrongDocument> &wrongDocuments()
 {"provider id with a slash", R"({"version":1,"providers":[{"id":"a/b","kind":"openai"}]})", "/providers/0/id has to be 1 to 64 letters", true},
 {"empty provider id", R"({"version":1,"providers":[{"id":"","kind":"openai"}]})", "/providers/0/id has to be 1 to 64", true},
 {"two providers of one id", R"({"version":1,"providers":[{"id":"a","kind":"openai"},{"id":"a","kind":"groq"}]})", "/providers/1/id \"a\" is taken already", false},
+{"kind that is like none of the catalogue", R"({"version":1,"providers":[{"id":"a","kind":"zzzzzzzzz"}]})", "/providers/0/kind of the catalogue. For any other host", false},
 {"kind that the catalogue does not have", R"({"version":1,"providers":[{"id":"a","kind":"opnai"}]})", "/providers/0/kind did you mean \"openai\"?", false},
 {"compatible provider without an address", R"({"version":1,"providers":[{"id":"a","kind":"openai-compatible"}]})", "/providers/0/base_url is missing", false},
 {"address with a variable that is not given", R"({"version":1,"providers":[{"id":"a","kind":"azure-openai"}]})", "/providers/0/variables/resource is missing", false},
