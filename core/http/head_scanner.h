@@ -36,7 +36,6 @@ public:
     /// Bytes up to and with the last line found.
     [[nodiscard]] std::size_t consumed() const { return m_lineBegin; }
     void reset();
-    void setLimits(const HeadLimits &limits) { m_limits = limits; }
 
 private:
     Status fail(int status, const char *reason);

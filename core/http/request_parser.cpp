@@ -86,6 +86,8 @@ RequestParser::Step RequestParser::readHead(std::string_view bytes)
         } else if (!line.empty()) {
             if (auto fault = readRequestLine(line, m_head))
                 return fail(std::move(*fault));
+            if (m_head.target.size() > m_targetBytes) // the scanner left room for a method
+                return fail({414, "the request target is too long"});
         } else {
             if (++m_emptyLines > kEmptyLines)
                 return fail({400, "empty lines instead of a request"});

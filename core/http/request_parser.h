@@ -16,7 +16,10 @@ namespace signalbox::http {
 class RequestParser final
 {
 public:
-    explicit RequestParser(const HeadLimits &limits = {}) : m_scanner(limits) {}
+    explicit RequestParser(const HeadLimits &limits = {})
+        : m_scanner(limits), m_targetBytes(limits.targetBytes)
+    {
+    }
 
     enum class Status {
         NeedMore, ///< nothing more can be told of these bytes
@@ -54,8 +57,6 @@ public:
     [[nodiscard]] std::uint64_t bodyLeft() const { return m_place == Place::Length ? m_left : 0; }
     void skipBody(std::uint64_t bytes) { m_left -= bytes; }
 
-    void setLimits(const HeadLimits &limits) { m_scanner.setLimits(limits); }
-
 private:
     enum class Place { Head, Length, Chunked, End, Closed, Failed };
 
@@ -71,6 +72,7 @@ private:
     Framing m_framing;
     Fault m_fault;
     Place m_place = Place::Head;
+    std::size_t m_targetBytes;
     std::uint64_t m_left = 0;
     int m_emptyLines = 0;
     bool m_headBegun = false;

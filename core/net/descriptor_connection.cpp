@@ -51,11 +51,32 @@ void retire(QSocketNotifier *&notifier)
 
 } // namespace
 
-DescriptorConnection::DescriptorConnection(int descriptor) : m_descriptor(descriptor)
+DescriptorConnection::DescriptorConnection(int descriptor)
 {
+    take(descriptor);
+}
+
+void DescriptorConnection::take(int descriptor)
+{
+    m_descriptor = descriptor;
     prepareDescriptor(descriptor);
     m_readNotifier = new QSocketNotifier(descriptor, QSocketNotifier::Read);
     QObject::connect(m_readNotifier, &QSocketNotifier::activated, m_readNotifier, [this] { tell(Readable); });
+    updateReadNotifier();
+    if (!m_unsent.isEmpty())
+        watchWriting();
+    else if (m_isFinishing)
+        ::shutdown(descriptor, SHUT_WR);
+}
+
+void DescriptorConnection::watchWriting()
+{
+    if (!m_writeNotifier) {
+        m_writeNotifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Write);
+        QObject::connect(m_writeNotifier, &QSocketNotifier::activated, m_writeNotifier,
+                         [this] { sendUnsent(); });
+    }
+    m_writeNotifier->setEnabled(true);
 }
 
 DescriptorConnection::~DescriptorConnection()
@@ -65,6 +86,7 @@ DescriptorConnection::~DescriptorConnection()
 
 void DescriptorConnection::close()
 {
+    m_isClosed = true;
     retire(m_readNotifier);
     retire(m_writeNotifier);
     if (m_descriptor >= 0)
@@ -74,10 +96,12 @@ void DescriptorConnection::close()
 Connection::ReadStatus DescriptorConnection::read(ByteBuffer &into, std::size_t most)
 {
     const CallGuard guard(*this);
-    if (hasFailed() || m_descriptor < 0)
+    if (hasFailed() || m_isClosed)
         return ReadStatus::Failed;
     if (m_hasEnded)
         return ReadStatus::End;
+    if (m_descriptor < 0)
+        return ReadStatus::Nothing;
     const std::span<char> room = into.prepare(most);
     ssize_t count = -1;
     do {
@@ -121,9 +145,9 @@ std::size_t DescriptorConnection::sendNow(std::span<const std::string_view> piec
 void DescriptorConnection::write(std::span<const std::string_view> pieces)
 {
     const CallGuard guard(*this);
-    if (hasFailed() || m_descriptor < 0 || m_isFinishing)
+    if (hasFailed() || m_isClosed || m_isFinishing)
         return;
-    std::size_t taken = m_unsent.isEmpty() ? sendNow(pieces) : 0;
+    std::size_t taken = m_descriptor >= 0 && m_unsent.isEmpty() ? sendNow(pieces) : 0;
     if (hasFailed())
         return;
     for (const std::string_view piece : pieces) {
@@ -134,12 +158,8 @@ void DescriptorConnection::write(std::span<const std::string_view> pieces)
     if (m_unsent.isEmpty())
         return;
     noteUnsent(m_unsent.size());
-    if (!m_writeNotifier) {
-        m_writeNotifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Write);
-        QObject::connect(m_writeNotifier, &QSocketNotifier::activated, m_writeNotifier,
-                         [this] { sendUnsent(); });
-    }
-    m_writeNotifier->setEnabled(true);
+    if (m_descriptor >= 0)
+        watchWriting();
 }
 
 void DescriptorConnection::sendUnsent()

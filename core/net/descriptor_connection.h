@@ -6,10 +6,10 @@ class QSocketNotifier;
 
 namespace signalbox::net {
 
-/// A connected TCP descriptor, read and written directly (POSIX). Used for accepted connections because it
-/// keeps the peer's half-close apart from its reset, which QTcpSocket does not, and sends pieces uncopied.
-/// Lives on the gateway thread; owned by whoever adopted the descriptor.
-class DescriptorConnection final : public NoticingConnection
+/// A connected TCP descriptor, read and written directly (POSIX). It tells the peer's half-close, end and
+/// reset apart, which QTcpSocket does not, and sends pieces uncopied. Lives on the gateway thread; owned by
+/// whoever adopted the descriptor.
+class DescriptorConnection : public NoticingConnection
 {
 public:
     explicit DescriptorConnection(int descriptor);
@@ -23,6 +23,11 @@ public:
     void finishWriting() override;
     void abort() override;
     [[nodiscard]] std::string peerAddress() const override;
+
+protected:
+    /// Without a descriptor yet: what is written waits for take().
+    DescriptorConnection() = default;
+    void take(int descriptor);
 
 private:
     [[nodiscard]] bool isReadable() const override
@@ -40,10 +45,13 @@ private:
     void failFromErrno(int error);
     void close();
 
-    int m_descriptor;
+    void watchWriting();
+
+    int m_descriptor = -1;
     QSocketNotifier *m_readNotifier = nullptr;
     QSocketNotifier *m_writeNotifier = nullptr;
     ByteBuffer m_unsent;
+    bool m_isClosed = false;
     bool m_isPaused = false;
     bool m_hasEnded = false;
     bool m_isFinishing = false;

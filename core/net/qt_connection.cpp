@@ -1,6 +1,7 @@
 #include "net/qt_connection.h"
 
 #include "net/proxy.h"
+#include "net/socket_errors.h"
 
 #include <QHostAddress>
 #include <QNetworkProxy>
@@ -26,29 +27,6 @@ namespace {
 /// What Qt takes from the system beyond what was read: with more it stops, and TCP slows the peer down.
 constexpr qint64 kReadBufferBytes = 64 * 1024;
 constexpr std::size_t kProxyAnswerBytes = 16 * 1024;
-
-// Qt's own texts may name the host.
-std::string describeError(QAbstractSocket::SocketError error)
-{
-    switch (error) {
-    case QAbstractSocket::ConnectionRefusedError:
-        return "the connection was refused";
-    case QAbstractSocket::RemoteHostClosedError:
-        return "the connection was closed by the other side";
-    case QAbstractSocket::HostNotFoundError:
-        return "the host name could not be found";
-    case QAbstractSocket::SocketTimeoutError:
-        return "no connection could be made in time";
-    case QAbstractSocket::NetworkError:
-        return "the network cannot reach it, or the connection was reset";
-    case QAbstractSocket::SslHandshakeFailedError:
-    case QAbstractSocket::SslInternalError:
-    case QAbstractSocket::SslInvalidUserDataError:
-        return "TLS could not be agreed on";
-    default:
-        return "the connection failed";
-    }
-}
 
 std::string describeTlsErrors(const QList<QSslError> &errors)
 {
@@ -101,9 +79,9 @@ QtConnection::QtConnection(QTcpSocket *socket) : m_socket(socket), m_step(Step::
 
 QtConnection::~QtConnection()
 {
-    // We may be inside one of its signals.
+    // We may be inside one of its signals, and Qt 6.4's TLS goes on with what an abort there would have freed. Its
+    // own destructor aborts.
     m_socket->disconnect();
-    m_socket->abort();
     m_socket->deleteLater();
 }
 
@@ -127,6 +105,8 @@ void QtConnection::watch()
 
 void QtConnection::onTcpConnected()
 {
+    if (m_step != Step::Tcp)
+        return;
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
     if (m_tlsSocket && !m_endpoint.proxy.empty())
@@ -211,7 +191,8 @@ void QtConnection::onSocketError(QAbstractSocket::SocketError error)
         return; // an orderly end, told by `disconnected`
     if (m_step == Step::Open && error == QAbstractSocket::TemporaryError)
         return;
-    refuse(m_step == Step::ProxyAnswer ? "the proxy: " + describeError(error) : describeError(error));
+    refuse(m_step == Step::ProxyAnswer ? "the proxy: " + describeSocketError(error)
+                                       : describeSocketError(error));
 }
 
 void QtConnection::onEnded()
@@ -221,7 +202,7 @@ void QtConnection::onEnded()
         if (!m_isPaused)
             tell(Readable);
     } else if (m_step != Step::Ended) {
-        refuse(describeError(QAbstractSocket::RemoteHostClosedError));
+        refuse(describeSocketError(QAbstractSocket::RemoteHostClosedError));
     }
 }
 
@@ -263,6 +244,7 @@ void QtConnection::write(std::span<const std::string_view> pieces)
     if (m_step != Step::Open) {
         for (const std::string_view piece : pieces)
             m_early.append(piece);
+        noteUnsent(m_early.size());
         return;
     }
     for (const std::string_view piece : pieces)
@@ -325,7 +307,7 @@ void QtConnection::abort()
     m_hasToldEnd = true;
     m_early.clear();
     m_socket->disconnect();
-    m_socket->abort();
+    QMetaObject::invokeMethod(m_socket, [socket = m_socket] { socket->abort(); }, Qt::QueuedConnection); // see above
     dropNotices();
 }
 

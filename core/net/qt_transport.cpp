@@ -9,7 +9,7 @@
 #include <QtGlobal>
 
 #ifdef Q_OS_UNIX
-#    include "net/descriptor_connection.h"
+#    include "net/dialled_connection.h"
 #endif
 
 namespace signalbox::net {
@@ -46,6 +46,10 @@ public:
 
     std::unique_ptr<Connection> connect(const Endpoint &endpoint) override
     {
+#ifdef Q_OS_UNIX
+        if (!endpoint.tls)
+            return std::make_unique<DialledConnection>(endpoint);
+#endif
         return std::make_unique<QtConnection>(endpoint, m_tls);
     }
 

@@ -13,7 +13,7 @@ struct QtTransportOptions
     std::string extraCaFile;
 };
 
-/// Connections on Qt's sockets, on every platform; accepted ones on their plain descriptor where that is
+/// Connections on Qt's sockets, on every platform; what is not TLS goes on its plain descriptor where that is
 /// POSIX. Lives on the thread that uses it.
 [[nodiscard]] std::unique_ptr<Transport> createQtTransport(const QtTransportOptions &options = {});
 
