@@ -26,6 +26,7 @@ struct Target
     std::int64_t maxOutputTokens = 0; ///< of the model; 0 unknown
     bool reasoning = false;           ///< the model reasons
     bool images = true;               ///< the model takes images
+    std::string carrierKey;           ///< signs and checks reasoning carriers (ir/carrier.h); empty: a checksum only
 };
 
 struct WrittenRequest

@@ -224,6 +224,11 @@ std::string_view Value::raw() const
     return m_document->m_text.substr(node.begin, node.end - node.begin);
 }
 
+std::size_t Value::offset() const
+{
+    return isPresent() ? m_document->m_nodes[m_node].begin : 0;
+}
+
 Text Value::text() const
 {
     if (!isString())

@@ -32,6 +32,8 @@ public:
 
     /// The value as it stands in the text, without white space round it. Empty if absent.
     [[nodiscard]] std::string_view raw() const;
+    /// Where it begins in the text; 0 if absent.
+    [[nodiscard]] std::size_t offset() const;
     /// The inside of a string; empty for everything else.
     [[nodiscard]] Text text() const;
     [[nodiscard]] std::optional<bool> boolean() const;
