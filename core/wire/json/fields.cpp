@@ -83,7 +83,8 @@ Value Fields::object(std::string_view name)
 
 bool Fields::isTaken(std::size_t index) const
 {
-    return index < 64 ? (m_taken >> index & 1U) != 0 : std::ranges::find(m_takenBeyond, index) != m_takenBeyond.end();
+    return index < 64 ? (m_taken >> index & 1U) != 0
+                      : std::ranges::find(m_takenBeyond, index) != m_takenBeyond.end();
 }
 
 std::vector<std::pair<Text, RawJson>> Fields::rest() const

@@ -12,9 +12,9 @@
 
 namespace signalbox::wire::json {
 
-/// Reads the members of one object into a struct and keeps count of which were asked for, so that the rest can travel
-/// on as it stands. A member of the wrong type is an error, remembered and asked for once at the end; null is as good as
-/// absent. Lives on the stack of a reader.
+/// Reads the members of one object into a struct and keeps count of which were asked for, so that the rest
+/// can travel on as it stands. A member of the wrong type is an error, remembered and asked for once at the
+/// end; null is as good as absent. Lives on the stack of a reader.
 class Fields final
 {
 public:
@@ -52,7 +52,8 @@ private:
     std::optional<Error> m_error;
 };
 
-/// The same error with `outer` before its place: "input[3]" and "content[0].type" give "input[3].content[0].type".
+/// The same error with `outer` before its place: "input[3]" and "content[0].type" give
+/// "input[3].content[0].type".
 [[nodiscard]] std::unexpected<Error> within(std::string_view outer, Error error);
 [[nodiscard]] std::string indexed(std::string_view name, std::size_t index);
 

@@ -1,4 +1,5 @@
-// The items of an answer: how each is opened, filled and closed. The rest of the writer is in answer_writer.cpp.
+// The items of an answer: how each is opened, filled and closed. The rest of the writer is in
+// answer_writer.cpp.
 #include "wire/openai_responses/answer_writer.h"
 
 #include "wire/json/document.h"
@@ -6,7 +7,8 @@
 
 namespace signalbox::wire::responses {
 
-void ResponsesAnswerWriter::writeItemBegin(JsonWriter &json, std::string_view type, std::string_view status) const
+void ResponsesAnswerWriter::writeItemBegin(JsonWriter &json, std::string_view type,
+                                           std::string_view status) const
 {
     json.beginObject().key("id").escaped(m_itemId).key("type").string(type);
     if (!status.empty())
@@ -29,8 +31,10 @@ void ResponsesAnswerWriter::openMessage(bool isRefusal)
     json.key("content").beginArray().endArray().endObject();
     itemEvent("response.output_item.added", m_scratch);
     beginItemEvent("response.content_part.added");
-    *m_out += isRefusal ? R"(,"content_index":0,"part":{"type":"refusal","refusal":""})"
-                        : R"(,"content_index":0,"part":{"type":"output_text","text":"","annotations":[],"logprobs":[]})";
+    *m_out +=
+        isRefusal
+            ? R"(,"content_index":0,"part":{"type":"refusal","refusal":""})"
+            : R"(,"content_index":0,"part":{"type":"output_text","text":"","annotations":[],"logprobs":[]})";
     endEvent();
     if (isRefusal)
         setDeltaHead("response.refusal.delta", ",\"content_index\":0");
@@ -51,7 +55,8 @@ void ResponsesAnswerWriter::closeMessage(std::string_view status)
     part += '}';
     if (m_streamed) {
         beginItemEvent(m_isRefusal ? "response.refusal.done" : "response.output_text.done");
-        *m_out += m_isRefusal ? ",\"content_index\":0,\"refusal\":\"" : ",\"content_index\":0,\"logprobs\":[],\"text\":\"";
+        *m_out += m_isRefusal ? ",\"content_index\":0,\"refusal\":\""
+                              : ",\"content_index\":0,\"logprobs\":[],\"text\":\"";
         *m_out += m_text;
         *m_out += '"';
         endEvent();
@@ -160,7 +165,8 @@ void ResponsesAnswerWriter::closeReasoning()
     itemDone(m_scratch);
 }
 
-void ResponsesAnswerWriter::writeCallItem(JsonWriter &json, std::string_view status, std::string_view payload) const
+void ResponsesAnswerWriter::writeCallItem(JsonWriter &json, std::string_view status,
+                                          std::string_view payload) const
 {
     writeItemBegin(json, callItemType(m_callKind), status);
     json.key("call_id").escaped(m_callId);
@@ -216,7 +222,8 @@ void ResponsesAnswerWriter::closeCall(std::string_view status)
     if (m_text.empty() && !isFreeform && status == "completed")
         argumentsDelta({"{}"}); // a call without arguments
     if (m_streamed) {
-        beginItemEvent(isFreeform ? "response.custom_tool_call_input.done" : "response.function_call_arguments.done");
+        beginItemEvent(isFreeform ? "response.custom_tool_call_input.done"
+                                  : "response.function_call_arguments.done");
         if (!isFreeform)
             *m_out += ",\"name\":\"" + m_callName + '"';
         *m_out += isFreeform ? ",\"input\":\"" : ",\"arguments\":\"";
@@ -251,7 +258,8 @@ void ResponsesAnswerWriter::closeOtherCall(std::string_view status)
 void ResponsesAnswerWriter::writeHosted(RawJson item)
 {
     json::Document document;
-    if (!document.parseCopy(item.text) || !document.root()["type"].isString() || !document.root()["id"].isString())
+    if (!document.parseCopy(item.text) || !document.root()["type"].isString() ||
+        !document.root()["id"].isString())
         return;
     const std::string text(item.text);
     itemEvent("response.output_item.added", text);

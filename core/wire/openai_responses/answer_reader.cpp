@@ -22,7 +22,8 @@ std::string repaired(std::string_view data)
 
 bool isTerminal(std::string_view type)
 {
-    return type == "completed" || type == "incomplete" || type == "failed" || type == "cancelled" || type == "done";
+    return type == "completed" || type == "incomplete" || type == "failed" || type == "cancelled" ||
+           type == "done";
 }
 
 std::int64_t indexOf(const Value &event, std::string_view name)
@@ -46,9 +47,10 @@ std::optional<record::Usage> readUsage(const Value &usage)
     if (!usage.isObject())
         return std::nullopt;
     record::Usage result;
-    const Value input = usage[usage["input_tokens_details"].isObject() ? "input_tokens_details" : "prompt_tokens_details"];
-    const Value output =
-        usage[usage["output_tokens_details"].isObject() ? "output_tokens_details" : "completion_tokens_details"];
+    const Value input =
+        usage[usage["input_tokens_details"].isObject() ? "input_tokens_details" : "prompt_tokens_details"];
+    const Value output = usage[usage["output_tokens_details"].isObject() ? "output_tokens_details"
+                                                                         : "completion_tokens_details"];
     result.inputTokens = firstOf(usage, {"input_tokens", "prompt_tokens"});
     result.outputTokens = firstOf(usage, {"output_tokens", "completion_tokens"});
     result.cachedInputTokens = firstOf(input, {"cached_tokens"});
@@ -56,12 +58,14 @@ std::optional<record::Usage> readUsage(const Value &usage)
     result.reasoningTokens = firstOf(output, {"reasoning_tokens"});
     // Some hosts count reasoning beside the output: their total tells.
     const std::int64_t total = firstOf(usage, {"total_tokens"});
-    if (result.reasoningTokens > 0 && total == result.inputTokens + result.outputTokens + result.reasoningTokens)
+    if (result.reasoningTokens > 0 &&
+        total == result.inputTokens + result.outputTokens + result.reasoningTokens)
         result.outputTokens += result.reasoningTokens;
     return ir::sane(result);
 }
 
-MessageNature ResponsesAnswerReader::message(std::string_view name, std::string_view data, ir::EventSink &sink)
+MessageNature ResponsesAnswerReader::message(std::string_view name, std::string_view data,
+                                             ir::EventSink &sink)
 {
     MessageNature nature;
     if (m_isTerminal)
@@ -182,7 +186,8 @@ void ResponsesAnswerReader::failWith(const Value &error, std::string_view status
     failure.message = words("message");
     failure.type = words("type") == "error" ? std::string() : words("type");
     if (failure.message.empty())
-        failure.message = status == "cancelled" ? "the answer was cancelled" : "the provider failed without a reason";
+        failure.message =
+            status == "cancelled" ? "the answer was cancelled" : "the provider failed without a reason";
     failure.kind = failureKind(0, failure.code, failure.type, failure.message);
     failure.retryAfterSeconds = retryAfterOf(failure.message);
     sink.on(failure);
@@ -210,8 +215,11 @@ void ResponsesAnswerReader::end(ir::EventSink &sink)
     m_isTerminal = true;
     m_items.setSink(&sink);
     m_items.close(false);
-    sink.on(ir::Failure{ir::FailureKind::StreamClosed, "upstream_stream_closed", "the upstream closed the stream early",
-                        {}, {}});
+    sink.on(ir::Failure{ir::FailureKind::StreamClosed,
+                        "upstream_stream_closed",
+                        "the upstream closed the stream early",
+                        {},
+                        {}});
 }
 
 } // namespace signalbox::wire::responses

@@ -7,8 +7,8 @@
 
 namespace signalbox::wire::responses {
 
-/// Reads an answer of a host that speaks Responses. Keyed by `output_index`: item ids change from event to event at some
-/// hosts. Lives for one attempt on the gateway thread.
+/// Reads an answer of a host that speaks Responses. Keyed by `output_index`: item ids change from event to
+/// event at some hosts. Lives for one attempt on the gateway thread.
 class ResponsesAnswerReader final : public AnswerReader
 {
 public:

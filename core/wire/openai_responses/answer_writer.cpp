@@ -34,27 +34,29 @@ struct Overloaded : F...
 ResponsesAnswerWriter::ResponsesAnswerWriter(AnswerContext context, bool streamed)
     : m_context(std::move(context)), m_streamed(streamed),
       m_isCodex(m_context.request != nullptr && m_context.request->isCodex)
-{}
+{
+}
 
 void ResponsesAnswerWriter::on(const ir::Event &event)
 {
     if (m_isEnded)
         return;
-    std::visit(Overloaded{[&](const ir::Start &e) { start(e); }, [&](const ir::BlockStart &e) { startBlock(e); },
-                          [&](const ir::TextDelta &e) { textDelta(e.text); },
-                          [&](const ir::RefusalDelta &e) { textDelta(e.text); },
-                          [&](const ir::ReasoningDelta &e) { reasoningDelta(e); },
-                          [&](const ir::ArgumentsDelta &e) { argumentsDelta(e.fragment); },
-                          [&](const ir::Signature &e) { signature(e); }, [&](const ir::Citation &e) { citation(e); },
-                          [&](const ir::BlockEnd &e) {
-                              if (e.complete)
-                                  closeOpen(true);
-                              else
-                                  m_isCut = true;
-                          },
-                          [&](const ir::UsageUpdate &e) { m_usage = e.usage; }, [&](const ir::Finish &e) { finish(e); },
-                          [&](const ir::Failure &e) { fail(e); }},
-               event);
+    std::visit(
+        Overloaded{[&](const ir::Start &e) { start(e); }, [&](const ir::BlockStart &e) { startBlock(e); },
+                   [&](const ir::TextDelta &e) { textDelta(e.text); },
+                   [&](const ir::RefusalDelta &e) { textDelta(e.text); },
+                   [&](const ir::ReasoningDelta &e) { reasoningDelta(e); },
+                   [&](const ir::ArgumentsDelta &e) { argumentsDelta(e.fragment); },
+                   [&](const ir::Signature &e) { signature(e); }, [&](const ir::Citation &e) { citation(e); },
+                   [&](const ir::BlockEnd &e) {
+                       if (e.complete)
+                           closeOpen(true);
+                       else
+                           m_isCut = true;
+                   },
+                   [&](const ir::UsageUpdate &e) { m_usage = e.usage; },
+                   [&](const ir::Finish &e) { finish(e); }, [&](const ir::Failure &e) { fail(e); }},
+        event);
 }
 
 void ResponsesAnswerWriter::start(const ir::Start &start)
@@ -84,7 +86,8 @@ void ResponsesAnswerWriter::keepAlive()
 {
     if (!m_isCreated || m_isEnded || !m_streamed)
         return;
-    // Data, because comments do not reset Codex's idle timer; no name, so that clients that go by it see nothing new.
+    // Data, because comments do not reset Codex's idle timer; no name, so that clients that go by it see
+    // nothing new.
     *m_out += R"(data: {"type":"keepalive","sequence_number":)";
     appendNumber(*m_out, m_sequence++);
     *m_out += "}\n\n";
@@ -114,7 +117,8 @@ void ResponsesAnswerWriter::startBlock(const ir::BlockStart &start)
         openReasoning(start.id.escaped.starts_with("rs_") ? std::string(start.id.escaped) : std::string());
         break;
     case ir::BlockKind::Call: {
-        const bool isStreamed = start.callKind == ir::CallKind::Function || start.callKind == ir::CallKind::Freeform;
+        const bool isStreamed =
+            start.callKind == ir::CallKind::Function || start.callKind == ir::CallKind::Freeform;
         m_open = isStreamed ? Open::StreamedCall : Open::OtherCall;
         m_callKind = start.callKind;
         m_callId = start.id.escaped;
@@ -187,8 +191,8 @@ void ResponsesAnswerWriter::writePendingTokens()
 void ResponsesAnswerWriter::finish(const ir::Finish &finish)
 {
     ensureCreated();
-    const bool isCut = finish.reason == ir::StopReason::Length || finish.reason == ir::StopReason::ContextFull
-        || finish.reason == ir::StopReason::Pause;
+    const bool isCut = finish.reason == ir::StopReason::Length ||
+                       finish.reason == ir::StopReason::ContextFull || finish.reason == ir::StopReason::Pause;
     closeOpen(!m_isCut && !isCut);
     if (finish.reason == ir::StopReason::MalformedCall) {
         fail({ir::FailureKind::Server, {}, "the model made a call that cannot be read", {}, {}});
@@ -222,8 +226,8 @@ void ResponsesAnswerWriter::writeRefusal(const ir::Finish &finish)
     closeOpen(true);
 }
 
-/// Items that are open stay so: Codex would keep half a message as history and send it back when it tries again, and
-/// it would run half a call.
+/// Items that are open stay so: Codex would keep half a message as history and send it back when it tries
+/// again, and it would run half a call.
 void ResponsesAnswerWriter::fail(const ir::Failure &failure)
 {
     ensureCreated();
@@ -232,13 +236,15 @@ void ResponsesAnswerWriter::fail(const ir::Failure &failure)
     m_isEnded = true;
 }
 
-void ResponsesAnswerWriter::lifecycle(std::string_view type, std::string_view status, std::string_view incomplete,
-                                      std::string_view code, std::string_view message)
+void ResponsesAnswerWriter::lifecycle(std::string_view type, std::string_view status,
+                                      std::string_view incomplete, std::string_view code,
+                                      std::string_view message)
 {
     const bool isLast = status != "in_progress";
     if (!m_streamed && !isLast)
         return;
-    const ResponseState state{m_id, m_model, status, m_items, incomplete, code, message, isLast ? m_usage : std::nullopt};
+    const ResponseState state{m_id,       m_model, status,  m_items,
+                              incomplete, code,    message, isLast ? m_usage : std::nullopt};
     if (!m_streamed) {
         appendResponse(m_body, state, m_context);
         return;
@@ -299,7 +305,8 @@ void ResponsesAnswerWriter::setDeltaHead(std::string_view type, std::string_view
     m_deltaHead.clear();
     for (const std::string_view piece :
          {std::string_view("event: "), type, std::string_view("\ndata: {\"type\":\""), type,
-          std::string_view("\",\"item_id\":\""), std::string_view(m_itemId), std::string_view("\",\"output_index\":")})
+          std::string_view("\",\"item_id\":\""), std::string_view(m_itemId),
+          std::string_view("\",\"output_index\":")})
         m_deltaHead += piece;
     appendNumber(m_deltaHead, m_outputIndex);
     m_deltaHead += members;

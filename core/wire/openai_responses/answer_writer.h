@@ -11,9 +11,10 @@
 
 namespace signalbox::wire::responses {
 
-/// Writes an answer for a client that speaks Responses: events in the order that OpenAI's server keeps, one item open
-/// at a time, or the whole response object. Codex makes its history of `output_item.done` alone: every finished item
-/// gets one, and no item that a failure cut off does. Lives for one answer on the gateway thread.
+/// Writes an answer for a client that speaks Responses: events in the order that OpenAI's server keeps, one
+/// item open at a time, or the whole response object. Codex makes its history of `output_item.done` alone:
+/// every finished item gets one, and no item that a failure cut off does. Lives for one answer on the gateway
+/// thread.
 class ResponsesAnswerWriter final : public AnswerWriter
 {
 public:

@@ -28,7 +28,8 @@ ir::Block readImage(Fields &fields, Arena &arena)
     block.detail = fields.string("detail");
     const Text url = fields.string("image_url");
     const Text id = fields.string("file_id");
-    block.source = id.isEmpty() ? readMediaUrl(url, arena) : ir::MediaSource{ir::MediaSource::Kind::FileId, {}, id};
+    block.source =
+        id.isEmpty() ? readMediaUrl(url, arena) : ir::MediaSource{ir::MediaSource::Kind::FileId, {}, id};
     return withRest(block, fields);
 }
 

@@ -30,7 +30,10 @@ void writeMediaUrl(JsonWriter &json, std::string_view key, const ir::MediaSource
 void writeImage(JsonWriter &json, const ir::ImageBlock &image, const PartRules &rules)
 {
     if (!rules.images) {
-        json.key("type").string("input_text").key("text").string("[an image was here, which this model cannot see]");
+        json.key("type")
+            .string("input_text")
+            .key("text")
+            .string("[an image was here, which this model cannot see]");
         return;
     }
     json.key("type").string("input_image");
@@ -52,7 +55,8 @@ void writeFile(JsonWriter &json, const ir::FileBlock &file)
     if (file.source.kind == ir::MediaSource::Kind::FileId)
         json.key("file_id").escaped(file.source.data.escaped);
     else
-        writeMediaUrl(json, file.source.kind == ir::MediaSource::Kind::Url ? "file_url" : "file_data", file.source);
+        writeMediaUrl(json, file.source.kind == ir::MediaSource::Kind::Url ? "file_url" : "file_data",
+                      file.source);
     if (!file.name.isEmpty())
         json.key("filename").escaped(file.name.escaped);
 }
@@ -61,12 +65,13 @@ void writeFile(JsonWriter &json, const ir::FileBlock &file)
 
 bool isPart(const ir::Block &block)
 {
-    return std::visit(Overloaded{[](const ir::TextBlock &) { return true; }, [](const ir::ImageBlock &) { return true; },
-                                 [](const ir::FileBlock &) { return true; }, [](const ir::AudioBlock &) { return true; },
-                                 [](const ir::RefusalBlock &) { return true; },
-                                 [](const ir::OpaqueBlock &opaque) { return opaque.isPart; },
-                                 [](const auto &) { return false; }},
-                      block.value);
+    return std::visit(
+        Overloaded{[](const ir::TextBlock &) { return true; }, [](const ir::ImageBlock &) { return true; },
+                   [](const ir::FileBlock &) { return true; }, [](const ir::AudioBlock &) { return true; },
+                   [](const ir::RefusalBlock &) { return true; },
+                   [](const ir::OpaqueBlock &opaque) { return opaque.isPart; },
+                   [](const auto &) { return false; }},
+        block.value);
 }
 
 void writePart(JsonWriter &json, const ir::Block &block, const PartRules &rules)
@@ -104,7 +109,8 @@ void writePart(JsonWriter &json, const ir::Block &block, const PartRules &rules)
     json.endObject();
 }
 
-void writeJoined(JsonWriter &json, std::span<const ir::Block> blocks, std::string_view prefix, std::string_view separator)
+void writeJoined(JsonWriter &json, std::span<const ir::Block> blocks, std::string_view prefix,
+                 std::string_view separator)
 {
     json.raw("\"");
     std::string &out = json.out();

@@ -20,6 +20,7 @@ struct PartRules
 /// One part of a list of content. Blocks that are none write nothing.
 void writePart(JsonWriter &json, const ir::Block &block, const PartRules &rules);
 /// The texts of the blocks as one JSON string, `prefix` (escaped) before them, "\n" between them.
-void writeJoined(JsonWriter &json, std::span<const ir::Block> blocks, std::string_view prefix, std::string_view separator);
+void writeJoined(JsonWriter &json, std::span<const ir::Block> blocks, std::string_view prefix,
+                 std::string_view separator);
 
 } // namespace signalbox::wire::responses

@@ -60,13 +60,23 @@ constexpr std::array<std::pair<std::string_view, FailureKind>, 37> kByWord{{
 
 /// What providers say when a prompt does not fit; few give it a code of its own.
 constexpr std::array<std::string_view, 13> kTooLong{
-    "context length",           "context_length",         "context window",       "maximum context",
-    "prompt is too long",       "input is too long",      "prompt too long",      "too many tokens",
-    "input token count",        "reduce the length",      "exceeds the available context size",
-    "maximum number of tokens", "longer than the maximum",
+    "context length",
+    "context_length",
+    "context window",
+    "maximum context",
+    "prompt is too long",
+    "input is too long",
+    "prompt too long",
+    "too many tokens",
+    "input token count",
+    "reduce the length",
+    "exceeds the available context size",
+    "maximum number of tokens",
+    "longer than the maximum",
 };
 
-constexpr std::array<std::string_view, 3> kBadKey{"incorrect api key", "api key not valid", "invalid api key"};
+constexpr std::array<std::string_view, 3> kBadKey{"incorrect api key", "api key not valid",
+                                                  "invalid api key"};
 
 std::string lower(std::string_view text)
 {
@@ -212,10 +222,10 @@ std::optional<double> retryAfterOf(std::string_view message)
         if (rest.starts_with(' '))
             rest.remove_prefix(1);
         const double unit = rest.starts_with("ms") || rest.starts_with("milli") ? 0.001
-            : rest.starts_with('s')                ? 1
-            : rest.starts_with('m')                ? 60
-            : rest.starts_with('h')                ? 3600
-                                                   : 0;
+                            : rest.starts_with('s')                             ? 1
+                            : rest.starts_with('m')                             ? 60
+                            : rest.starts_with('h')                             ? 3600
+                                                                                : 0;
         if (unit == 0)
             return seconds;
         seconds = seconds.value_or(0) + number * unit;
@@ -236,7 +246,8 @@ ir::Failure readOpenAiErrorBody(int status, std::string_view body)
     } else if (first != std::string_view::npos && body[first] == '<') {
         failure.message = "upstream sent HTML, status " + std::to_string(status);
     } else if (first != std::string_view::npos) {
-        failure.message = body.substr(first, std::min(kMaxPlainMessage, body.find_last_not_of(" \t\r\n") + 1 - first));
+        failure.message =
+            body.substr(first, std::min(kMaxPlainMessage, body.find_last_not_of(" \t\r\n") + 1 - first));
     }
     if (failure.message.empty())
         failure.message = "upstream answered with status " + std::to_string(status);

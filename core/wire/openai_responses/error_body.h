@@ -7,8 +7,8 @@
 
 namespace signalbox::wire {
 
-/// An upstream's error body in neutral words: the shapes that OpenAI and the hosts compatible with it send, and what
-/// proxies before them put in their place. Never fails: what cannot be read says so by its status.
+/// An upstream's error body in neutral words: the shapes that OpenAI and the hosts compatible with it send,
+/// and what proxies before them put in their place. Never fails: what cannot be read says so by its status.
 [[nodiscard]] ir::Failure readOpenAiErrorBody(int status, std::string_view body);
 
 /// The kind of a failure by the words that came with it. `status` 0: none, it came inside a stream.

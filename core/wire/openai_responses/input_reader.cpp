@@ -145,7 +145,8 @@ Result<void> InputReader::readMessage(Fields &fields)
         }
     }
     turn.extras = fields.rest();
-    if (std::ranges::any_of(turn.extras, [](const auto &extra) { return isCodexItemField(extra.first.escaped); }))
+    if (std::ranges::any_of(turn.extras,
+                            [](const auto &extra) { return isCodexItemField(extra.first.escaped); }))
         m_request.isCodex = true;
     m_request.turns.push_back(std::move(turn));
     return {};
@@ -156,11 +157,13 @@ Result<void> InputReader::readReasoning(Fields &fields)
     ir::ReasoningBlock block;
     block.id = fields.string("id");
     block.token = fields.string("encrypted_content");
-    for (const auto &[name, texts] : {std::pair{"summary", &block.summary}, std::pair{"content", &block.content}}) {
+    for (const auto &[name, texts] :
+         {std::pair{"summary", &block.summary}, std::pair{"content", &block.content}}) {
         std::size_t index = 0;
         for (const Value part : fields.array(name)) {
             if (!part["text"].isString())
-                return fail(ErrorCode::InvalidInput, "must be a string", json::indexed(name, index) + ".text");
+                return fail(ErrorCode::InvalidInput, "must be a string",
+                            json::indexed(name, index) + ".text");
             texts->push_back(part["text"].text());
             ++index;
         }
@@ -257,7 +260,9 @@ void InputReader::readConfiguration(Fields &fields)
 void InputReader::keepItem(Text type, const Value &item)
 {
     ir::Block block{ir::OpaqueBlock{Format::OpenAiResponses, type, {item.raw()}, false}, {}};
-    if (m_request.turns.empty())
+    if (isCompaction(type)) // stands for turns that were, not for words before them
+        join(ir::Role::User, std::move(block));
+    else if (m_request.turns.empty())
         join(ir::Role::Operator, std::move(block));
     else
         m_request.turns.back().blocks.push_back(std::move(block)); // so that it parts no turn in two
@@ -276,15 +281,17 @@ void InputReader::liftSystem()
 {
     std::vector<ir::Turn> &turns = m_request.turns;
     const auto isWords = [](const ir::Turn &turn) {
-        return turn.role == ir::Role::Operator && std::ranges::all_of(turn.blocks, [](const ir::Block &block) {
-                   return std::holds_alternative<ir::TextBlock>(block.value)
-                       || std::holds_alternative<ir::OpaqueBlock>(block.value);
+        return turn.role == ir::Role::Operator &&
+               std::ranges::all_of(turn.blocks, [](const ir::Block &block) {
+                   return std::holds_alternative<ir::TextBlock>(block.value) ||
+                          std::holds_alternative<ir::OpaqueBlock>(block.value);
                });
     };
     const auto end = std::ranges::find_if_not(turns, isWords);
     for (auto turn = turns.begin(); turn != end; ++turn) {
         for (const ir::Block &block : turn->blocks) {
-            if (const auto *text = std::get_if<ir::TextBlock>(&block.value); text != nullptr && !text->text.isEmpty())
+            if (const auto *text = std::get_if<ir::TextBlock>(&block.value);
+                text != nullptr && !text->text.isEmpty())
                 m_request.system.push_back(block);
         }
         m_request.systemItems.push_back(std::move(*turn));

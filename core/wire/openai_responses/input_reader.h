@@ -7,9 +7,10 @@
 
 namespace signalbox::wire::responses {
 
-/// Reads `input` into turns. A message item is a turn of its own, so that its id and status stay with it; the items
-/// between messages (thoughts, calls, results, hosted and unknown ones) join the turn before where it has their role.
-/// What stands before the first user or assistant turn becomes the system text. Lives for one request.
+/// Reads `input` into turns. A message item is a turn of its own, so that its id and status stay with it; the
+/// items between messages (thoughts, calls, results, hosted and unknown ones) join the turn before where it
+/// has their role. What stands before the first user or assistant turn becomes the system text. Lives for one
+/// request.
 class InputReader final
 {
 public:

@@ -60,10 +60,10 @@ bool isClientCall(ItemType type, const Value &item)
 
 Value payload(ItemType type, const Value &item)
 {
-    return item[type == ItemType::CustomToolCall                                        ? "input"
+    return item[type == ItemType::CustomToolCall                                  ? "input"
                 : type == ItemType::LocalShellCall || type == ItemType::ShellCall ? "action"
-                : type == ItemType::ApplyPatchCall                                       ? "operation"
-                                                                                         : "arguments"];
+                : type == ItemType::ApplyPatchCall                                ? "operation"
+                                                                                  : "arguments"];
 }
 
 ir::BlockStart blockStart(ir::BlockKind kind, Text id = {})
@@ -92,11 +92,12 @@ void ItemReader::open(std::int64_t index, ItemType type)
     stateOf(m_states, index) |= kAdded;
 }
 
-/// Whether an event of this item can be given now. Hosts that leave out `added` are helped where nothing else is open.
+/// Whether an event of this item can be given now. Hosts that leave out `added` are helped where nothing else
+/// is open.
 bool ItemReader::isOpen(std::int64_t index, ItemType type)
 {
-    if (m_open < 0 && index >= 0 && index < kMaxItems && type != ItemType::Unknown
-        && (stateOf(m_states, index) & kDone) == 0)
+    if (m_open < 0 && index >= 0 && index < kMaxItems && type != ItemType::Unknown &&
+        (stateOf(m_states, index) & kDone) == 0)
         open(index, type);
     return m_open >= 0 && index == m_open && (type == m_type || type == ItemType::Unknown);
 }
@@ -199,7 +200,8 @@ void ItemReader::finishReasoning(const Value &item)
 
 void ItemReader::startCall(const Value &item, ItemType type)
 {
-    ir::BlockStart start = blockStart(ir::BlockKind::Call, item[item["call_id"].isString() ? "call_id" : "id"].text());
+    ir::BlockStart start =
+        blockStart(ir::BlockKind::Call, item[item["call_id"].isString() ? "call_id" : "id"].text());
     start.callKind = callKind(type);
     start.nameSpace = item["namespace"].text();
     start.name = isStreamedCall(type) ? item["name"].text() : Text();
@@ -314,7 +316,8 @@ void ItemReader::rest(const Value &output)
     const auto told = static_cast<std::int64_t>(m_states.size());
     std::int64_t index = 0;
     for (const Value item : output) {
-        // Positions are trusted for what is new, and for what began and agrees in its type: some hosts leave items out.
+        // Positions are trusted for what is new, and for what began and agrees in its type: some hosts leave
+        // items out.
         const bool isOpenItem = index == m_open && itemType(item["type"].text()) == m_type;
         if (index >= told || isOpenItem || (index != m_open && (stateOf(m_states, index) & kDone) == 0))
             done(index, item);

@@ -10,9 +10,10 @@
 
 namespace signalbox::wire::responses {
 
-/// Turns what a stream tells of one output item after the other into blocks. Deltas give text as it comes; what a
-/// `.done` or the finished item holds and no delta brought is given then. One item is open at a time: of others only the
-/// finished item counts, and it waits until the open one is done. Lives for one answer.
+/// Turns what a stream tells of one output item after the other into blocks. Deltas give text as it comes;
+/// what a
+/// `.done` or the finished item holds and no delta brought is given then. One item is open at a time: of
+/// others only the finished item counts, and it waits until the open one is done. Lives for one answer.
 class ItemReader final
 {
 public:
@@ -30,7 +31,8 @@ public:
     void argumentsDelta(std::int64_t index, Text fragment);
     void argumentsDone(std::int64_t index, Text arguments);
 
-    /// The answer's list of items at its end, or a whole answer's: items that were never told of are given now.
+    /// The answer's list of items at its end, or a whole answer's: items that were never told of are given
+    /// now.
     void rest(const json::Value &output);
     /// No more will come of the open item.
     void close(bool complete);
@@ -68,7 +70,8 @@ private:
     std::vector<char> m_summaries; // of the reasoning item: parts that were given
     std::vector<char> m_thoughts;
     std::vector<char> m_states; // of items by output_index, see kAdded and kDone
-    std::vector<std::pair<std::int64_t, std::string>> m_waiting; // finished items that came while another was open
+    std::vector<std::pair<std::int64_t, std::string>>
+        m_waiting; // finished items that came while another was open
     bool m_hasCalls = false;
     bool m_hasRefusal = false;
     bool m_isReal = false;

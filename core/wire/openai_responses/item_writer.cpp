@@ -20,11 +20,6 @@ bool isOpenAiToken(Text token)
     return token.escaped.starts_with("gAAAA");
 }
 
-bool isCompaction(Text type)
-{
-    return equals(type, "compaction") || equals(type, "compaction_summary") || equals(type, "context_compaction");
-}
-
 } // namespace
 
 void Losses::add(std::string_view name)
@@ -33,7 +28,8 @@ void Losses::add(std::string_view name)
         m_names.emplace_back(name);
 }
 
-Result<void> ItemWriter::write(ir::Role role, const ir::Turn *source, std::span<const ir::Block *const> blocks)
+Result<void> ItemWriter::write(ir::Role role, const ir::Turn *source,
+                               std::span<const ir::Block *const> blocks)
 {
     if (blocks.empty() && source != nullptr && isSameFormat())
         writeMessage(role, source, {});
@@ -43,7 +39,8 @@ Result<void> ItemWriter::write(ir::Role role, const ir::Turn *source, std::span<
             std::size_t end = at + 1;
             while (end < blocks.size() && isPart(*blocks[end]))
                 ++end;
-            const bool isFirst = source != nullptr && !source->blocks.empty() && &source->blocks.front() == &block;
+            const bool isFirst =
+                source != nullptr && !source->blocks.empty() && &source->blocks.front() == &block;
             writeMessage(role, isFirst ? source : nullptr, blocks.subspan(at, end - at));
             at = end;
             continue;
@@ -73,13 +70,15 @@ void ItemWriter::writeMessage(ir::Role role, const ir::Turn *source, std::span<c
     m_json.beginObject().key("type").string("message");
     if (source != nullptr)
         writeIdAndStatus(source->itemId, source->status);
-    const bool isDeveloper = isNative() ? source == nullptr || source->developerRole : m_target.dialect.developerRole;
+    const bool isDeveloper =
+        isNative() ? source == nullptr || source->developerRole : m_target.dialect.developerRole;
     m_json.key("role").string(role == ir::Role::Assistant ? "assistant"
                               : role == ir::Role::User    ? "user"
                               : isDeveloper               ? "developer"
                                                           : "system");
     for (const ir::Block *part : parts) {
-        if (const auto *text = std::get_if<ir::TextBlock>(&part->value); text != nullptr && !text->phase.isEmpty()) {
+        if (const auto *text = std::get_if<ir::TextBlock>(&part->value);
+            text != nullptr && !text->phase.isEmpty()) {
             m_json.key("phase").escaped(text->phase.escaped);
             break;
         }
@@ -102,8 +101,8 @@ void ItemWriter::writeMessage(ir::Role role, const ir::Turn *source, std::span<c
     m_json.endObject();
 }
 
-/// A token goes only to whom it can belong: one that is not readable there is an error of the whole request. What was
-/// thought along with a dropped token is dropped too; as text a model would imitate it.
+/// A token goes only to whom it can belong: one that is not readable there is an error of the whole request.
+/// What was thought along with a dropped token is dropped too; as text a model would imitate it.
 void ItemWriter::writeReasoning(const ir::Block &block, const ir::ReasoningBlock &reasoning)
 {
     if (ir::isCarrier(reasoning.token)) {
@@ -112,7 +111,8 @@ void ItemWriter::writeReasoning(const ir::Block &block, const ir::ReasoningBlock
     }
     const bool hasToken = !reasoning.token.isEmpty();
     const bool isOpenAi = m_target.dialect.family == "openai";
-    if (!isSameFormat() || (hasToken && (isOpenAi != isOpenAiToken(reasoning.token) || !m_target.dialect.encryptedReasoning)))
+    if (!isSameFormat() ||
+        (hasToken && (isOpenAi != isOpenAiToken(reasoning.token) || !m_target.dialect.encryptedReasoning)))
         return;
     m_json.beginObject().key("type").string("reasoning");
     writeIdAndStatus(reasoning.id, {});
@@ -123,7 +123,12 @@ void ItemWriter::writeReasoning(const ir::Block &block, const ir::ReasoningBlock
     if (!reasoning.content.empty()) {
         m_json.key("content").beginArray();
         for (const Text part : reasoning.content)
-            m_json.beginObject().key("type").string("reasoning_text").key("text").escaped(part.escaped).endObject();
+            m_json.beginObject()
+                .key("type")
+                .string("reasoning_text")
+                .key("text")
+                .escaped(part.escaped)
+                .endObject();
         m_json.endArray();
     }
     if (hasToken)
@@ -135,8 +140,8 @@ void ItemWriter::writeReasoning(const ir::Block &block, const ir::ReasoningBlock
 void ItemWriter::writeCarried(const ir::ReasoningBlock &reasoning)
 {
     const auto carrier = ir::openCarrier(reasoning.token, m_target.carrierKey);
-    if (!carrier || carrier->kind != ir::CarrierKind::Reasoning
-        || carrier->family != ir::carrierFamily(m_target.dialect, m_target.model))
+    if (!carrier || carrier->kind != ir::CarrierKind::Reasoning ||
+        carrier->family != ir::carrierFamily(m_target.dialect, m_target.model))
         return;
     for (const ir::CarriedBlock &carried : carrier->blocks) {
         if (carried.token.empty() || carried.redacted)
@@ -145,7 +150,12 @@ void ItemWriter::writeCarried(const ir::ReasoningBlock &reasoning)
         writeIdAndStatus({carried.id}, {});
         m_json.key("summary").beginArray();
         if (!carried.text.empty())
-            m_json.beginObject().key("type").string("summary_text").key("text").escaped(carried.text).endObject();
+            m_json.beginObject()
+                .key("type")
+                .string("summary_text")
+                .key("text")
+                .escaped(carried.text)
+                .endObject();
         m_json.endArray().key("encrypted_content").escaped(carried.token).endObject();
     }
 }
@@ -188,7 +198,8 @@ void ItemWriter::writeCall(const ir::Block &block, const ir::CallBlock &call)
 void ItemWriter::writePortableCall(const ir::CallBlock &call)
 {
     m_json.beginObject().key("type").string("function_call");
-    if (call.kind == ir::CallKind::Function) // ids of other items begin with other letters, and hosts look at that
+    if (call.kind ==
+        ir::CallKind::Function) // ids of other items begin with other letters, and hosts look at that
         writeIdAndStatus(call.itemId, call.status);
     m_json.key("call_id");
     writeCallId(call.id);
@@ -199,7 +210,8 @@ void ItemWriter::writePortableCall(const ir::CallBlock &call)
         ir::appendWrappedInput(m_json.out(), call.arguments);
         m_json.out() += '"';
     } else if (!call.object.isEmpty()) {
-        m_json.string(call.object.text); // its own escapes are escaped once more, as a string's inside wants it
+        m_json.string(
+            call.object.text); // its own escapes are escaped once more, as a string's inside wants it
     } else if (call.arguments.isEmpty()) {
         m_json.string("{}");
     } else {
@@ -214,7 +226,8 @@ void ItemWriter::writeResult(const ir::Block &block, const ir::ResultBlock &resu
         m_json.raw(result.raw.text);
         return;
     }
-    const bool isCustom = result.kind == ir::CallKind::Freeform && (isNative() || m_target.dialect.customTools);
+    const bool isCustom =
+        result.kind == ir::CallKind::Freeform && (isNative() || m_target.dialect.customTools);
     m_json.beginObject().key("type").string(isCustom ? "custom_tool_call_output" : "function_call_output");
     if (isNative())
         writeIdAndStatus(result.itemId, {});
@@ -269,10 +282,13 @@ Result<void> ItemWriter::writeOpaque(const ir::OpaqueBlock &opaque)
         return {};
     }
     if (isCompaction(opaque.type))
-        return fail(ErrorCode::InvalidInput,
-                    "the history holds a compaction that only its provider can read; start a new conversation", "input");
+        return fail(
+            ErrorCode::InvalidInput,
+            "the history holds a compaction that only its provider can read; start a new conversation",
+            "input");
     const ItemType type = itemType(opaque.type);
-    if (type != ItemType::AdditionalTools && type != ItemType::ConfigurationUpdate) // these two had their effect already
+    if (type != ItemType::AdditionalTools &&
+        type != ItemType::ConfigurationUpdate) // these two had their effect already
         m_losses.add(opaque.type.escaped);
     return {};
 }

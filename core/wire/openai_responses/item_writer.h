@@ -23,8 +23,8 @@ private:
     std::vector<std::string> m_names;
 };
 
-/// Whose items are written: a host that takes all that Codex sends gets the client's own, any other host the portable
-/// ones, in which every call is a function's. Lives for one request that is written.
+/// Whose items are written: a host that takes all that Codex sends gets the client's own, any other host the
+/// portable ones, in which every call is a function's. Lives for one request that is written.
 class ItemWriter final
 {
 public:
@@ -35,8 +35,10 @@ public:
     {
     }
 
-    /// The items of one turn. `source` gives ids and the like of its first message; null for an invented turn.
-    [[nodiscard]] Result<void> write(ir::Role role, const ir::Turn *source, std::span<const ir::Block *const> blocks);
+    /// The items of one turn. `source` gives ids and the like of its first message; null for an invented
+    /// turn.
+    [[nodiscard]] Result<void> write(ir::Role role, const ir::Turn *source,
+                                     std::span<const ir::Block *const> blocks);
 
 private:
     [[nodiscard]] bool isNative() const { return m_names == nullptr; }

@@ -130,9 +130,11 @@ Result<RequestSummary> summarize(const json::Document &document)
             if (!equals(member.key(), kReadByGateway[at]))
                 continue;
             if (member.key().escaped != kReadByGateway[at])
-                return fail(ErrorCode::InvalidInput, "must not be written with escapes", std::string(kReadByGateway[at]));
+                return fail(ErrorCode::InvalidInput, "must not be written with escapes",
+                            std::string(kReadByGateway[at]));
             if (found[at].isPresent())
-                return fail(ErrorCode::InvalidInput, "must not be there twice", std::string(kReadByGateway[at]));
+                return fail(ErrorCode::InvalidInput, "must not be there twice",
+                            std::string(kReadByGateway[at]));
             found[at] = member;
         }
     }
@@ -167,7 +169,8 @@ Result<ir::Request> readRequest(const json::Document &document)
     InputReader input(request);
     if (auto result = input.read(fields.take("input")); !result)
         return std::unexpected(std::move(result.error()));
-    // Top-level tools come first, wherever the input declared more of them (a later one of the same name wins).
+    // Top-level tools come first, wherever the input declared more of them (a later one of the same name
+    // wins).
     std::vector<ir::Tool> fromInput = std::exchange(request.tools, {});
     if (auto result = readNested(fields, request); !result)
         return std::unexpected(std::move(result.error()));

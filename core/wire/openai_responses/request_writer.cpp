@@ -21,7 +21,8 @@ public:
     RequestWriter(const ir::Request &request, const Target &target)
         : m_request(request), m_target(target), m_dialect(target.dialect), m_json(m_written.body)
     {
-        const bool isNative = isSameFormat() && m_dialect.codexFields && m_dialect.namespaceTools && m_dialect.customTools;
+        const bool isNative =
+            isSameFormat() && m_dialect.codexFields && m_dialect.namespaceTools && m_dialect.customTools;
         if (!isNative)
             m_names = std::make_unique<ir::ToolNames>(request, m_dialect.toolNameLength);
     }
@@ -37,7 +38,8 @@ public:
             writeNativeTools(m_json, m_request);
         else if (!writePortableTools(m_json, m_request, m_target, *m_names, m_arena, m_losses))
             return fail(ErrorCode::InvalidInput, "none of the tools can be given to this model", "tools");
-        if (m_request.parallelToolCalls && (isNative() || (m_dialect.parallelToolCallsField && !m_request.tools.empty())))
+        if (m_request.parallelToolCalls &&
+            (isNative() || (m_dialect.parallelToolCallsField && !m_request.tools.empty())))
             write("parallel_tool_calls").boolean(*m_request.parallelToolCalls);
         if (auto sampling = writeSampling(); !sampling)
             return std::unexpected(std::move(sampling.error()));
@@ -84,7 +86,8 @@ private:
         ItemWriter items(m_json, m_request, m_target, m_names.get(), m_losses);
         if (isNative()) {
             if (m_request.systemIsInstructions)
-                write("instructions").escaped(std::get<ir::TextBlock>(m_request.system.front().value).text.escaped);
+                write("instructions")
+                    .escaped(std::get<ir::TextBlock>(m_request.system.front().value).text.escaped);
             write("input").beginArray();
             for (const auto *turns : {&m_request.systemItems, &m_request.turns}) {
                 for (const ir::Turn &turn : *turns) {
@@ -104,9 +107,20 @@ private:
         rules.mergeUserTurns = false;
         rules.operatorAsUser = false;
         m_conversation = ir::normalise(m_request, rules);
-        if (m_conversation.turns.empty() && m_request.system.empty() && m_request.previousResponseId.isEmpty())
+        if (m_conversation.turns.empty() && m_request.system.empty() &&
+            m_request.previousResponseId.isEmpty())
             return fail(ErrorCode::InvalidInput, "must not be empty", "input");
         write("input").beginArray();
+        for (const ir::Turn &turn :
+             m_request.systemItems) { // their text is in the instructions; the rest is noted
+            for (const ir::Block &block : turn.blocks) {
+                const ir::Block *const only = &block;
+                if (auto result =
+                        isPart(block) ? Result<void>() : items.write(turn.role, nullptr, {&only, 1});
+                    !result)
+                    return result;
+            }
+        }
         for (const ir::NormalTurn &turn : m_conversation.turns) {
             if (auto result = items.write(turn.role, turn.source, turn.blocks); !result)
                 return result;
@@ -119,7 +133,8 @@ private:
     {
         const ir::Sampling &sampling = m_request.sampling;
         if (sampling.count.value_or(1) > 1)
-            return fail(ErrorCode::InvalidInput, "several answers at once are not possible with this model", "n");
+            return fail(ErrorCode::InvalidInput, "several answers at once are not possible with this model",
+                        "n");
         if (m_request.maxOutputTokens && takes("max_output_tokens"))
             write("max_output_tokens").number(std::max(*m_request.maxOutputTokens, kLeastOutput));
         const bool isFixed = m_target.reasoning && !m_dialect.samplingWithReasoning;
@@ -153,18 +168,19 @@ private:
         if (!reasoning.budget)
             return {};
         const std::int64_t budget = *reasoning.budget;
-        return budget < 0       ? ""
-            : budget == 0       ? "none"
-            : budget <= 1024    ? "low"
-            : budget <= 8192    ? "medium"
-            : budget <= 24576   ? "high"
-                                : "xhigh";
+        return budget < 0        ? ""
+               : budget == 0     ? "none"
+               : budget <= 1024  ? "low"
+               : budget <= 8192  ? "medium"
+               : budget <= 24576 ? "high"
+                                 : "xhigh";
     }
 
     void writeReasoning()
     {
         const ir::Reasoning &reasoning = m_request.reasoning;
-        if (isNative()) { // also what it holds beside the members known here; a later update stands in the input
+        if (isNative()) { // also what it holds beside the members known here; a later update stands in the
+                          // input
             writeRaw("reasoning", reasoning.raw);
             return;
         }
@@ -214,8 +230,8 @@ private:
         m_json.endObject();
     }
 
-    /// What the provider keeps or looks up. Clients of other formats know nothing of stored answers: nothing is stored
-    /// for them, and reasoning comes in a form that can be sent back.
+    /// What the provider keeps or looks up. Clients of other formats know nothing of stored answers: nothing
+    /// is stored for them, and reasoning comes in a form that can be sent back.
     void writeState()
     {
         if (isSameFormat()) {
@@ -231,7 +247,8 @@ private:
             writeText("prompt_cache_key", m_request.cacheKey);
             writeText("prompt_cache_retention", m_request.cacheRetention);
         }
-        writeText(m_request.userIsSafetyIdentifier || !isSameFormat() ? "safety_identifier" : "user", m_request.user);
+        writeText(m_request.userIsSafetyIdentifier || !isSameFormat() ? "safety_identifier" : "user",
+                  m_request.user);
         writeText("service_tier", m_request.serviceTier);
         writeRaw("metadata", m_request.metadata);
     }

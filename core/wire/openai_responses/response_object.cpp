@@ -57,7 +57,11 @@ void writeUsage(JsonWriter &json, const std::optional<record::Usage> &told)
     json.key("input_tokens_details").beginObject().key("cached_tokens").number(usage.cachedInputTokens);
     json.key("cache_write_tokens").number(usage.cacheWriteTokens + usage.cacheWrite1hTokens).endObject();
     json.key("output_tokens").number(usage.outputTokens);
-    json.key("output_tokens_details").beginObject().key("reasoning_tokens").number(usage.reasoningTokens).endObject();
+    json.key("output_tokens_details")
+        .beginObject()
+        .key("reasoning_tokens")
+        .number(usage.reasoningTokens)
+        .endObject();
     json.key("total_tokens").number(usage.inputTokens + usage.outputTokens).endObject();
 }
 
@@ -128,8 +132,8 @@ std::string_view failureCode(ir::FailureKind kind)
 std::string failureMessage(const ir::Failure &failure)
 {
     std::string message = failure.message.empty() ? "the provider failed without a reason" : failure.message;
-    if (failure.kind != ir::FailureKind::RateLimited || !failure.retryAfterSeconds
-        || message.find("try again in") != std::string::npos)
+    if (failure.kind != ir::FailureKind::RateLimited || !failure.retryAfterSeconds ||
+        message.find("try again in") != std::string::npos)
         return message;
     std::array<char, 32> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *failure.retryAfterSeconds,

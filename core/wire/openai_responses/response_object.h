@@ -23,7 +23,8 @@ struct ResponseState
 
 void appendResponse(std::string &out, const ResponseState &state, const AnswerContext &context);
 
-/// What a failure is called inside an answer, so that Codex does the right thing: tries again, waits, or shows it.
+/// What a failure is called inside an answer, so that Codex does the right thing: tries again, waits, or
+/// shows it.
 [[nodiscard]] std::string_view failureCode(ir::FailureKind kind);
 /// Its message; where a wait is known it stands in the words that Codex reads.
 [[nodiscard]] std::string failureMessage(const ir::Failure &failure);

@@ -73,7 +73,8 @@ Result<ir::Tool> readTool(const Value &value, Text type)
 
 void noticeCodex(const ir::Tool &tool, ir::Request &request)
 {
-    if (tool.kind == ir::Tool::Kind::Freeform && (equals(tool.name, "apply_patch") || equals(tool.name, "exec")))
+    if (tool.kind == ir::Tool::Kind::Freeform &&
+        (equals(tool.name, "apply_patch") || equals(tool.name, "exec")))
         request.isCodex = true;
 }
 
@@ -143,9 +144,9 @@ Result<ir::ToolChoice> readToolChoice(const Value &choice)
     } else if (type.is("shell") || type.is("apply_patch") || type.is("local_shell")) {
         result.mode = Mode::One;
         result.name = type.text();
-        result.kind = type.is("shell")  ? ir::CallKind::Shell
-            : type.is("apply_patch")    ? ir::CallKind::ApplyPatch
-                                        : ir::CallKind::LocalShell;
+        result.kind = type.is("shell")         ? ir::CallKind::Shell
+                      : type.is("apply_patch") ? ir::CallKind::ApplyPatch
+                                               : ir::CallKind::LocalShell;
     } else {
         result.mode = Mode::Hosted;
         result.name = type.text();

@@ -22,7 +22,8 @@ void writeFreeform(JsonWriter &json, const ir::Tool &tool, std::string_view name
     json.endObject().endObject();
 }
 
-void writeFunction(JsonWriter &json, const ir::ToolName &name, const Target &target, Arena &arena, Losses &losses)
+void writeFunction(JsonWriter &json, const ir::ToolName &name, const Target &target, Arena &arena,
+                   Losses &losses)
 {
     const ir::FunctionForm form = ir::functionForm(*name.tool, arena);
     if (form.grammarCut)
@@ -30,7 +31,8 @@ void writeFunction(JsonWriter &json, const ir::ToolName &name, const Target &tar
     json.beginObject().key("type").string("function").key("name").string(name.flat);
     if (!form.description.isEmpty())
         json.key("description").escaped(form.description.escaped);
-    json.key("parameters").raw(form.parameters.isEmpty() ? R"({"type":"object","properties":{}})" : form.parameters.text);
+    json.key("parameters")
+        .raw(form.parameters.isEmpty() ? R"({"type":"object","properties":{}})" : form.parameters.text);
     if (target.dialect.strictTools) // left out it would mean true here and false in other formats
         json.key("strict").boolean(name.tool->strict.value_or(false));
     json.endObject();
@@ -50,7 +52,8 @@ bool isWritable(const ir::Request &request, const ir::Tool &tool, const Target &
     return target.dialect.hostedTools && (request.source == Format::OpenAiResponses || isSearch);
 }
 
-void writeChosen(JsonWriter &json, const ir::Request &request, const Target &target, const ir::ToolNames &names)
+void writeChosen(JsonWriter &json, const ir::Request &request, const Target &target,
+                 const ir::ToolNames &names)
 {
     const ir::ToolChoice &choice = request.toolChoice;
     const bool isCustom = choice.kind == ir::CallKind::Freeform && target.dialect.customTools;
@@ -58,7 +61,8 @@ void writeChosen(JsonWriter &json, const ir::Request &request, const Target &tar
     json.key("name").string(names.flat(choice.nameSpace, choice.name, choice.kind)).endObject();
 }
 
-void writeSubset(JsonWriter &json, const ir::ToolChoice &choice, const Target &target, const ir::ToolNames &names)
+void writeSubset(JsonWriter &json, const ir::ToolChoice &choice, const Target &target,
+                 const ir::ToolNames &names)
 {
     json.beginObject().key("type").string("allowed_tools");
     json.key("mode").string(choice.subsetRequired ? "required" : "auto").key("tools").beginArray();
@@ -67,15 +71,19 @@ void writeSubset(JsonWriter &json, const ir::ToolChoice &choice, const Target &t
             if (name->name != wanted)
                 continue;
             const bool isCustom = name->kind == ir::CallKind::Freeform && target.dialect.customTools;
-            json.beginObject().key("type").string(isCustom ? "custom" : "function").key("name").string(name->flat);
+            json.beginObject()
+                .key("type")
+                .string(isCustom ? "custom" : "function")
+                .key("name")
+                .string(name->flat);
             json.endObject();
         }
     }
     json.endArray().endObject();
 }
 
-void writeChoice(JsonWriter &json, const ir::Request &request, const Target &target, const ir::ToolNames &names,
-                 Losses &losses)
+void writeChoice(JsonWriter &json, const ir::Request &request, const Target &target,
+                 const ir::ToolNames &names, Losses &losses)
 {
     using Mode = ir::ToolChoice::Mode;
     const auto key = [&]() -> JsonWriter & { return json.key("tool_choice"); };
@@ -140,8 +148,8 @@ void writeNativeTools(JsonWriter &json, const ir::Request &request)
         json.key("tool_choice").raw(request.toolChoice.raw.text);
 }
 
-bool writePortableTools(JsonWriter &json, const ir::Request &request, const Target &target, const ir::ToolNames &names,
-                        Arena &arena, Losses &losses)
+bool writePortableTools(JsonWriter &json, const ir::Request &request, const Target &target,
+                        const ir::ToolNames &names, Arena &arena, Losses &losses)
 {
     bool isOpen = false;
     const auto open = [&] {
