@@ -4,8 +4,34 @@
 
 #include "wire/json/document.h"
 #include "wire/openai_responses/client_call.h"
+#include "wire/openai_responses/item_types.h"
 
 namespace signalbox::wire::responses {
+
+namespace {
+
+/// Some hosts cite a page without saying where in the text; clients count on these members.
+void appendAnnotation(std::string &out, RawJson annotation)
+{
+    json::Document document;
+    if (!document.parseCopy(annotation.text) || !document.root()["type"].is("url_citation")) {
+        out += annotation.text;
+        return;
+    }
+    const json::Value root = document.root();
+    std::string_view inside = root.raw();
+    inside.remove_suffix(1);
+    out += inside;
+    for (const std::string_view name : {"start_index", "end_index"}) {
+        if (!root[name].isPresent())
+            out.append(",\"").append(name).append("\":0");
+    }
+    if (!root["title"].isPresent())
+        out += ",\"title\":\"\"";
+    out += '}';
+}
+
+} // namespace
 
 void ResponsesAnswerWriter::writeItemBegin(JsonWriter &json, std::string_view type,
                                            std::string_view status) const
@@ -81,13 +107,14 @@ void ResponsesAnswerWriter::citation(const ir::Citation &citation)
         return;
     if (m_annotationCount > 0)
         m_annotations += ',';
-    m_annotations += citation.annotation.text;
+    const std::size_t begin = m_annotations.size();
+    appendAnnotation(m_annotations, citation.annotation);
     const std::int64_t index = m_annotationCount++;
     if (!m_streamed)
         return;
     beginItemEvent("response.output_text.annotation.added");
     *m_out += ",\"content_index\":0,\"annotation_index\":" + std::to_string(index) + ",\"annotation\":";
-    *m_out += citation.annotation.text;
+    m_out->append(m_annotations, begin);
     endEvent();
 }
 
@@ -254,12 +281,15 @@ void ResponsesAnswerWriter::closeOtherCall(std::string_view status)
     itemDone(m_scratch);
 }
 
-/// A call that the provider ran itself. Only one that is an item of this format can be told.
+/// A call that the provider ran itself. Only an item that clients know is told: some fail an answer over any
+/// other.
 void ResponsesAnswerWriter::writeHosted(RawJson item)
 {
     json::Document document;
-    if (!document.parseCopy(item.text) || !document.root()["type"].isString() ||
-        !document.root()["id"].isString())
+    if (!document.parseCopy(item.text) || !document.root()["id"].isString())
+        return;
+    const Text type = document.root()["type"].text();
+    if (itemType(type) == ItemType::Unknown && !isCompaction(type))
         return;
     const std::string text(item.text);
     itemEvent("response.output_item.added", text);
