@@ -38,7 +38,8 @@ codex_turn() {
   PATH=$PWD/tests/e2e/node_modules/.bin:$PATH build/bin/signalbox codex -- exec --skip-git-repo-check "say hello"
 }
 
-if step setup; then ./dev setup; fi
+# setup: does CMake find all that it looks for in what ./dev setup installs?
+if step setup; then ./dev setup; cmake --preset default >/root/configure.log || { tail -40 /root/configure.log; exit 1; }; fi
 if step run; then run_until_healthy; fi
 if step test; then ./dev test; fi
 if step codex; then codex_turn; fi
