@@ -42,6 +42,7 @@ struct Dialect
     bool codexFields = false;      ///< takes client_metadata, additional_tools, namespaces …
     bool namespaceTools = false;
     bool encryptedReasoning = false;
+    bool hostedTools = false; ///< runs web_search and its like itself
 
     // any
     int toolNameLength = 64;

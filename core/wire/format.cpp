@@ -1,5 +1,7 @@
 #include "wire/format.h"
 
+#include "wire/openai_responses/codec.h"
+
 #include <array>
 #include <utility>
 
@@ -37,9 +39,9 @@ std::optional<Format> formatFromString(std::string_view name)
     return std::nullopt;
 }
 
-const FormatCodec *codecFor(Format /*format*/)
+const FormatCodec *codecFor(Format format)
 {
-    return nullptr;
+    return format == Format::OpenAiResponses ? &openAiResponsesCodec() : nullptr;
 }
 
 } // namespace signalbox::wire

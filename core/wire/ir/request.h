@@ -128,6 +128,7 @@ struct OpaqueBlock
     Format format = Format::OpenAiResponses;
     Text type;
     RawJson raw;
+    bool isPart = false; ///< a part of a message's content, not an item of its own
 };
 
 struct Block
@@ -228,6 +229,8 @@ struct Request
     Text model;
     std::vector<Block> system; ///< text blocks before the first turn
     bool systemIsInstructions = false; ///< Responses: from `instructions`; else leading developer or system items
+    /// Responses: the leading items whose text `system` repeats behind the instructions, for writing them back.
+    std::vector<Turn> systemItems;
     std::vector<Turn> turns;
     std::vector<Tool> tools;
     ToolChoice toolChoice;
@@ -243,6 +246,7 @@ struct Request
     Text cacheKey;       ///< prompt_cache_key
     Text cacheRetention;
     Text user;           ///< user or safety_identifier
+    bool userIsSafetyIdentifier = false;
     Text serviceTier;
     RawJson metadata;
     Text previousResponseId;

@@ -1,0 +1,217 @@
+#include "wire/openai_responses/answer_reader.h"
+
+#include "base/json_writer.h"
+#include "wire/ir/stop_reason.h"
+#include "wire/openai_responses/error_body.h"
+
+namespace signalbox::wire::responses {
+
+namespace {
+
+using json::Value;
+
+constexpr std::string_view kPrefix = "response.";
+
+/// The same text with broken UTF-8 replaced: a relay passes such bytes on, a translator cannot.
+std::string repaired(std::string_view data)
+{
+    std::string out;
+    appendJsonEscaped(out, data);
+    return unescape({out});
+}
+
+bool isTerminal(std::string_view type)
+{
+    return type == "completed" || type == "incomplete" || type == "failed" || type == "cancelled" || type == "done";
+}
+
+std::int64_t indexOf(const Value &event, std::string_view name)
+{
+    return event[name].integer().value_or(0);
+}
+
+std::int64_t firstOf(const Value &object, std::initializer_list<std::string_view> names)
+{
+    for (const std::string_view name : names) {
+        if (const auto count = object[name].integer())
+            return *count;
+    }
+    return 0;
+}
+
+} // namespace
+
+std::optional<record::Usage> readUsage(const Value &usage)
+{
+    if (!usage.isObject())
+        return std::nullopt;
+    record::Usage result;
+    const Value input = usage[usage["input_tokens_details"].isObject() ? "input_tokens_details" : "prompt_tokens_details"];
+    const Value output =
+        usage[usage["output_tokens_details"].isObject() ? "output_tokens_details" : "completion_tokens_details"];
+    result.inputTokens = firstOf(usage, {"input_tokens", "prompt_tokens"});
+    result.outputTokens = firstOf(usage, {"output_tokens", "completion_tokens"});
+    result.cachedInputTokens = firstOf(input, {"cached_tokens"});
+    result.cacheWriteTokens = firstOf(input, {"cache_write_tokens"});
+    result.reasoningTokens = firstOf(output, {"reasoning_tokens"});
+    // Some hosts count reasoning beside the output: their total tells.
+    const std::int64_t total = firstOf(usage, {"total_tokens"});
+    if (result.reasoningTokens > 0 && total == result.inputTokens + result.outputTokens + result.reasoningTokens)
+        result.outputTokens += result.reasoningTokens;
+    return ir::sane(result);
+}
+
+MessageNature ResponsesAnswerReader::message(std::string_view name, std::string_view data, ir::EventSink &sink)
+{
+    MessageNature nature;
+    if (m_isTerminal)
+        return nature;
+    if (!m_document.parse(data) && !m_document.parseCopy(repaired(data)))
+        return nature; // "[DONE]", or nothing that a client could read either
+    const Value event = m_document.root();
+    std::string_view type = event["type"].text().escaped;
+    if (type.empty())
+        type = event["error"].isObject() ? "error" : name;
+    m_items.setSink(&sink);
+    if (type == "error") {
+        // OpenAI sends response.failed behind it, which clients wait for: not the end of the stream yet.
+        failWith(event["error"].isObject() ? event["error"] : event, {}, sink);
+        nature.finishing = true;
+        return nature;
+    }
+    if (!type.starts_with(kPrefix))
+        return nature;
+    type.remove_prefix(kPrefix.size());
+    if (type == "created" || type == "in_progress" || type == "queued") {
+        start(event["response"], sink);
+    } else if (isTerminal(type)) {
+        finish(event["response"], sink);
+        nature.finishing = nature.terminal = m_isTerminal = true;
+    } else if (!m_isEnded) {
+        start({}, sink);
+        onItemEvent(type, event);
+    }
+    nature.real = m_items.takeReal();
+    return nature;
+}
+
+void ResponsesAnswerReader::start(const Value &response, ir::EventSink &sink)
+{
+    if (!std::exchange(m_isStarted, true))
+        sink.on(ir::Start{response["id"].text(), response["model"].text()});
+}
+
+/// In the order of how often they come.
+void ResponsesAnswerReader::onItemEvent(std::string_view type, const Value &event)
+{
+    const std::int64_t index = indexOf(event, "output_index");
+    const auto content = [&] { return indexOf(event, "content_index"); };
+    const auto summary = [&] { return indexOf(event, "summary_index"); };
+    if (type == "output_text.delta")
+        m_items.textDelta(index, content(), ir::BlockKind::Text, event["delta"].text());
+    else if (type == "function_call_arguments.delta" || type == "custom_tool_call_input.delta")
+        m_items.argumentsDelta(index, event["delta"].text());
+    else if (type == "reasoning_summary_text.delta")
+        m_items.reasoningDelta(index, summary(), true, event["delta"].text());
+    else if (type == "reasoning_text.delta")
+        m_items.reasoningDelta(index, content(), false, event["delta"].text());
+    else if (type == "output_item.added")
+        m_items.added(index, event["item"]);
+    else if (type == "output_item.done")
+        m_items.done(index, event["item"]);
+    else if (type == "output_text.annotation.added")
+        m_items.citation(index, event["annotation"]);
+    else if (type == "refusal.delta")
+        m_items.textDelta(index, content(), ir::BlockKind::Refusal, event["delta"].text());
+    else if (type == "output_text.done")
+        m_items.textDone(index, content(), ir::BlockKind::Text, event["text"].text());
+    else if (type == "refusal.done")
+        m_items.textDone(index, content(), ir::BlockKind::Refusal, event["refusal"].text());
+    else if (type == "content_part.done" && !event["part"]["type"].is("reasoning_text"))
+        m_items.partDone(index, content(), event["part"]);
+    else if (type == "reasoning_summary_text.done")
+        m_items.reasoningDone(index, summary(), true, event["text"].text());
+    else if (type == "reasoning_text.done")
+        m_items.reasoningDone(index, content(), false, event["text"].text());
+    else if (type == "function_call_arguments.done")
+        m_items.argumentsDone(index, event["arguments"].text());
+    else if (type == "custom_tool_call_input.done")
+        m_items.argumentsDone(index, event["input"].text());
+}
+
+void ResponsesAnswerReader::finish(const Value &response, ir::EventSink &sink)
+{
+    if (m_isEnded)
+        return;
+    start(response, sink);
+    const Value status = response["status"];
+    if (status.is("failed") || status.is("cancelled") || response["error"].isObject()) {
+        if (const auto usage = readUsage(response["usage"]))
+            sink.on(ir::UsageUpdate{*usage});
+        failWith(response["error"], status.text().escaped, sink);
+        return;
+    }
+    const Value reason = response["incomplete_details"]["reason"];
+    const bool isIncomplete = status.is("incomplete") || reason.isString();
+    if (isIncomplete && !response["output"].isArray())
+        m_items.close(false);
+    m_items.rest(response["output"]);
+    if (const auto usage = readUsage(response["usage"]))
+        sink.on(ir::UsageUpdate{*usage});
+    ir::Finish finish;
+    if (isIncomplete)
+        finish.reason = reason.is("content_filter") ? ir::StopReason::Refusal : ir::StopReason::Length;
+    finish.reason = ir::effectiveReason(finish.reason, m_items.hasCalls(), m_items.hasRefusal());
+    m_isEnded = true;
+    sink.on(finish);
+}
+
+void ResponsesAnswerReader::failWith(const Value &error, std::string_view status, ir::EventSink &sink)
+{
+    if (std::exchange(m_isEnded, true))
+        return;
+    start({}, sink);
+    m_items.setSink(&sink);
+    m_items.close(false);
+    ir::Failure failure;
+    const auto words = [&](std::string_view name) {
+        const Value value = error[name];
+        return value.isString() ? unescape(value.text()) : std::string(value.isNumber() ? value.raw() : "");
+    };
+    failure.code = words("code");
+    failure.message = words("message");
+    failure.type = words("type") == "error" ? std::string() : words("type");
+    if (failure.message.empty())
+        failure.message = status == "cancelled" ? "the answer was cancelled" : "the provider failed without a reason";
+    failure.kind = failureKind(0, failure.code, failure.type, failure.message);
+    failure.retryAfterSeconds = retryAfterOf(failure.message);
+    sink.on(failure);
+}
+
+void ResponsesAnswerReader::whole(std::string_view body, ir::EventSink &sink)
+{
+    m_items.setSink(&sink);
+    const bool isRead = m_document.parse(body) || m_document.parseCopy(repaired(body));
+    const Value root = m_document.root();
+    const Value response = root["response"].isObject() ? root["response"] : root;
+    if (!isRead || !(response["output"].isArray() || response["status"].isString())) {
+        m_isEnded = m_isTerminal = true;
+        sink.on(readOpenAiErrorBody(0, body));
+        return;
+    }
+    finish(response, sink);
+    m_isTerminal = true;
+}
+
+void ResponsesAnswerReader::end(ir::EventSink &sink)
+{
+    if (std::exchange(m_isEnded, true))
+        return;
+    m_isTerminal = true;
+    m_items.setSink(&sink);
+    m_items.close(false);
+    sink.on(ir::Failure{ir::FailureKind::StreamClosed, "upstream_stream_closed", "the upstream closed the stream early",
+                        {}, {}});
+}
+
+} // namespace signalbox::wire::responses

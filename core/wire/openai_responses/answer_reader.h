@@ -1,0 +1,35 @@
+#pragma once
+
+#include "wire/format.h"
+#include "wire/openai_responses/item_reader.h"
+
+#include <optional>
+
+namespace signalbox::wire::responses {
+
+/// Reads an answer of a host that speaks Responses. Keyed by `output_index`: item ids change from event to event at some
+/// hosts. Lives for one attempt on the gateway thread.
+class ResponsesAnswerReader final : public AnswerReader
+{
+public:
+    MessageNature message(std::string_view name, std::string_view data, ir::EventSink &sink) override;
+    void whole(std::string_view body, ir::EventSink &sink) override;
+    void end(ir::EventSink &sink) override;
+
+private:
+    void start(const json::Value &response, ir::EventSink &sink);
+    void onItemEvent(std::string_view type, const json::Value &event);
+    void finish(const json::Value &response, ir::EventSink &sink);
+    void failWith(const json::Value &error, std::string_view status, ir::EventSink &sink);
+
+    json::Document m_document;
+    ItemReader m_items;
+    bool m_isStarted = false;
+    bool m_isEnded = false;    // Finish or Failure was given
+    bool m_isTerminal = false; // what follows is ignored
+};
+
+/// Usage of a response object, also in the words of Chat; nothing where it tells none.
+[[nodiscard]] std::optional<record::Usage> readUsage(const json::Value &usage);
+
+} // namespace signalbox::wire::responses

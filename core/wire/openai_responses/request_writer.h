@@ -1,0 +1,13 @@
+#pragma once
+
+#include "base/result.h"
+#include "wire/format.h"
+
+namespace signalbox::wire::responses {
+
+/// A request for a host that speaks Responses. From a Responses client to a host that takes all that Codex sends, items
+/// and tools stay as they were; any other host gets flat functions, paired results and no fields of Codex. Equal
+/// requests give equal bytes.
+[[nodiscard]] Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &target);
+
+} // namespace signalbox::wire::responses
