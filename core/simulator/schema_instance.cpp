@@ -19,6 +19,7 @@ using wire::json::Value;
 
 constexpr int kMaxDepth = 64;
 constexpr std::int64_t kMaxItems = 64;
+constexpr int kMaxSteps = 20'000; // alternatives within alternatives could go on for years
 constexpr std::size_t kMaxBytes = 64 * 1024;
 constexpr double kMaxWhole =
     9e15; // beyond it doubles have no fractions and neighbours are more than one apart
@@ -34,7 +35,7 @@ public:
 
     [[nodiscard]] std::optional<std::string> value(Value schema, int ordinal)
     {
-        if (++m_depth > kMaxDepth) {
+        if (++m_depth > kMaxDepth || ++m_steps > kMaxSteps) {
             --m_depth;
             return std::nullopt;
         }
@@ -88,7 +89,7 @@ private:
             for (const Value choice : choices) {
                 const std::size_t references = m_references.size();
                 Schemas narrowed = schemas;
-                if (add(choice, narrowed)) {
+                if (++m_steps < kMaxSteps && add(choice, narrowed)) {
                     if (auto made = alternative(std::move(narrowed), ordinal, i + 1))
                         return made;
                 }
@@ -339,6 +340,7 @@ private:
     std::string_view m_filler;
     std::vector<const char *> m_references; // targets of $ref on the way down
     int m_depth = 0;
+    int m_steps = 0;
 };
 
 } // namespace

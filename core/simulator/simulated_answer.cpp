@@ -9,6 +9,12 @@
 
 namespace signalbox::simulator {
 
+namespace {
+
+constexpr std::size_t kBatchBytes = 64 * 1024; // written at once, where much is due
+
+} // namespace
+
 Result<std::unique_ptr<SimulatedAnswer>> SimulatedAnswer::create(SimulatedTransport &transport,
                                                                  http::Exchange &exchange,
                                                                  const wire::FormatCodec &codec)
@@ -111,12 +117,13 @@ void SimulatedAnswer::playWhole(MonotonicTime now)
 void SimulatedAnswer::playStream(MonotonicTime now)
 {
     const auto &steps = m_script.steps;
-    const auto isRoom = [this] {
-        return m_exchange->unsentBytes() + m_bytes.size() <= net::Connection::kHighWater;
-    };
-    while (m_next < steps.size() && isDue(steps[m_next].due, now) && isRoom())
-        m_writer->on(steps[m_next++].event);
-    if (!m_bytes.empty()) {
+    const auto isNextDue = [&] { return m_next < steps.size() && isDue(steps[m_next].due, now); };
+    // Until the connection is over its mark: only then it tells when it may be fed again.
+    while (isNextDue() && m_exchange->unsentBytes() <= net::Connection::kHighWater) {
+        while (isNextDue() && m_bytes.size() < kBatchBytes)
+            m_writer->on(steps[m_next++].event);
+        if (m_bytes.empty())
+            break; // nothing that this format says
         if (!m_headSent)
             begin("text/event-stream");
         m_exchange->send(m_bytes);

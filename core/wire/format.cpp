@@ -1,5 +1,6 @@
 #include "wire/format.h"
 
+#include "wire/openai_chat/codec.h"
 #include "wire/openai_responses/codec.h"
 
 #include <array>
@@ -41,7 +42,14 @@ std::optional<Format> formatFromString(std::string_view name)
 
 const FormatCodec *codecFor(Format format)
 {
-    return format == Format::OpenAiResponses ? &openAiResponsesCodec() : nullptr;
+    switch (format) {
+    case Format::OpenAiResponses:
+        return &openAiResponsesCodec();
+    case Format::OpenAiChat:
+        return &openAiChatCodec();
+    default:
+        return nullptr;
+    }
 }
 
 } // namespace signalbox::wire

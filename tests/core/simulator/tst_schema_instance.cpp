@@ -138,6 +138,16 @@ private Q_SLOTS:
         schema += "'n40':{'const':1}}}";
         QVERIFY(!smallestInstance(json(QByteArray::fromStdString(schema)), "demo"));
     }
+
+    void manyWaysToFailEnd()
+    {
+        // 2^40 combinations, none of which can be met.
+        std::string schema = "{'allOf':[";
+        for (int i = 0; i < 40; ++i)
+            schema += "{'anyOf':[{'minimum':0},{'maximum':9}]},";
+        schema += "{'enum':[]}]}";
+        QVERIFY(!smallestInstance(json(QByteArray::fromStdString(schema)), "demo"));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSchemaInstance)
