@@ -29,11 +29,6 @@ std::string_view columnOf(GroupBy by)
     return "''";
 }
 
-std::int64_t count(WallTime time)
-{
-    return time.time_since_epoch().count();
-}
-
 std::string joined(std::initializer_list<std::string_view> parts)
 {
     std::string text;
@@ -115,12 +110,12 @@ Result<void> RangeSums::addRows(WallTime since, WallTime until, GroupBy by, cons
 {
     if (since >= until)
         return {};
-    auto select = m_database->prepare(joined({"SELECT ", kRequestColumns, ", ", columnOf(by),
-                                              " FROM requests WHERE started_at >= ? AND started_at < ?"}));
+    auto select = m_database->prepare(joined(
+        {"SELECT ", kRequestColumns, ", ", columnOf(by), " FROM requests WHERE row >= ? AND row < ?"}));
     if (!select)
         return std::unexpected(std::move(select.error()));
-    select->bind(1, count(since));
-    select->bind(2, count(until));
+    select->bind(1, firstRowOf(since));
+    select->bind(2, firstRowOf(until));
     for (;;) {
         auto row = select->step();
         if (!row)
@@ -136,12 +131,12 @@ Result<void> RangeSums::readLatencies(WallTime since, WallTime until, GroupBy by
                                       std::map<std::string, Latencies, std::less<>> &byGroup)
 {
     auto select = m_database->prepare(joined({"SELECT total, first_token, ", columnOf(by),
-                                              " FROM requests WHERE started_at >= ? AND started_at < ?"
+                                              " FROM requests WHERE row >= ? AND row < ?"
                                               " AND outcome = 'ok'"}));
     if (!select)
         return std::unexpected(std::move(select.error()));
-    select->bind(1, count(since));
-    select->bind(2, count(until));
+    select->bind(1, firstRowOf(since));
+    select->bind(2, firstRowOf(until));
     for (;;) {
         auto row = select->step();
         if (!row)

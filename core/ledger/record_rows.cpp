@@ -1,5 +1,9 @@
 #include "ledger/record_rows.h"
 
+#include <algorithm>
+#include <functional>
+#include <limits>
+
 namespace signalbox::ledger {
 
 namespace {
@@ -43,24 +47,6 @@ std::optional<record::Usage> usageOf(Columns &columns)
     return input ? std::optional(usage) : std::nullopt;
 }
 
-record::Attempt attemptOf(const Statement &statement)
-{
-    Columns columns(statement);
-    record::Attempt attempt;
-    attempt.provider = columns.text();
-    attempt.model = columns.text();
-    attempt.keyId = columns.text();
-    // What a newer program named otherwise is shown as something that went wrong.
-    attempt.result =
-        record::attemptResultFromString(columns.text()).value_or(record::AttemptResult::StreamError);
-    attempt.httpStatus = static_cast<int>(columns.integer());
-    attempt.startedAfter = columns.duration();
-    attempt.duration = columns.duration();
-    attempt.firstByte = columns.optional();
-    attempt.error = columns.text();
-    return attempt;
-}
-
 } // namespace
 
 record::RequestRecord requestOf(const Statement &statement)
@@ -89,34 +75,19 @@ record::RequestRecord requestOf(const Statement &statement)
     return record;
 }
 
-Result<void> readParts(Database &database, std::int64_t row, record::RequestRecord &record)
+std::int64_t firstRowOf(WallTime time)
 {
-    auto attempts =
-        database.prepare("SELECT provider, model, key_id, result, http_status, started_after, duration,"
-                         " first_byte, error FROM attempts WHERE request = ? ORDER BY n");
-    if (!attempts)
-        return std::unexpected(std::move(attempts.error()));
-    attempts->bind(1, row);
-    for (;;) {
-        auto more = attempts->step();
-        if (!more)
-            return std::unexpected(std::move(more.error()));
-        if (!*more)
-            break;
-        record.attempts.push_back(attemptOf(*attempts));
-    }
-    auto steps = database.prepare("SELECT text FROM route_steps WHERE request = ? ORDER BY n");
-    if (!steps)
-        return std::unexpected(std::move(steps.error()));
-    steps->bind(1, row);
-    for (;;) {
-        auto more = steps->step();
-        if (!more)
-            return std::unexpected(std::move(more.error()));
-        if (!*more)
-            return {};
-        record.route.push_back({std::string(steps->text(0))});
-    }
+    constexpr std::int64_t last =
+        std::numeric_limits<std::int64_t>::max() / kRowsOfATime - 1; // in the year 2255
+    return std::clamp<std::int64_t>(time.time_since_epoch().count(), -last, last) * kRowsOfATime;
+}
+
+std::int64_t rowOf(const record::RequestRecord &record)
+{
+    // Requests of one microsecond seldom get the same key then.
+    const std::size_t scatter =
+        std::hash<std::string_view>()(record.id) % static_cast<std::size_t>(kRowsOfATime / 2);
+    return firstRowOf(record.startedAt) + static_cast<std::int64_t>(scatter);
 }
 
 } // namespace signalbox::ledger
