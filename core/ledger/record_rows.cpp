@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <utility>
 
 namespace signalbox::ledger {
 
@@ -26,6 +27,8 @@ public:
     std::int64_t integer() { return m_statement.integer(m_next++); }
     std::optional<std::int64_t> optionalInteger() { return m_statement.optionalInteger(m_next++); }
     microseconds duration() { return microseconds(integer()); }
+    /// The first of `count` columns that somebody else reads.
+    int skip(int count) { return std::exchange(m_next, m_next + count); }
     std::optional<microseconds> optional() { return optionalDuration(m_statement, m_next++); }
 
 private:
@@ -33,21 +36,23 @@ private:
     int m_next = 0;
 };
 
-std::optional<record::Usage> usageOf(Columns &columns)
-{
-    const auto input = columns.optionalInteger();
-    record::Usage usage;
-    usage.inputTokens = input.value_or(0);
-    usage.cachedInputTokens = columns.integer();
-    usage.cacheWriteTokens = columns.integer();
-    usage.cacheWrite1hTokens = columns.integer();
-    usage.outputTokens = columns.integer();
-    usage.reasoningTokens = columns.integer();
-    usage.estimated = columns.integer() != 0;
-    return input ? std::optional(usage) : std::nullopt;
-}
-
 } // namespace
+
+std::optional<record::Usage> usageOf(const Statement &statement, int column)
+{
+    const auto input = statement.optionalInteger(column);
+    if (!input)
+        return std::nullopt;
+    record::Usage usage;
+    usage.inputTokens = *input;
+    usage.cachedInputTokens = statement.integer(column + 1);
+    usage.cacheWriteTokens = statement.integer(column + 2);
+    usage.cacheWrite1hTokens = statement.integer(column + 3);
+    usage.outputTokens = statement.integer(column + 4);
+    usage.reasoningTokens = statement.integer(column + 5);
+    usage.estimated = statement.integer(column + 6) != 0;
+    return usage;
+}
 
 record::RequestRecord requestOf(const Statement &statement)
 {
@@ -65,7 +70,7 @@ record::RequestRecord requestOf(const Statement &statement)
     record.errorCode = columns.text();
     record.errorMessage = columns.text();
     record.dropped = columns.text();
-    record.usage = usageOf(columns);
+    record.usage = usageOf(statement, columns.skip(7));
     if (const auto cost = columns.optionalInteger())
         record.cost.total = Money::fromNano(*cost);
     record.cost.pricedAsOf = columns.text();

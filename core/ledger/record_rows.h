@@ -23,6 +23,9 @@ inline constexpr std::int64_t kRowsOfATime = 1024;
 [[nodiscard]] std::int64_t firstRowOf(WallTime time);
 [[nodiscard]] std::int64_t rowOf(const record::RequestRecord &record);
 
+/// From seven columns, tokens and whether they are estimated, as kRequestColumns has them.
+[[nodiscard]] std::optional<record::Usage> usageOf(const Statement &statement, int column);
+
 /// The record in the statement's row, without its details.
 [[nodiscard]] record::RequestRecord requestOf(const Statement &statement);
 
