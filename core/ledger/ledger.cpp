@@ -17,6 +17,7 @@ using Time = Settlements::Time;
 namespace {
 
 constexpr std::size_t kBatch = 1000;
+constexpr std::chrono::microseconds kCommitDistance{500};
 constexpr std::chrono::seconds kReplayPause{1};
 constexpr std::chrono::hours kDeletePause{1};
 /// How long before it is overdue a batch stops waiting for a lock, so that it is spilled in good time.
@@ -56,6 +57,7 @@ private:
     void runSpiller();
     void runWatchdog();
 
+    void gather(Lock &lock);
     bool writeQueued(Lock &lock);
     void settled(Lock &lock, const std::vector<Settlements::Shared> &batch);
     void notCommitted(const std::vector<Settlements::Shared> &batch, const Error &error);
@@ -72,6 +74,8 @@ private:
     Settlements m_settlements;
     LedgerStatus m_status;
     bool m_spilled = false; // the spill file may hold something
+    std::size_t m_lastBatch = 0;
+    Time m_lastStart{};
     Time m_nextReplay{};
     Time m_nextDelete{};
     bool m_closing = false;      // no more records
@@ -157,6 +161,7 @@ void Ledger::Work::runWriter()
 {
     Lock lock(m_mutex);
     for (;;) {
+        gather(lock);
         if (writeQueued(lock))
             continue;
         if (m_closing)
@@ -179,12 +184,22 @@ void Ledger::Work::runWriter()
     m_forSpiller.notify_one();
 }
 
+/// A commit costs the same for one record as for ten. So while requests come side by side, which a batch of
+/// several shows, commits keep a distance; one after the other they never wait here.
+void Ledger::Work::gather(Lock &lock)
+{
+    if (m_lastBatch > 1 && m_settlements.hasQueued())
+        m_forWriter.wait_until(lock, m_lastStart + kCommitDistance, [this] { return m_closing; });
+}
+
 /// One transaction of what is queued. False where nothing was.
 bool Ledger::Work::writeQueued(Lock &lock)
 {
     auto batch = m_settlements.takeQueued(kBatch);
     if (batch.empty())
         return false;
+    m_lastBatch = batch.size();
+    m_lastStart = now();
     lock.unlock();
     const auto written = m_writer->write(batch, batch.front()->since + m_limits.spillAfter - kPatienceLeft);
     lock.lock();

@@ -2,6 +2,7 @@
 
 #include "ledger/days.h"
 #include "ledger/range_sums.h"
+#include "ledger/record_line.h"
 #include "ledger/record_rows.h"
 #include "ledger/schema.h"
 
@@ -54,9 +55,9 @@ Conditions conditionsOf(const RequestQuery &query)
 {
     Conditions where;
     if (query.since)
-        where.add("started_at >= ?", query.since->time_since_epoch().count());
+        where.add("row >= ?", firstRowOf(*query.since));
     if (query.until)
-        where.add("started_at < ?", query.until->time_since_epoch().count());
+        where.add("row < ?", firstRowOf(*query.until));
     if (query.model) {
         where.add("(asked_model = ?", *query.model);
         where.sql += " OR model = ? OR virtual_model = ?)";
@@ -184,17 +185,12 @@ Result<std::vector<SeriesPoint>> LedgerReader::Work::series(const SeriesQuery &q
 Result<RequestPage> LedgerReader::Work::requests(const RequestQuery &query)
 {
     Conditions where = conditionsOf(query);
-    if (query.before) {
-        const std::int64_t time = query.before->startedAt.time_since_epoch().count();
-        where.add("started_at <= ?", time);
-        where.add("(started_at < ?", time);
-        where.sql += " OR row < ?)";
-        where.values.emplace_back(query.before->row);
-    }
+    if (query.before)
+        where.add("row < ?", query.before->row);
     const int limit = std::clamp(query.limit, 1, kMostRows);
     std::string sql = "SELECT ";
     sql += kRequestColumns;
-    sql += " FROM requests" + where.sql + " ORDER BY started_at DESC, row DESC LIMIT ?";
+    sql += " FROM requests" + where.sql + " ORDER BY row DESC LIMIT ?";
     auto select = database.prepare(sql);
     if (!select)
         return std::unexpected(std::move(select.error()));
@@ -209,7 +205,7 @@ Result<RequestPage> LedgerReader::Work::requests(const RequestQuery &query)
         if (!*row)
             return page;
         if (page.rows.size() == static_cast<std::size_t>(limit)) {
-            page.next = RequestCursor{page.rows.back().startedAt, lastRow};
+            page.next = RequestCursor{lastRow};
             return page;
         }
         page.rows.push_back(requestOf(*select));
@@ -233,7 +229,7 @@ Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id)
 {
     std::string sql = "SELECT ";
     sql += kRequestColumns;
-    sql += " FROM requests WHERE id = ?";
+    sql += ", details FROM requests WHERE id = ?";
     auto select = database.prepare(sql);
     if (!select)
         return std::unexpected(std::move(select.error()));
@@ -244,7 +240,7 @@ Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id)
     if (!*found)
         return fail(ErrorCode::NotFound, "no request has this id", std::string(id));
     record::RequestRecord record = requestOf(*select);
-    if (auto done = readParts(database, select->integer(kRowColumn), record); !done)
+    if (auto done = parseDetails(select->text(kRowColumn + 1), record); !done)
         return std::unexpected(std::move(done.error()));
     return record;
 }

@@ -102,11 +102,10 @@ struct SeriesPoint
     bool operator==(const SeriesPoint &) const = default;
 };
 
-/// Where the next page begins.
+/// Where the next page begins: behind this request.
 struct RequestCursor
 {
-    WallTime startedAt{};
-    std::int64_t row = 0;
+    std::int64_t row = 0; ///< the ledger's own key, in order of time
 
     bool operator==(const RequestCursor &) const = default;
 };

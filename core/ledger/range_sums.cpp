@@ -29,11 +29,6 @@ std::string_view columnOf(GroupBy by)
     return "''";
 }
 
-std::int64_t count(WallTime time)
-{
-    return time.time_since_epoch().count();
-}
-
 std::string joined(std::initializer_list<std::string_view> parts)
 {
     std::string text;
@@ -54,6 +49,20 @@ Tally minuteTally(const Statement &row, int column)
     return tally;
 }
 
+/// As much of a request as a Tally looks at.
+record::RequestRecord countedOf(const Statement &row)
+{
+    record::RequestRecord record;
+    record.outcome = record::outcomeFromString(row.text(2)).value_or(record::Outcome::Failed);
+    record.total = microseconds(row.integer(3));
+    if (const auto firstToken = row.optionalInteger(4))
+        record.firstToken = microseconds(*firstToken);
+    record.usage = usageOf(row, 5);
+    if (const auto cost = row.optionalInteger(12))
+        record.cost.total = Money::fromNano(*cost);
+    return record;
+}
+
 } // namespace
 
 Result<RangeSums> RangeSums::create(Database &database)
@@ -70,12 +79,17 @@ Result<void> RangeSums::add(WallTime since, WallTime until, GroupBy by, const In
 {
     if (since >= until)
         return {};
-    const bool rowsAtBegin = hasRows(since);
-    WallTime first = rowsAtBegin ? WallTime(std::chrono::ceil<minutes>(since)) : WallTime(minuteOf(since));
+    WallTime first = hasRows(since) ? WallTime(std::chrono::ceil<minutes>(since)) : WallTime(minuteOf(since));
     WallTime last = WallTime(minuteOf(until));
-    if (!hasRows(last))
-        last = WallTime(std::chrono::ceil<minutes>(until));
-    if (rowsAtBegin && first > last)
+    if (last < until) {
+        // Most ranges end now, in a minute that nothing came later in: it is as good as whole.
+        const Result<bool> later = hasRows(last) ? anyBetween(until, last + minutes(1)) : false;
+        if (!later)
+            return std::unexpected(later.error());
+        if (!*later)
+            last += minutes(1);
+    }
+    if (first > last)
         return addRows(since, until, by, into); // within one minute
     auto done = addRows(since, first, by, into);
     if (done)
@@ -83,6 +97,16 @@ Result<void> RangeSums::add(WallTime since, WallTime until, GroupBy by, const In
     if (done)
         done = addRows(last, until, by, into);
     return done;
+}
+
+Result<bool> RangeSums::anyBetween(WallTime since, WallTime until)
+{
+    auto select = m_database->prepare("SELECT 1 FROM requests WHERE row >= ? AND row < ? LIMIT 1");
+    if (!select)
+        return std::unexpected(std::move(select.error()));
+    select->bind(1, firstRowOf(since));
+    select->bind(2, firstRowOf(until));
+    return select->step();
 }
 
 Result<void> RangeSums::addMinutes(WallTime since, WallTime until, GroupBy by, const Into &into)
@@ -115,20 +139,22 @@ Result<void> RangeSums::addRows(WallTime since, WallTime until, GroupBy by, cons
 {
     if (since >= until)
         return {};
-    auto select = m_database->prepare(joined({"SELECT ", kRequestColumns, ", ", columnOf(by),
-                                              " FROM requests WHERE started_at >= ? AND started_at < ?"}));
+    auto select = m_database->prepare(
+        joined({"SELECT started_at, ", columnOf(by),
+                ", outcome, total, first_token, input_tokens, cached_input_tokens, cache_write_tokens,"
+                " cache_write_1h_tokens, output_tokens, reasoning_tokens, usage_estimated, cost"
+                " FROM requests WHERE row >= ? AND row < ?"}));
     if (!select)
         return std::unexpected(std::move(select.error()));
-    select->bind(1, count(since));
-    select->bind(2, count(until));
+    select->bind(1, firstRowOf(since));
+    select->bind(2, firstRowOf(until));
     for (;;) {
         auto row = select->step();
         if (!row)
             return std::unexpected(std::move(row.error()));
         if (!*row)
             return {};
-        const record::RequestRecord record = requestOf(*select);
-        into(record.startedAt, select->text(kRowColumn + 1)).add(record);
+        into(WallTime(microseconds(select->integer(0))), select->text(1)).add(countedOf(*select));
     }
 }
 
@@ -136,12 +162,12 @@ Result<void> RangeSums::readLatencies(WallTime since, WallTime until, GroupBy by
                                       std::map<std::string, Latencies, std::less<>> &byGroup)
 {
     auto select = m_database->prepare(joined({"SELECT total, first_token, ", columnOf(by),
-                                              " FROM requests WHERE started_at >= ? AND started_at < ?"
+                                              " FROM requests WHERE row >= ? AND row < ?"
                                               " AND outcome = 'ok'"}));
     if (!select)
         return std::unexpected(std::move(select.error()));
-    select->bind(1, count(since));
-    select->bind(2, count(until));
+    select->bind(1, firstRowOf(since));
+    select->bind(2, firstRowOf(until));
     for (;;) {
         auto row = select->step();
         if (!row)

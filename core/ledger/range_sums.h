@@ -40,6 +40,7 @@ public:
 private:
     explicit RangeSums(Database &database) : m_database(&database) {}
     [[nodiscard]] Result<void> addMinutes(WallTime since, WallTime until, GroupBy by, const Into &into);
+    [[nodiscard]] Result<bool> anyBetween(WallTime since, WallTime until);
     [[nodiscard]] Result<void> addRows(WallTime since, WallTime until, GroupBy by, const Into &into);
 
     Database *m_database;

@@ -34,6 +34,17 @@ void writeAttempt(JsonWriter &json, const record::Attempt &attempt)
     json.key("error").string(attempt.error).endObject();
 }
 
+void writeDetails(JsonWriter &json, const record::RequestRecord &record)
+{
+    json.key("attempts").beginArray();
+    for (const record::Attempt &attempt : record.attempts)
+        writeAttempt(json, attempt);
+    json.endArray().key("route").beginArray();
+    for (const record::RouteStep &step : record.route)
+        json.string(step.text);
+    json.endArray();
+}
+
 std::optional<microseconds> optionalDuration(const Json &json, const char *name)
 {
     const auto found = json.find(name);
@@ -72,6 +83,22 @@ std::optional<record::Attempt> readAttempt(const Json &json)
     return attempt;
 }
 
+/// False where a result is one that we do not know. Throws what nlohmann throws.
+bool readDetails(const Json &json, record::RequestRecord &record)
+{
+    record.attempts.clear();
+    for (const Json &item : json.at("attempts")) {
+        auto attempt = readAttempt(item);
+        if (!attempt)
+            return false;
+        record.attempts.push_back(std::move(*attempt));
+    }
+    record.route.clear();
+    for (const Json &step : json.at("route"))
+        record.route.push_back({step.get<std::string>()});
+    return true;
+}
+
 /// Throws what nlohmann throws where a member is missing or of another type.
 std::optional<record::RequestRecord> readRecord(const Json &json)
 {
@@ -106,14 +133,8 @@ std::optional<record::RequestRecord> readRecord(const Json &json)
     record.total = microseconds(json.at("total").get<std::int64_t>());
     record.firstToken = optionalDuration(json, "first_token");
     record.overhead = microseconds(json.at("overhead").get<std::int64_t>());
-    for (const Json &item : json.at("attempts")) {
-        auto attempt = readAttempt(item);
-        if (!attempt)
-            return std::nullopt;
-        record.attempts.push_back(std::move(*attempt));
-    }
-    for (const Json &step : json.at("route"))
-        record.route.push_back({step.get<std::string>()});
+    if (!readDetails(json, record))
+        return std::nullopt;
     return record;
 }
 
@@ -151,14 +172,29 @@ void appendRecordLine(std::string &out, const record::RequestRecord &record)
     json.key("priced_as_of").string(record.cost.pricedAsOf).key("total").number(record.total.count());
     if (record.firstToken)
         json.key("first_token").number(record.firstToken->count());
-    json.key("overhead").number(record.overhead.count()).key("attempts").beginArray();
-    for (const record::Attempt &attempt : record.attempts)
-        writeAttempt(json, attempt);
-    json.endArray().key("route").beginArray();
-    for (const record::RouteStep &step : record.route)
-        json.string(step.text);
-    json.endArray().endObject();
+    json.key("overhead").number(record.overhead.count());
+    writeDetails(json, record);
+    json.endObject();
     out += '\n';
+}
+
+void appendDetails(std::string &out, const record::RequestRecord &record)
+{
+    JsonWriter json(out);
+    json.beginObject();
+    writeDetails(json, record);
+    json.endObject();
+}
+
+Result<void> parseDetails(std::string_view details, record::RequestRecord &record)
+{
+    try {
+        if (readDetails(Json::parse(details), record))
+            return {};
+        return fail(ErrorCode::Protocol, "unknown result of an attempt", record.id);
+    } catch (const Json::exception &error) {
+        return fail(ErrorCode::Protocol, error.what(), record.id);
+    }
 }
 
 Result<record::RequestRecord> parseRecordLine(std::string_view line)

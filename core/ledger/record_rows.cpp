@@ -1,5 +1,10 @@
 #include "ledger/record_rows.h"
 
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <utility>
+
 namespace signalbox::ledger {
 
 namespace {
@@ -22,6 +27,8 @@ public:
     std::int64_t integer() { return m_statement.integer(m_next++); }
     std::optional<std::int64_t> optionalInteger() { return m_statement.optionalInteger(m_next++); }
     microseconds duration() { return microseconds(integer()); }
+    /// The first of `count` columns that somebody else reads.
+    int skip(int count) { return std::exchange(m_next, m_next + count); }
     std::optional<microseconds> optional() { return optionalDuration(m_statement, m_next++); }
 
 private:
@@ -29,39 +36,23 @@ private:
     int m_next = 0;
 };
 
-std::optional<record::Usage> usageOf(Columns &columns)
-{
-    const auto input = columns.optionalInteger();
-    record::Usage usage;
-    usage.inputTokens = input.value_or(0);
-    usage.cachedInputTokens = columns.integer();
-    usage.cacheWriteTokens = columns.integer();
-    usage.cacheWrite1hTokens = columns.integer();
-    usage.outputTokens = columns.integer();
-    usage.reasoningTokens = columns.integer();
-    usage.estimated = columns.integer() != 0;
-    return input ? std::optional(usage) : std::nullopt;
-}
-
-record::Attempt attemptOf(const Statement &statement)
-{
-    Columns columns(statement);
-    record::Attempt attempt;
-    attempt.provider = columns.text();
-    attempt.model = columns.text();
-    attempt.keyId = columns.text();
-    // What a newer program named otherwise is shown as something that went wrong.
-    attempt.result =
-        record::attemptResultFromString(columns.text()).value_or(record::AttemptResult::StreamError);
-    attempt.httpStatus = static_cast<int>(columns.integer());
-    attempt.startedAfter = columns.duration();
-    attempt.duration = columns.duration();
-    attempt.firstByte = columns.optional();
-    attempt.error = columns.text();
-    return attempt;
-}
-
 } // namespace
+
+std::optional<record::Usage> usageOf(const Statement &statement, int column)
+{
+    const auto input = statement.optionalInteger(column);
+    if (!input)
+        return std::nullopt;
+    record::Usage usage;
+    usage.inputTokens = *input;
+    usage.cachedInputTokens = statement.integer(column + 1);
+    usage.cacheWriteTokens = statement.integer(column + 2);
+    usage.cacheWrite1hTokens = statement.integer(column + 3);
+    usage.outputTokens = statement.integer(column + 4);
+    usage.reasoningTokens = statement.integer(column + 5);
+    usage.estimated = statement.integer(column + 6) != 0;
+    return usage;
+}
 
 record::RequestRecord requestOf(const Statement &statement)
 {
@@ -79,7 +70,7 @@ record::RequestRecord requestOf(const Statement &statement)
     record.errorCode = columns.text();
     record.errorMessage = columns.text();
     record.dropped = columns.text();
-    record.usage = usageOf(columns);
+    record.usage = usageOf(statement, columns.skip(7));
     if (const auto cost = columns.optionalInteger())
         record.cost.total = Money::fromNano(*cost);
     record.cost.pricedAsOf = columns.text();
@@ -89,34 +80,19 @@ record::RequestRecord requestOf(const Statement &statement)
     return record;
 }
 
-Result<void> readParts(Database &database, std::int64_t row, record::RequestRecord &record)
+std::int64_t firstRowOf(WallTime time)
 {
-    auto attempts =
-        database.prepare("SELECT provider, model, key_id, result, http_status, started_after, duration,"
-                         " first_byte, error FROM attempts WHERE request = ? ORDER BY n");
-    if (!attempts)
-        return std::unexpected(std::move(attempts.error()));
-    attempts->bind(1, row);
-    for (;;) {
-        auto more = attempts->step();
-        if (!more)
-            return std::unexpected(std::move(more.error()));
-        if (!*more)
-            break;
-        record.attempts.push_back(attemptOf(*attempts));
-    }
-    auto steps = database.prepare("SELECT text FROM route_steps WHERE request = ? ORDER BY n");
-    if (!steps)
-        return std::unexpected(std::move(steps.error()));
-    steps->bind(1, row);
-    for (;;) {
-        auto more = steps->step();
-        if (!more)
-            return std::unexpected(std::move(more.error()));
-        if (!*more)
-            return {};
-        record.route.push_back({std::string(steps->text(0))});
-    }
+    constexpr std::int64_t last =
+        std::numeric_limits<std::int64_t>::max() / kRowsOfATime - 1; // in the year 2255
+    return std::clamp<std::int64_t>(time.time_since_epoch().count(), -last, last) * kRowsOfATime;
+}
+
+std::int64_t rowOf(const record::RequestRecord &record)
+{
+    // Requests of one microsecond seldom get the same key then.
+    const std::size_t scatter =
+        std::hash<std::string_view>()(record.id) % static_cast<std::size_t>(kRowsOfATime / 2);
+    return firstRowOf(record.startedAt) + static_cast<std::int64_t>(scatter);
 }
 
 } // namespace signalbox::ledger

@@ -17,10 +17,16 @@ inline constexpr std::string_view kRequestColumns =
     " total, first_token, overhead, row";
 inline constexpr int kRowColumn = 30;
 
-/// The record in the statement's row, without attempts and route.
-[[nodiscard]] record::RequestRecord requestOf(const Statement &statement);
+/// Keys of `requests` are in order of time: a microsecond has kRowsOfATime of them, and those of a request
+/// are rowOf() and what follows, should another have it. Times that no key can hold are clamped.
+inline constexpr std::int64_t kRowsOfATime = 1024;
+[[nodiscard]] std::int64_t firstRowOf(WallTime time);
+[[nodiscard]] std::int64_t rowOf(const record::RequestRecord &record);
 
-/// Adds attempts and route of the request in `row`.
-[[nodiscard]] Result<void> readParts(Database &database, std::int64_t row, record::RequestRecord &record);
+/// From seven columns, tokens and whether they are estimated, as kRequestColumns has them.
+[[nodiscard]] std::optional<record::Usage> usageOf(const Statement &statement, int column);
+
+/// The record in the statement's row, without its details.
+[[nodiscard]] record::RequestRecord requestOf(const Statement &statement);
 
 } // namespace signalbox::ledger

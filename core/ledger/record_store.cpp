@@ -1,22 +1,21 @@
 #include "ledger/record_store.h"
 
+#include "ledger/record_line.h"
+#include "ledger/record_rows.h"
+
 #include <tuple>
-#include <vector>
 
 namespace signalbox::ledger {
 
 namespace {
 
 constexpr std::string_view kInsertRequest =
-    "INSERT INTO requests (id, started_at, surface, agent, key_id, team, session, tags, asked_model, "
+    "INSERT INTO requests (row, id, started_at, surface, agent, key_id, team, session, tags, asked_model, "
     "virtual_model,"
     " provider, model, streamed, outcome, http_status, error_code, error_message, dropped, input_tokens,"
     " cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,"
-    " usage_estimated, cost, priced_as_of, total, first_token, overhead)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING";
-constexpr std::string_view kInsertAttempt =
-    "INSERT INTO attempts (request, n, provider, model, key_id, result, http_status, started_after, duration,"
-    " first_byte, error) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+    " usage_estimated, cost, priced_as_of, total, first_token, overhead, details)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
 constexpr std::string_view kReadMinute =
     "SELECT requests, failed, refused, cancelled, input_tokens, cached_input_tokens, cache_write_tokens,"
     " cache_write_1h_tokens, output_tokens, reasoning_tokens, cost, unpriced, totals, first_tokens FROM "
@@ -78,14 +77,12 @@ Result<RecordStore> RecordStore::create(Database &database)
 {
     RecordStore store;
     store.m_database = &database;
-    for (auto [statement, sql] :
-         {std::pair<Statement *, std::string_view>{&store.m_begin, "BEGIN IMMEDIATE"},
-          {&store.m_commit, "COMMIT"},
-          {&store.m_insertRequest, kInsertRequest},
-          {&store.m_insertAttempt, kInsertAttempt},
-          {&store.m_insertStep, "INSERT INTO route_steps (request, n, text) VALUES (?,?,?)"},
-          {&store.m_readMinute, kReadMinute},
-          {&store.m_writeMinute, kWriteMinute}}) {
+    for (auto [statement, sql] : {std::pair<Statement *, std::string_view>{&store.m_begin, "BEGIN IMMEDIATE"},
+                                  {&store.m_commit, "COMMIT"},
+                                  {&store.m_insertRequest, kInsertRequest},
+                                  {&store.m_findRequest, "SELECT 1 FROM requests WHERE id = ?"},
+                                  {&store.m_readMinute, kReadMinute},
+                                  {&store.m_writeMinute, kWriteMinute}}) {
         auto prepared = database.prepare(sql);
         if (!prepared)
             return std::unexpected(std::move(prepared.error()));
@@ -102,8 +99,31 @@ Result<void> RecordStore::begin()
 
 Result<bool> RecordStore::add(const record::RequestRecord &record)
 {
+    std::int64_t row = rowOf(record);
+    for (const std::int64_t end = row + kRowsOfATime / 2;; ++row) {
+        const auto inserted = insert(row, record);
+        if (!inserted)
+            return inserted;
+        if (*inserted)
+            break;
+        // Something was there: the request itself, or another with its key.
+        if (const auto known = isThere(record.id); !known || *known)
+            return known ? Result<bool>(false) : known;
+        if (row + 1 == end)
+            return fail(ErrorCode::Conflict, "hundreds of requests of one microsecond");
+    }
+    const MinuteKey key{minuteOf(record.startedAt).time_since_epoch().count(),
+                        {record.provider, record.model, record.virtualModel, record.keyId, record.team}};
+    m_minutes[key].add(record);
+    return true;
+}
+
+Result<bool> RecordStore::insert(std::int64_t row, const record::RequestRecord &record)
+{
+    m_details.clear();
+    appendDetails(m_details, record);
     Binder bind(m_insertRequest);
-    bind << record.id << std::int64_t{record.startedAt.time_since_epoch().count()} << record.surface
+    bind << row << record.id << std::int64_t{record.startedAt.time_since_epoch().count()} << record.surface
          << record.agent << record.keyId << record.team << record.session << record.tags << record.askedModel
          << record.virtualModel << record.provider << record.model << std::int64_t{record.streamed}
          << record::toString(record.outcome) << std::int64_t{record.httpStatus} << record.errorCode
@@ -111,38 +131,18 @@ Result<bool> RecordStore::add(const record::RequestRecord &record)
     bindUsage(bind, record.usage);
     bind << (record.cost.total ? std::optional<std::int64_t>(record.cost.total->nano()) : std::nullopt)
          << record.cost.pricedAsOf << std::int64_t{record.total.count()} << count(record.firstToken)
-         << std::int64_t{record.overhead.count()};
+         << std::int64_t{record.overhead.count()} << m_details;
     if (auto done = m_insertRequest.run(); !done)
         return std::unexpected(std::move(done.error()));
-    if (m_database->changes() == 0)
-        return false;
-    if (auto done = addParts(m_database->lastRow(), record); !done)
-        return std::unexpected(std::move(done.error()));
-    const MinuteKey key{minuteOf(record.startedAt).time_since_epoch().count(),
-                        {record.provider, record.model, record.virtualModel, record.keyId, record.team}};
-    m_minutes[key].add(record);
-    return true;
+    return m_database->changes() > 0;
 }
 
-Result<void> RecordStore::addParts(std::int64_t row, const record::RequestRecord &record)
+Result<bool> RecordStore::isThere(const std::string &id)
 {
-    std::int64_t n = 0;
-    for (const record::Attempt &attempt : record.attempts) {
-        Binder bind(m_insertAttempt);
-        bind << row << n++ << attempt.provider << attempt.model << attempt.keyId
-             << record::toString(attempt.result) << std::int64_t{attempt.httpStatus}
-             << std::int64_t{attempt.startedAfter.count()} << std::int64_t{attempt.duration.count()}
-             << count(attempt.firstByte) << attempt.error;
-        if (auto done = m_insertAttempt.run(); !done)
-            return done;
-    }
-    n = 0;
-    for (const record::RouteStep &step : record.route) {
-        Binder(m_insertStep) << row << n++ << step.text;
-        if (auto done = m_insertStep.run(); !done)
-            return done;
-    }
-    return {};
+    m_findRequest.bind(1, id);
+    auto found = m_findRequest.step();
+    m_findRequest.reset();
+    return found;
 }
 
 Result<void> RecordStore::commit()
@@ -216,44 +216,33 @@ Result<int> RecordStore::deleteBefore(WallTime before, int limit)
 
 Result<int> RecordStore::deleteRows(WallTime before, int limit)
 {
+    // The key of the newest that goes.
     auto find = m_database->prepare(
-        "SELECT row, started_at FROM requests WHERE started_at < ? ORDER BY started_at LIMIT ?");
+        "SELECT max(row) FROM (SELECT row FROM requests WHERE row < ? ORDER BY row LIMIT ?)");
     if (!find)
         return std::unexpected(std::move(find.error()));
-    find->bind(1, std::int64_t{before.time_since_epoch().count()});
+    find->bind(1, firstRowOf(before));
     find->bind(2, std::int64_t{limit});
-    std::vector<std::int64_t> rows;
-    std::int64_t newest = 0;
-    for (;;) {
-        auto row = find->step();
-        if (!row)
-            return std::unexpected(std::move(row.error()));
-        if (!*row)
-            break;
-        rows.push_back(find->integer(0));
-        newest = find->integer(1);
-    }
-    if (rows.empty())
+    if (auto found = find->step(); !found)
+        return std::unexpected(std::move(found.error()));
+    const auto newest = find->optionalInteger(0);
+    find->reset();
+    if (!newest)
         return 0;
-    for (const std::string_view sql :
-         {"DELETE FROM attempts WHERE request = ?", "DELETE FROM route_steps WHERE request = ?",
-          "DELETE FROM requests WHERE row = ?"}) {
-        auto remove = m_database->prepare(sql);
-        if (!remove)
-            return std::unexpected(std::move(remove.error()));
-        for (const std::int64_t row : rows) {
-            remove->bind(1, row);
-            if (auto done = remove->run(); !done)
-                return std::unexpected(std::move(done.error()));
-        }
-    }
+    auto remove = m_database->prepare("DELETE FROM requests WHERE row <= ?");
+    if (!remove)
+        return std::unexpected(std::move(remove.error()));
+    remove->bind(1, *newest);
+    if (auto done = remove->run(); !done)
+        return std::unexpected(std::move(done.error()));
+    const int deleted = m_database->changes();
     auto remember = m_database->prepare("UPDATE facts SET value = max(value, ?) WHERE name = 'rows_since'");
     if (!remember)
         return std::unexpected(std::move(remember.error()));
-    remember->bind(1, newest + 1);
+    remember->bind(1, *newest / kRowsOfATime + 1);
     if (auto done = remember->run(); !done)
         return std::unexpected(std::move(done.error()));
-    return static_cast<int>(rows.size());
+    return deleted;
 }
 
 } // namespace signalbox::ledger

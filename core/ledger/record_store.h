@@ -38,7 +38,8 @@ public:
     [[nodiscard]] Result<int> deleteBefore(WallTime before, int limit);
 
 private:
-    [[nodiscard]] Result<void> addParts(std::int64_t row, const record::RequestRecord &record);
+    [[nodiscard]] Result<bool> insert(std::int64_t row, const record::RequestRecord &record);
+    [[nodiscard]] Result<bool> isThere(const std::string &id);
     [[nodiscard]] Result<void> addMinute(const MinuteKey &key, Tally &tally);
     [[nodiscard]] Result<int> deleteRows(WallTime before, int limit);
 
@@ -46,11 +47,11 @@ private:
     Statement m_begin;
     Statement m_commit;
     Statement m_insertRequest;
-    Statement m_insertAttempt;
-    Statement m_insertStep;
+    Statement m_findRequest;
     Statement m_readMinute;
     Statement m_writeMinute;
     std::map<MinuteKey, Tally> m_minutes; // of the transaction under way
+    std::string m_details;                // reused
 };
 
 } // namespace signalbox::ledger

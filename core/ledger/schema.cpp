@@ -9,9 +9,9 @@ namespace {
 // Times are microseconds since 1970 UTC, durations microseconds, costs nano-dollars (NULL: the price is not
 // known).
 //
-// requests.row, not the id, is what attempts and steps point to: small keys in order of arrival. The index on
-// started_at serves paging, ranges and retention; each further index costs every request a little, so there
-// is none.
+// A commit costs by the pages it touches, and most hold one request: so rows are in order of time by their
+// key (see rowOf) instead of an index on started_at, and what is only shown with one request, its attempts
+// and why it went where it did, is one JSON text of its row: {"attempts":[…],"route":[…]}.
 //
 // minutes holds what charts and sums read: counts, tokens and costs that always equal the sums over the rows,
 // and two latency histograms. It is changed in the transaction that adds the rows, and outlives them.
@@ -47,31 +47,9 @@ CREATE TABLE requests (
     priced_as_of TEXT NOT NULL,
     total INTEGER NOT NULL,
     first_token INTEGER,
-    overhead INTEGER NOT NULL
+    overhead INTEGER NOT NULL,
+    details TEXT NOT NULL
 );
-CREATE INDEX requests_started_at ON requests (started_at);
-
-CREATE TABLE attempts (
-    request INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    provider TEXT NOT NULL,
-    model TEXT NOT NULL,
-    key_id TEXT NOT NULL,
-    result TEXT NOT NULL,
-    http_status INTEGER NOT NULL,
-    started_after INTEGER NOT NULL,
-    duration INTEGER NOT NULL,
-    first_byte INTEGER,
-    error TEXT NOT NULL,
-    PRIMARY KEY (request, n)
-) WITHOUT ROWID;
-
-CREATE TABLE route_steps (
-    request INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (request, n)
-) WITHOUT ROWID;
 
 CREATE TABLE minutes (
     minute INTEGER NOT NULL,

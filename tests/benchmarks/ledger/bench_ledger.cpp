@@ -103,8 +103,9 @@ private:
     double m_writerSeconds = 0;
 };
 
-/// `perSecond` 0: as fast as it goes, at most a thousand open.
-void settle(Ledger &ledger, Waits *&receiver, int first, std::size_t count, int perSecond)
+/// `perSecond` 0: as fast as it goes, with `open` at once.
+void settle(Ledger &ledger, Waits *&receiver, int first, std::size_t count, int perSecond,
+            std::size_t open = 0)
 {
     Waits waits(count);
     receiver = &waits;
@@ -117,7 +118,7 @@ void settle(Ledger &ledger, Waits *&receiver, int first, std::size_t count, int 
             std::ignore = paced.try_acquire_until(
                 start + std::chrono::nanoseconds(1'000'000'000LL * static_cast<long>(i) / perSecond));
         else
-            while (ledger.queueLength() >= 1000)
+            while (ledger.queueLength() >= open)
                 std::this_thread::yield();
         waits.start(i);
         ledger.settle(i, sample(first + static_cast<int>(i), clock.wallNow()));
@@ -150,7 +151,12 @@ int main(int argc, char **argv)
     const auto count = static_cast<std::size_t>(perSecond * seconds);
     for (int round = 0; round < 3; ++round)
         settle(**ledger, receiver, round * static_cast<int>(count), count, perSecond);
-    settle(**ledger, receiver, 3 * static_cast<int>(count), 20'000, 0);
+    int next = 3 * static_cast<int>(count);
+    for (const std::size_t open : {1U, 8U, 32U, 1000U}) {
+        std::printf("%4zu at once: ", open);
+        settle(**ledger, receiver, next, 10'000, 0, open);
+        next += 10'000;
+    }
 
     auto reader = LedgerReader::open(database);
     if (!reader)

@@ -156,11 +156,23 @@ private Q_SLOTS:
         QCOMPARE(m_store.deleteBefore(samples::kStart + 5h, 3).value(), 2);
         QCOMPARE(m_store.deleteBefore(samples::kStart + 5h, 3).value(), 0);
         QCOMPARE(number("SELECT count(*) FROM requests"), 5);
-        QCOMPARE(number("SELECT count(DISTINCT request) FROM attempts"), 5);
-        QCOMPARE(number("SELECT count(DISTINCT request) FROM route_steps"), 5);
         QCOMPARE(number("SELECT sum(requests) FROM minutes"), 10);
         QCOMPARE(number("SELECT value FROM facts WHERE name = 'rows_since'"),
                  (samples::kStart + 4h + 4us).time_since_epoch().count() + 1);
+    }
+
+    void requestsOfOneMicrosecondAreAllKept()
+    {
+        std::vector<record::RequestRecord> records;
+        for (int i = 0; i < 200; ++i) {
+            records.push_back(samples::record(i));
+            records.back().startedAt = samples::kStart;
+        }
+        write(records);
+        write(records);
+        QCOMPARE(number("SELECT count(*) FROM requests"), 200);
+        QCOMPARE(number("SELECT sum(requests) FROM minutes"), 200);
+        QCOMPARE(number("SELECT count(*) FROM requests WHERE row / 1024 = started_at"), 200);
     }
 
     void anyBytesAreKeptAsTheyAre()
