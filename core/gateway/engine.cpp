@@ -221,7 +221,8 @@ void Engine::handle(http::Exchange &exchange)
         return;
     }
     m_counters.noteRequest();
-    auto flow = std::make_unique<Flow>(static_cast<FlowHost &>(*this), exchange, route, std::move(key), randomId("req_"));
+    auto flow = std::make_unique<Flow>(static_cast<FlowHost &>(*this), exchange, route, std::move(key),
+                                       randomId("req_"));
     Flow &running = *flow;
     m_flows.emplace(&running, std::move(flow));
     running.start();
@@ -295,19 +296,23 @@ void Engine::answerOperation(http::Exchange &exchange, const Route &route)
 
 // ---------------------------------------------------------------- what flows ask
 
-std::expected<AttemptPlan, Refusal> Engine::plan(const wire::RequestSummary &summary, const ClientFacts &client,
+std::expected<AttemptPlan, Refusal> Engine::plan(const wire::RequestSummary &summary,
+                                                 const ClientFacts &client,
                                                  const governance::KeyIdentity &key, wire::Format inbound)
 {
     if (!key.allows(summary.model)) {
         return std::unexpected(
-            refusal(RefusalCode::ModelNotAllowed, "The virtual key \"" + key.id + "\" may not use \"" + summary.model + "\"."));
+            refusal(RefusalCode::ModelNotAllowed,
+                    "The virtual key \"" + key.id + "\" may not use \"" + summary.model + "\"."));
     }
     auto resolved = m_settings->routing.resolve(summary.model);
     if (!resolved) {
         const bool unknown = resolved.error().code == ErrorCode::NotFound;
-        return std::unexpected(refusal(unknown ? RefusalCode::ModelNotFound : RefusalCode::InvalidRequest, resolved.error().message));
+        return std::unexpected(refusal(unknown ? RefusalCode::ModelNotFound : RefusalCode::InvalidRequest,
+                                       resolved.error().message));
     }
-    Drawing &drawing = m_drawings[resolved->virtualModel != nullptr ? resolved->virtualModel->name : std::string()];
+    Drawing &drawing =
+        m_drawings[resolved->virtualModel != nullptr ? resolved->virtualModel->name : std::string()];
     routing::PlanInput input;
     input.resolved = std::move(*resolved);
     input.needsTools = summary.hasTools;
@@ -319,7 +324,8 @@ std::expected<AttemptPlan, Refusal> Engine::plan(const wire::RequestSummary &sum
         routing::TargetState state;
         if (const auto found = m_inFlight.find({provider, model}); found != m_inFlight.end())
             state.inFlight = found->second;
-        state.pricePerMtok = catalog::comparablePrice(m_settings->modelOf(provider, model).prices, m_parts.clock.wallNow());
+        state.pricePerMtok =
+            catalog::comparablePrice(m_settings->modelOf(provider, model).prices, m_parts.clock.wallNow());
         return state;
     };
     return m_settings->plan(summary, input, inbound, drawing.sequence, m_random);
@@ -392,6 +398,8 @@ void Engine::ended(Flow &flow)
 {
     const auto found = m_flows.find(&flow);
     m_parts.metrics.observe(flow.record());
+    if (m_parts.onFinished)
+        m_parts.onFinished(flow.record());
     m_endedFlows.push_back(std::move(found->second));
     m_flows.erase(found);
     if (m_drained && m_flows.empty())

@@ -4,9 +4,9 @@
 #include "base/mailbox.h"
 #include "base/random.h"
 #include "control/gateway_control.h"
+#include "gateway/even_sequence.h"
 #include "gateway/flow.h"
 #include "gateway/live_counters.h"
-#include "gateway/even_sequence.h"
 #include "gateway/settings.h"
 #include "http/server.h"
 #include "ledger/ledger.h"
@@ -38,6 +38,8 @@ struct EngineParts
     telemetry::Metrics &metrics;
     std::string machineName;
     std::string version;
+    /// Each finished request, on the gateway thread: for the log.
+    std::function<void(const record::RequestRecord &)> onFinished;
 };
 
 /// The gateway itself: takes requests from the server, runs their flows, answers what is no model call. Lives
@@ -79,9 +81,10 @@ private:
 
     // FlowHost
     [[nodiscard]] const Clock &clock() const override { return m_parts.clock; }
-    [[nodiscard]] std::expected<AttemptPlan, Refusal>
-    plan(const wire::RequestSummary &summary, const ClientFacts &client,
-         const governance::KeyIdentity &key, wire::Format inbound) override;
+    [[nodiscard]] std::expected<AttemptPlan, Refusal> plan(const wire::RequestSummary &summary,
+                                                           const ClientFacts &client,
+                                                           const governance::KeyIdentity &key,
+                                                           wire::Format inbound) override;
     [[nodiscard]] upstream::HttpClient &clientFor(const ProviderLine &line) override;
     [[nodiscard]] record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
                                       const std::string &model) override;

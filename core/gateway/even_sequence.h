@@ -6,9 +6,10 @@
 
 namespace signalbox::gateway {
 
-/// Numbers that fill [0, 1) evenly: each lies in the largest gap that the ones before have left (multiples of the golden
-/// ratio, the additive recurrence with the lowest discrepancy). Weighted draws with it reach the wanted shares within a
-/// few dozen requests, where independent chance needs thousands. Knuth, The Art of Computer Programming 3, section 6.4.
+/// Numbers that fill [0, 1) evenly: each lies in the largest gap that the ones before have left (multiples of
+/// the golden ratio, the additive recurrence with the lowest discrepancy). Weighted draws with it reach the
+/// wanted shares within a few dozen requests, where independent chance needs thousands. Knuth, The Art of
+/// Computer Programming 3, section 6.4.
 class EvenSequence final : public Random
 {
 public:

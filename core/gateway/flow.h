@@ -38,9 +38,10 @@ class FlowHost
 public:
     [[nodiscard]] virtual const Clock &clock() const = 0;
     /// Which providers to try for this request, or why none.
-    [[nodiscard]] virtual std::expected<AttemptPlan, Refusal>
-    plan(const wire::RequestSummary &summary, const ClientFacts &client,
-         const governance::KeyIdentity &key, wire::Format inbound) = 0;
+    [[nodiscard]] virtual std::expected<AttemptPlan, Refusal> plan(const wire::RequestSummary &summary,
+                                                                   const ClientFacts &client,
+                                                                   const governance::KeyIdentity &key,
+                                                                   wire::Format inbound) = 0;
     [[nodiscard]] virtual upstream::HttpClient &clientFor(const ProviderLine &line) = 0;
     [[nodiscard]] virtual record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
                                               const std::string &model) = 0;
@@ -74,7 +75,8 @@ public:
     /// Silence after which a stream shows a sign of life. Codex gives up after 300 s without data.
     static constexpr std::chrono::seconds kKeepAlive{15};
 
-    Flow(FlowHost &host, http::Exchange &exchange, Route route, governance::KeyIdentity key, std::string requestId);
+    Flow(FlowHost &host, http::Exchange &exchange, Route route, governance::KeyIdentity key,
+         std::string requestId);
     ~Flow();
     Flow(const Flow &) = delete;
     Flow &operator=(const Flow &) = delete;

@@ -84,7 +84,8 @@ ledger::RequestQuery toLedger(const control::RequestQuery &query)
 
 control::UsageReport toControl(const ledger::UsageReport &report)
 {
-    control::UsageReport answer{.since = report.since, .until = report.until, .total = toRow({}, report.total), .rows = {}};
+    control::UsageReport answer{
+        .since = report.since, .until = report.until, .total = toRow({}, report.total), .rows = {}};
     for (const ledger::UsageRow &row : report.rows)
         answer.rows.push_back(toRow(row.group, row.figures));
     return answer;
@@ -115,8 +116,9 @@ control::Series toControl(const control::SeriesQuery &query, const std::vector<l
         }
         return sum;
     };
-    std::stable_sort(series.groups.begin(), series.groups.end(),
-                     [&](const control::SeriesGroup &a, const control::SeriesGroup &b) { return weight(a) > weight(b); });
+    std::stable_sort(
+        series.groups.begin(), series.groups.end(),
+        [&](const control::SeriesGroup &a, const control::SeriesGroup &b) { return weight(a) > weight(b); });
     return series;
 }
 

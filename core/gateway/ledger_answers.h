@@ -13,6 +13,7 @@ namespace signalbox::gateway {
 [[nodiscard]] ledger::RequestQuery toLedger(const control::RequestQuery &query);
 [[nodiscard]] control::UsageReport toControl(const ledger::UsageReport &report);
 /// Groups by cost, then requests, the largest first; points by time.
-[[nodiscard]] control::Series toControl(const control::SeriesQuery &query, const std::vector<ledger::SeriesPoint> &points);
+[[nodiscard]] control::Series toControl(const control::SeriesQuery &query,
+                                        const std::vector<ledger::SeriesPoint> &points);
 
 } // namespace signalbox::gateway

@@ -52,18 +52,16 @@ private:
     std::optional<ledger::LedgerReader> m_reader;
 };
 
-LocalControl::LocalControl(GatewayThread &gateway, config::ConfigurationFile &file, std::filesystem::path database)
-    : m_gateway(gateway), m_file(file), m_reading(std::make_unique<Reading>(std::move(database)))
+LocalControl::LocalControl(GatewayThread &gateway, config::ConfigurationFile &file,
+                           std::filesystem::path database, QThread &slow)
+    : m_gateway(gateway), m_file(file), m_reading(new Reading(std::move(database)))
 {
-    m_slow.setObjectName(QStringLiteral("slow"));
-    m_reading->moveToThread(&m_slow);
-    m_slow.start();
+    m_reading->moveToThread(&slow);
 }
 
 LocalControl::~LocalControl()
 {
-    m_slow.quit();
-    m_slow.wait();
+    m_reading->deleteLater();
 }
 
 template<class Answer, class Work>
@@ -72,8 +70,8 @@ QFuture<Result<Answer>> LocalControl::read(Work work)
     auto promise = std::make_shared<QPromise<Result<Answer>>>();
     promise->start();
     QMetaObject::invokeMethod(
-        m_reading.get(),
-        [promise, reading = m_reading.get(), work = std::move(work)] {
+        m_reading,
+        [promise, reading = m_reading, work = std::move(work)] {
             auto reader = reading->reader();
             promise->addResult(reader ? work(**reader) : Result<Answer>(std::unexpected(reader.error())));
             promise->finish();
@@ -101,7 +99,8 @@ QFuture<Result<control::Live>> LocalControl::live()
 QFuture<Result<control::ConfigurationView>> LocalControl::configuration()
 {
     if (!m_file.configuration())
-        return ready<control::ConfigurationView>(fail(ErrorCode::Unavailable, "no configuration is in force"));
+        return ready<control::ConfigurationView>(
+            fail(ErrorCode::Unavailable, "no configuration is in force"));
     return ready<control::ConfigurationView>(control::ConfigurationView{
         .configuration = *m_file.configuration(), .revision = m_file.revision(), .file = m_file.path()});
 }
@@ -109,13 +108,17 @@ QFuture<Result<control::ConfigurationView>> LocalControl::configuration()
 QFuture<Result<std::uint64_t>> LocalControl::setWeights(control::WeightChange change, std::uint64_t basedOn)
 {
     return ready<std::uint64_t>(m_file.edit(
-        [&](config::Document &document) { return document.setWeights(change.model, change.weights); }, basedOn));
+        [&](config::Document &document) { return document.setWeights(change.model, change.weights); },
+        basedOn));
 }
 
 QFuture<Result<control::UsageReport>> LocalControl::usage(control::UsageQuery query)
 {
-    return read<control::UsageReport>([query](ledger::LedgerReader &reader) {
-        return reader.usage(toLedger(query)).transform([](const ledger::UsageReport &report) { return toControl(report); });
+    return read<control::UsageReport>([query](ledger::LedgerReader &reader) -> Result<control::UsageReport> {
+        const auto report = reader.usage(toLedger(query));
+        if (!report)
+            return std::unexpected(report.error());
+        return toControl(*report);
     });
 }
 
@@ -155,7 +158,8 @@ QFuture<Result<std::string>> LocalControl::createKey(control::NewVirtualKey key)
     entry.id = key.id;
     entry.hash = governance::hashKey(text);
     entry.models = key.models;
-    const auto saved = m_file.edit([&](config::Document &document) { return document.addVirtualKey(entry); }, m_file.revision());
+    const auto saved = m_file.edit([&](config::Document &document) { return document.addVirtualKey(entry); },
+                                   m_file.revision());
     if (!saved)
         return ready<std::string>(std::unexpected(saved.error()));
     return ready<std::string>(std::move(text));
@@ -163,13 +167,15 @@ QFuture<Result<std::string>> LocalControl::createKey(control::NewVirtualKey key)
 
 QFuture<Result<void>> LocalControl::revokeKey(std::string id)
 {
-    const auto saved = m_file.edit([&](config::Document &document) { return document.removeVirtualKey(id); }, m_file.revision());
+    const auto saved = m_file.edit([&](config::Document &document) { return document.removeVirtualKey(id); },
+                                   m_file.revision());
     return ready<void>(saved ? Result<void>() : Result<void>(std::unexpected(saved.error())));
 }
 
 QFuture<Result<control::EphemeralKey>> LocalControl::create(std::string purpose)
 {
-    control::EphemeralKey key{.id = randomId((purpose.empty() ? "memory" : purpose) + "-", 4), .key = governance::generateKey()};
+    control::EphemeralKey key{.id = randomId((purpose.empty() ? "memory" : purpose) + "-", 4),
+                              .key = governance::generateKey()};
     m_memoryKeys.push_back({.id = key.id, .hash = governance::hashKey(key.key)});
     Q_EMIT memoryKeysChanged();
     // The answer follows the settings on the gateway's queue: who has the key can use it at once.

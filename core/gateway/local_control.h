@@ -17,23 +17,27 @@
 
 namespace signalbox::gateway {
 
-/// control for the gateway in this process: asks the engine on its thread, the ledger on the slow thread, and changes the
-/// configuration through its file. Lives on the main thread, owned by the application; its futures are cancelled when it
-/// goes.
+/// control for the gateway in this process: asks the engine on its thread, the ledger on the slow thread, and
+/// changes the configuration through its file. Lives on the main thread, owned by the application; its
+/// futures are cancelled when it goes.
 class LocalControl final : public QObject, public control::GatewayControl, public control::EphemeralKeys
 {
     Q_OBJECT
 
 public:
-    LocalControl(GatewayThread &gateway, config::ConfigurationFile &file, std::filesystem::path database);
+    /// `slow` runs and outlives this.
+    LocalControl(GatewayThread &gateway, config::ConfigurationFile &file, std::filesystem::path database,
+                 QThread &slow);
     ~LocalControl() override;
 
     [[nodiscard]] QFuture<Result<control::Live>> live() override;
     [[nodiscard]] QFuture<Result<control::ConfigurationView>> configuration() override;
-    [[nodiscard]] QFuture<Result<std::uint64_t>> setWeights(control::WeightChange change, std::uint64_t basedOn) override;
+    [[nodiscard]] QFuture<Result<std::uint64_t>> setWeights(control::WeightChange change,
+                                                            std::uint64_t basedOn) override;
     [[nodiscard]] QFuture<Result<control::UsageReport>> usage(control::UsageQuery query) override;
     [[nodiscard]] QFuture<Result<control::Series>> series(control::SeriesQuery query) override;
-    [[nodiscard]] QFuture<Result<std::vector<record::RequestRecord>>> requests(control::RequestQuery query) override;
+    [[nodiscard]] QFuture<Result<std::vector<record::RequestRecord>>>
+    requests(control::RequestQuery query) override;
     [[nodiscard]] QFuture<Result<void>> setPaused(bool paused) override;
     [[nodiscard]] QFuture<Result<std::string>> createKey(control::NewVirtualKey key) override;
     [[nodiscard]] QFuture<Result<void>> revokeKey(std::string id) override;
@@ -60,8 +64,7 @@ private:
     config::ConfigurationFile &m_file;
     std::vector<SettingsInput::MemoryKey> m_memoryKeys;
     std::string m_problem;
-    QThread m_slow;
-    std::unique_ptr<Reading> m_reading;
+    Reading *m_reading; // lives on the slow thread and is destroyed there
 };
 
 } // namespace signalbox::gateway

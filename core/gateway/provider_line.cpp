@@ -16,7 +16,9 @@ namespace {
 struct DialectField
 {
     std::string_view name;
-    std::variant<bool wire::Dialect::*, int wire::Dialect::*, std::string wire::Dialect::*, std::vector<std::string> wire::Dialect::*> member;
+    std::variant<bool wire::Dialect::*, int wire::Dialect::*, std::string wire::Dialect::*,
+                 std::vector<std::string> wire::Dialect::*>
+        member;
 };
 
 const DialectField kDialectFields[] = {
@@ -67,12 +69,14 @@ void setField(wire::Dialect &dialect, std::string_view name, const catalog::Dial
     }
 }
 
-Result<FormatEndpoint> endpointFor(wire::Format format, const std::string &baseUrl, const std::string &providerId)
+Result<FormatEndpoint> endpointFor(wire::Format format, const std::string &baseUrl,
+                                   const std::string &providerId)
 {
     const QUrl url(QString::fromStdString(baseUrl), QUrl::StrictMode);
     const bool tls = url.scheme() == QLatin1String("https");
     if (!url.isValid() || url.host().isEmpty() || (!tls && url.scheme() != QLatin1String("http")))
-        return fail(ErrorCode::InvalidInput, "the base URL is none: write http://host/path or https://host/path", providerId);
+        return fail(ErrorCode::InvalidInput,
+                    "the base URL is none: write http://host/path or https://host/path", providerId);
     FormatEndpoint endpoint;
     endpoint.format = format;
     endpoint.endpoint.host = url.host().toStdString();
@@ -93,7 +97,8 @@ std::vector<std::string> wireNames(const config::Provider &entry, const catalog:
     return row != nullptr ? row->wire : std::vector<std::string>{"openai-chat"};
 }
 
-Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::ProviderRow *row, const std::string &format)
+Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::ProviderRow *row,
+                               const std::string &format)
 {
     if (entry.kind == "simulated")
         return std::string("http://simulated/v1"); // never resolved: its transport is in memory
@@ -107,8 +112,9 @@ Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::Pro
 
 } // namespace
 
-Result<std::shared_ptr<const ProviderLine>> makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
-                                                             const SecretLookup &secrets)
+Result<std::shared_ptr<const ProviderLine>>
+makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row, const SecretLookup &secrets,
+                 const std::string &proxySetting, const ProxyLookup &proxy)
 {
     auto line = std::make_shared<ProviderLine>();
     line->id = entry.id;
@@ -147,6 +153,8 @@ Result<std::shared_ptr<const ProviderLine>> makeProviderLine(const config::Provi
             problem = endpoint.error().message;
             continue;
         }
+        if (!line->simulated)
+            endpoint->endpoint.proxy = proxy(entry.proxy.value_or(proxySetting), endpoint->endpoint);
         line->formats.push_back(std::move(*endpoint));
     }
     if (line->formats.empty())

@@ -61,10 +61,13 @@ struct SecretState
 };
 
 using SecretLookup = std::function<SecretState(const std::string &reference)>;
+/// The proxy to go through to `endpoint`, by a setting ("system", "none", a URL); empty: none.
+using ProxyLookup = std::function<std::string(const std::string &setting, const net::Endpoint &endpoint)>;
 
-/// Lays the configuration's entry over the catalogue's row. InvalidInput where no request could be sent: an URL that is none,
-/// no format that is built in. `row` may be null.
-[[nodiscard]] Result<std::shared_ptr<const ProviderLine>> makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
-                                                                           const SecretLookup &secrets);
+/// Lays the configuration's entry over the catalogue's row. InvalidInput where no request could be sent: an
+/// URL that is none, no format that is built in. `row` may be null.
+[[nodiscard]] Result<std::shared_ptr<const ProviderLine>>
+makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row, const SecretLookup &secrets,
+                 const std::string &proxySetting, const ProxyLookup &proxy);
 
 } // namespace signalbox::gateway

@@ -13,7 +13,8 @@ namespace {
 
 Refusal refusal(RefusalCode code, std::string message)
 {
-    return {.code = code, .message = std::move(message), .param = {}, .upstream = {}, .retryAfterSeconds = {}};
+    return {
+        .code = code, .message = std::move(message), .param = {}, .upstream = {}, .retryAfterSeconds = {}};
 }
 
 const config::Provider *entryOf(const config::Configuration &configuration, std::string_view id)
@@ -55,18 +56,21 @@ std::vector<std::string> modelIds(const config::Provider &entry, const catalog::
     return ids;
 }
 
-/// Keys of a provider that may be used for a model, in the order in which they are tried: one by weight, then the rest.
+/// Keys of a provider that may be used for a model, in the order in which they are tried: one by weight, then
+/// the rest.
 std::vector<const LineKey *> keysFor(const ProviderLine &line, const std::string &model, Random &random)
 {
     std::vector<const LineKey *> keys;
     for (const LineKey &key : line.keys) {
-        const bool fits = key.models.empty() || std::any_of(key.models.begin(), key.models.end(), [&](const std::string &pattern) {
+        const bool fits = key.models.empty() ||
+                          std::any_of(key.models.begin(), key.models.end(), [&](const std::string &pattern) {
                               return governance::globMatches(pattern, model);
                           });
         if (key.secret && fits)
             keys.push_back(&key);
     }
-    const double sum = std::accumulate(keys.begin(), keys.end(), 0.0, [](double s, const LineKey *key) { return s + key->weight; });
+    const double sum = std::accumulate(keys.begin(), keys.end(), 0.0,
+                                       [](double s, const LineKey *key) { return s + key->weight; });
     if (keys.size() > 1 && sum > 0) {
         double at = random.unit() * sum;
         std::size_t chosen = 0;
@@ -77,7 +81,8 @@ std::vector<const LineKey *> keysFor(const ProviderLine &line, const std::string
     return keys;
 }
 
-/// The format that asks for the least change: the client's own where the provider speaks it, else the preferred one.
+/// The format that asks for the least change: the client's own where the provider speaks it, else the
+/// preferred one.
 const FormatEndpoint *endpointFor(const ProviderLine &line, wire::Format inbound)
 {
     for (const FormatEndpoint &endpoint : line.formats) {
@@ -87,7 +92,8 @@ const FormatEndpoint *endpointFor(const ProviderLine &line, wire::Format inbound
     return line.formats.empty() ? nullptr : &line.formats.front();
 }
 
-wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint, const catalog::ModelRow &row, const std::string &model)
+wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint, const catalog::ModelRow &row,
+                       const std::string &model)
 {
     wire::Target target;
     target.model = model;
@@ -96,7 +102,8 @@ wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint,
     target.reasoning = row.reasoning.value_or(false);
     target.images = row.images.value_or(true);
     // A host of which nothing is known but that it speaks Responses gets the client's bytes as they are.
-    if (endpoint.format == wire::Format::OpenAiResponses && (line.kind == "openai-compatible" || line.simulated)) {
+    if (endpoint.format == wire::Format::OpenAiResponses &&
+        (line.kind == "openai-compatible" || line.simulated)) {
         target.dialect.codexFields = true;
         target.dialect.namespaceTools = true;
         target.dialect.customTools = true;
@@ -127,7 +134,8 @@ private:
     void addKeys()
     {
         for (const config::VirtualKey &key : m_input.configuration->virtualKeys) {
-            governance::KeyIdentity identity{.id = key.id, .models = key.models, .expires = key.expires, .enabled = key.enabled};
+            governance::KeyIdentity identity{
+                .id = key.id, .models = key.models, .expires = key.expires, .enabled = key.enabled};
             if (!key.hash.empty()) {
                 m_settings->keys.addHash(key.hash, std::move(identity));
                 continue;
@@ -143,7 +151,8 @@ private:
         for (const config::AdminToken &token : m_input.configuration->server.adminTokens) {
             const SecretState state = m_input.secrets(token.secret);
             if (state.secret)
-                m_settings->adminTokens.addKey(state.secret->reveal(), {.id = token.id, .models = {}, .expires = {}});
+                m_settings->adminTokens.addKey(state.secret->reveal(),
+                                               {.id = token.id, .models = {}, .expires = {}});
         }
     }
 
@@ -154,12 +163,14 @@ private:
             if (!entry.enabled)
                 continue;
             const catalog::ProviderRow *row = m_input.catalog->provider(entry.kind);
-            auto line = makeProviderLine(entry, row, m_input.secrets);
+            auto line =
+                makeProviderLine(entry, row, m_input.secrets, m_input.configuration->proxy, m_input.proxy);
             if (!line) {
                 m_settings->problems.emplace(entry.id, line.error().message);
             } else {
                 const auto &keys = (*line)->keys;
-                if (keys.empty() || std::any_of(keys.begin(), keys.end(), [](const LineKey &key) { return key.secret != nullptr; }))
+                if (keys.empty() || std::any_of(keys.begin(), keys.end(),
+                                                [](const LineKey &key) { return key.secret != nullptr; }))
                     m_settings->hasUsableProvider = true;
                 m_settings->lines.emplace(entry.id, std::move(*line));
             }
@@ -193,7 +204,13 @@ private:
     /// A virtual model can be relied on for what all of its targets can do.
     ListedModel listedVirtual(const config::VirtualModel &model)
     {
-        ListedModel listed{.id = model.name, .description = {}, .owner = "signalbox", .context = 0, .tools = true, .images = true, .reasoning = true};
+        ListedModel listed{.id = model.name,
+                           .description = {},
+                           .owner = "signalbox",
+                           .context = 0,
+                           .tools = true,
+                           .images = true,
+                           .reasoning = true};
         std::string names;
         for (const config::RouteTarget &target : model.targets) {
             const catalog::ModelRow row = m_settings->modelOf(target.provider, target.model);
@@ -218,37 +235,46 @@ std::shared_ptr<const Settings> buildSettings(const SettingsInput &input)
     return Builder(input).build();
 }
 
-std::optional<Refusal> Settings::identify(const http::Fields &fields, WallTime now, governance::KeyIdentity &key) const
+std::optional<Refusal> Settings::identify(const http::Fields &fields, WallTime now,
+                                          governance::KeyIdentity &key) const
 {
-    const auto presented = governance::presentedKey([&](std::string_view name) { return fields.value(name); });
+    const auto presented =
+        governance::presentedKey([&](std::string_view name) { return fields.value(name); });
     if (!presented) {
-        return refusal(RefusalCode::Unauthorized,
-                       "A virtual key is needed: send it as \"Authorization: Bearer sk-sbx-…\". `signalbox keys create` makes one.");
+        return refusal(RefusalCode::Unauthorized, "A virtual key is needed: send it as \"Authorization: "
+                                                  "Bearer sk-sbx-…\". `signalbox keys create` makes one.");
     }
     const governance::KeyIdentity *known = keys.authenticate(*presented);
     if (known == nullptr) {
         if (!waitingKeys.empty())
-            return refusal(RefusalCode::SecretUnavailable, "Some virtual keys cannot be read just now (the secret store is locked or does not answer).");
+            return refusal(
+                RefusalCode::SecretUnavailable,
+                "Some virtual keys cannot be read just now (the secret store is locked or does not answer).");
         return refusal(RefusalCode::Unauthorized, "This virtual key is not known here.");
     }
     if (!known->enabled || known->isExpired(now))
-        return refusal(RefusalCode::KeyExpired, "The virtual key \"" + known->id + "\" " + (known->enabled ? "has expired." : "is switched off."));
+        return refusal(RefusalCode::KeyExpired, "The virtual key \"" + known->id + "\" " +
+                                                    (known->enabled ? "has expired." : "is switched off."));
     key = *known;
     return std::nullopt;
 }
 
 bool Settings::isAdmin(const http::Fields &fields) const
 {
-    const auto presented = governance::presentedKey([&](std::string_view name) { return fields.value(name); });
+    const auto presented =
+        governance::presentedKey([&](std::string_view name) { return fields.value(name); });
     return presented && adminTokens.authenticate(*presented) != nullptr;
 }
 
-std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &summary, const routing::PlanInput &input, wire::Format inbound, Random &draw, Random &keyChance) const
+std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &summary,
+                                                   const routing::PlanInput &input, wire::Format inbound,
+                                                   Random &draw, Random &keyChance) const
 {
     routing::Plan routes = routing::planTargets(routing, input, draw);
     AttemptPlan plan;
     plan.trace = std::move(routes.trace);
-    plan.virtualModel = input.resolved.virtualModel != nullptr ? input.resolved.virtualModel->name : std::string();
+    plan.virtualModel =
+        input.resolved.virtualModel != nullptr ? input.resolved.virtualModel->name : std::string();
     std::string why;
     bool waiting = false;
     const auto leaveOut = [&](const std::string &name, const std::string &reason) {
@@ -264,24 +290,36 @@ std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &s
         }
         const auto &line = found->second;
         const FormatEndpoint *endpoint = endpointFor(*line, inbound);
-        const wire::Target wireTarget = targetFor(*line, *endpoint, modelOf(target.provider, target.model), target.model);
+        const wire::Target wireTarget =
+            targetFor(*line, *endpoint, modelOf(target.provider, target.model), target.model);
         const auto keys = keysFor(*line, target.model, keyChance);
         if (keys.empty() && !line->keys.empty()) {
             const LineKey &key = line->keys.front();
-            waiting = waiting || std::any_of(line->keys.begin(), line->keys.end(), [](const LineKey &k) { return k.waiting; });
-            leaveOut(target.provider, key.secret ? "no key of it may be used for this model" : "its key cannot be read (" + key.problem + ")");
+            waiting = waiting || std::any_of(line->keys.begin(), line->keys.end(),
+                                             [](const LineKey &k) { return k.waiting; });
+            leaveOut(target.provider, key.secret ? "no key of it may be used for this model"
+                                                 : "its key cannot be read (" + key.problem + ")");
             continue;
         }
         if (keys.empty()) {
-            plan.candidates.push_back({.line = line, .key = nullptr, .endpoint = endpoint, .target = wireTarget, .reason = target.reason});
+            plan.candidates.push_back({.line = line,
+                                       .key = nullptr,
+                                       .endpoint = endpoint,
+                                       .target = wireTarget,
+                                       .reason = target.reason});
             continue;
         }
         for (const LineKey *key : keys)
-            plan.candidates.push_back({.line = line, .key = key, .endpoint = endpoint, .target = wireTarget, .reason = target.reason});
+            plan.candidates.push_back({.line = line,
+                                       .key = key,
+                                       .endpoint = endpoint,
+                                       .target = wireTarget,
+                                       .reason = target.reason});
     }
     if (plan.candidates.empty()) {
-        return std::unexpected(refusal(waiting ? RefusalCode::SecretUnavailable : RefusalCode::NoTargetAvailable,
-                                       "Nothing can serve \"" + summary.model + "\" now" + (why.empty() ? "." : ": " + why + '.')));
+        return std::unexpected(refusal(
+            waiting ? RefusalCode::SecretUnavailable : RefusalCode::NoTargetAvailable,
+            "Nothing can serve \"" + summary.model + "\" now" + (why.empty() ? "." : ": " + why + '.')));
     }
     return plan;
 }
@@ -299,7 +337,8 @@ catalog::ModelRow Settings::modelOf(const std::string &provider, const std::stri
     return catalog::merged(catalog->model(entry->kind, model), model, over);
 }
 
-record::Cost Settings::costOf(const record::Usage &usage, const ProviderLine &line, const std::string &model, WallTime at) const
+record::Cost Settings::costOf(const record::Usage &usage, const ProviderLine &line, const std::string &model,
+                              WallTime at) const
 {
     const catalog::ModelRow row = modelOf(line.id, model);
     return catalog::costOf(usage, row.prices, at);

@@ -19,12 +19,13 @@
 
 namespace signalbox::gateway {
 
-/// A configuration with everything that requests need of it looked up once: secrets, catalogue rows, keys, routes. Built on
-/// the main thread, then immutable; a request keeps the one it began with.
+/// A configuration with everything that requests need of it looked up once: secrets, catalogue rows, keys,
+/// routes. Built on the main thread, then immutable; a request keeps the one it began with.
 struct Settings
 {
     /// Never null.
-    std::shared_ptr<const config::Configuration> configuration = std::make_shared<const config::Configuration>();
+    std::shared_ptr<const config::Configuration> configuration =
+        std::make_shared<const config::Configuration>();
     std::uint64_t revision = 0;
     std::shared_ptr<const catalog::Catalog> catalog;
     governance::KeyRing keys;
@@ -32,18 +33,22 @@ struct Settings
     std::vector<std::string> waitingKeys; ///< ids of virtual keys whose secret is not to be had just now
     routing::RoutingTable routing;
     std::map<std::string, std::shared_ptr<const ProviderLine>, std::less<>> lines; ///< by provider id
-    std::map<std::string, std::string, std::less<>> problems;                      ///< provider id → why it cannot be called
-    std::vector<ListedModel> listed;                                               ///< what GET …/models shows
+    std::map<std::string, std::string, std::less<>> problems; ///< provider id → why it cannot be called
+    std::vector<ListedModel> listed;                          ///< what GET …/models shows
     bool hasUsableProvider = false;
 
     /// Whose request it is.
-    [[nodiscard]] std::optional<Refusal> identify(const http::Fields &fields, WallTime now, governance::KeyIdentity &key) const;
+    [[nodiscard]] std::optional<Refusal> identify(const http::Fields &fields, WallTime now,
+                                                  governance::KeyIdentity &key) const;
     [[nodiscard]] bool isAdmin(const http::Fields &fields) const;
-    /// What is tried for it, in which order. `draw` belongs to the virtual model, `keyChance` chooses among the keys
-    /// of a provider.
-    [[nodiscard]] std::expected<AttemptPlan, Refusal> plan(const wire::RequestSummary &summary, const routing::PlanInput &input,
-                                                           wire::Format inbound, Random &draw, Random &keyChance) const;
-    [[nodiscard]] record::Cost costOf(const record::Usage &usage, const ProviderLine &line, const std::string &model, WallTime at) const;
+    /// What is tried for it, in which order. `draw` belongs to the virtual model, `keyChance` chooses among
+    /// the keys of a provider.
+    [[nodiscard]] std::expected<AttemptPlan, Refusal> plan(const wire::RequestSummary &summary,
+                                                           const routing::PlanInput &input,
+                                                           wire::Format inbound, Random &draw,
+                                                           Random &keyChance) const;
+    [[nodiscard]] record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
+                                      const std::string &model, WallTime at) const;
     /// The catalogue's row under the entry's, for one model of a configured provider.
     [[nodiscard]] catalog::ModelRow modelOf(const std::string &provider, const std::string &model) const;
 };
@@ -55,6 +60,7 @@ struct SettingsInput
     std::uint64_t revision = 0;
     std::shared_ptr<const catalog::Catalog> catalog;
     SecretLookup secrets;
+    ProxyLookup proxy;
     struct MemoryKey
     {
         std::string id;

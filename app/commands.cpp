@@ -1,0 +1,84 @@
+#include "commands.h"
+
+#include <cstdio>
+
+namespace signalbox::app {
+
+namespace {
+
+const CommandSpec::Option kJson{"json", "", "print one JSON document"};
+
+} // namespace
+
+const std::vector<Command> &commands()
+{
+    static const std::vector<Command> all{
+        {{.name = "serve",
+          .synopsis = "[--listen HOST:PORT]",
+          .summary = "Runs the gateway alone, without a window. Prints the address once it accepts requests.",
+          .options = {{"listen", "HOST:PORT",
+                       "instead of the configuration's addresses; port 0 takes a free one"},
+                      {"log-level", "LEVEL", "error, warning, info or debug (default: info)"}}},
+         runServe},
+        {{.name = "check",
+          .synopsis = "[--schema]",
+          .summary = "Checks the configuration: exit 0, or exit 2 with every finding on a line of its own.",
+          .options = {{"schema", "", "print the JSON Schema of the configuration instead"}}},
+         runCheck},
+        {{.name = "codex",
+          .synopsis = "[--model M] [--print] [--] ARGS…",
+          .summary = "Runs the Codex CLI through the gateway and leaves its own files as they are. Starts a "
+                     "gateway if none runs.",
+          .options = {{"model", "M", "model to ask for (default: the first virtual model)"},
+                      {"print", "", "show the command and environment instead of running it"}},
+          .stopsAtPositional = true},
+         runCodex},
+        {{.name = "keys",
+          .synopsis = "create [ID] [--models PATTERNS] | list | revoke ID",
+          .summary = "Virtual keys: what clients of this gateway identify themselves with. A new key is "
+                     "printed once.",
+          .options = {{"models", "PATTERNS",
+                       "comma-separated names of models it may use, * for any characters (default: *)"},
+                      kJson}},
+         runKeys},
+        {{.name = "usage",
+          .synopsis = "[--since 24h] [--by model|provider|key|team|day] [--json]",
+          .summary = "Spend, tokens and latency from the ledger, also while no gateway runs.",
+          .options = {{"since", "TIME", "30m, 24h, 7d, 2026-11-20 or 2026-11-20T14:00:00Z (default: 24h)"},
+                      {"by", "GROUP", "model, provider, key, team or day"},
+                      {"utc", "", "days are those of UTC"},
+                      kJson}},
+         runUsage},
+        {{.name = "requests",
+          .synopsis = "[--since 1h] [--model M] [--json]",
+          .summary = "The ledger's rows, the newest first.",
+          .options = {{"since", "TIME", "as of usage (default: 1h)"},
+                      {"model", "M", "as asked for or as served"},
+                      {"provider", "ID", "who served it"},
+                      {"key", "ID", "virtual key"},
+                      {"limit", "N", "at most so many rows (default: 200; 0: all)"},
+                      kJson}},
+         runRequests},
+        {{.name = "doctor",
+          .synopsis = "",
+          .summary = "Looks at what Signalbox needs: each line is ok, or says what to do.",
+          .options = {}},
+         runDoctor},
+#ifdef SIGNALBOX_GUI
+        {{.name = "",
+          .synopsis = "[--minimized]",
+          .summary = "The desktop program; the gateway runs inside it.",
+          .options = {{"minimized", "", "begin without showing the window"}}},
+         runDesktop},
+#endif
+    };
+    return all;
+}
+
+int complain(const std::string &message, int code)
+{
+    std::fprintf(stderr, "signalbox: %s\n", message.c_str());
+    return code;
+}
+
+} // namespace signalbox::app

@@ -1,0 +1,323 @@
+#include "composition.h"
+
+#include "admin/control_client.h"
+#include "admin/control_socket.h"
+#include "governance/virtual_key.h"
+#include "ledger/ledger_reader.h"
+#include "net/qt_transport.h"
+#include "simulator/simulated_transport.h"
+
+#include <QDateTime>
+#include <QSysInfo>
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <utility>
+
+namespace signalbox::app {
+
+namespace {
+
+std::optional<std::string> environmentVariable(const char *name)
+{
+    const char *value = std::getenv(name);
+    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+}
+
+Result<void> makePrivateFolder(const std::filesystem::path &folder)
+{
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error))
+        return {};
+    std::filesystem::create_directories(folder.parent_path(), error);
+    if (mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST)
+        return fail(ErrorCode::Io, "cannot make the folder " + folder.string() + ": " +
+                                       std::generic_category().message(errno));
+    return {};
+}
+
+simulator::SimulationSettings toSimulator(const config::Simulation &simulation)
+{
+    return {.tokensPerSecond = simulation.tokensPerSecond,
+            .firstToken = simulation.firstToken,
+            .failRate = simulation.failRate,
+            .stallRate = simulation.stallRate,
+            .cutRate = simulation.cutRate};
+}
+
+} // namespace
+
+std::string version()
+{
+    return SIGNALBOX_VERSION;
+}
+
+std::vector<config::KnownKind> knownKinds(const catalog::Catalog &catalog)
+{
+    std::vector<config::KnownKind> kinds;
+    for (const catalog::ProviderRow &row : catalog.providers())
+        kinds.push_back({.id = row.id,
+                         .needsBaseUrl = row.baseUrl.empty() && !row.simulated,
+                         .variables = row.variables()});
+    return kinds;
+}
+
+/// Writes log lines on the slow thread, as many at a time as have come.
+class Composition::LogWriter : public QObject
+{
+public:
+    explicit LogWriter(std::filesystem::path file)
+        : m_log(std::move(file)),
+          m_lines([this] { QMetaObject::invokeMethod(this, [this] { write(); }, Qt::QueuedConnection); })
+    {
+    }
+
+    /// Any thread.
+    void add(record::RequestRecord record) { m_lines.post(std::move(record)); }
+
+private:
+    void write()
+    {
+        for (const record::RequestRecord &record : m_lines.take())
+            m_log.add(record);
+    }
+
+    telemetry::RequestLog m_log;
+    Mailbox<record::RequestRecord> m_lines;
+};
+
+Composition::Composition(Options options)
+    : m_options(std::move(options)), m_catalog(catalog::Catalog::builtIn()),
+      m_proxies(net::readProxyEnvironment(environmentVariable)), m_metrics(version())
+{
+    m_slow.setObjectName(QStringLiteral("slow"));
+    m_secretDeadlines.setInterval(1000);
+    connect(&m_secretDeadlines, &QTimer::timeout, this, [this] {
+        m_secrets->resolver().checkDeadlines();
+        if (!m_secrets->resolver().isWaiting())
+            m_secretDeadlines.stop();
+    });
+}
+
+Composition::~Composition()
+{
+    stopThreads();
+}
+
+Result<std::unique_ptr<Composition>> Composition::create(Options options)
+{
+    auto composition = std::unique_ptr<Composition>(new Composition(std::move(options)));
+    // The directory first: whoever does not hold it must not touch what is in it.
+    if (const auto taken = composition->takeDataDirectory(); !taken)
+        return std::unexpected(taken.error());
+    if (const auto loaded = composition->loadConfiguration(); !loaded)
+        return std::unexpected(loaded.error());
+    if (const auto opened = composition->openLedger(); !opened)
+        return std::unexpected(opened.error());
+    composition->startEngine();
+    return composition;
+}
+
+Result<void> Composition::takeDataDirectory()
+{
+    const Paths &paths = m_options.paths;
+    for (const auto &folder : {paths.dataDir, paths.stateDir}) {
+        if (const auto made = makePrivateFolder(folder); !made)
+            return made;
+    }
+    m_lock = std::make_unique<QLockFile>(QString::fromStdString(paths.lockFile().string()));
+    m_lock->setStaleLockTime(0);
+    if (m_lock->tryLock(0))
+        return {};
+    qint64 pid = 0;
+    QString host;
+    QString program;
+    if (m_lock->error() != QLockFile::LockFailedError || !m_lock->getLockInfo(&pid, &host, &program))
+        return fail(ErrorCode::Io, "cannot lock the data directory " + paths.dataDir.string());
+    std::string where;
+    if (const auto path = admin::controlSocketPath(paths.dataDir)) {
+        if (const auto client = admin::ControlClient::connect(*path)) {
+            if (const auto running = (*client)->status(); running && !running->addresses.empty())
+                where = ", serving at " + running->addresses.front();
+        }
+    }
+    return fail(ErrorCode::Conflict, "the data directory " + paths.dataDir.string() +
+                                         " is held by another Signalbox (process " + std::to_string(pid) +
+                                         where + ")");
+}
+
+Result<void> Composition::loadConfiguration()
+{
+    const std::string path = m_options.paths.configFile.string();
+    if (!config::ConfigurationFile::exists(path)) {
+        std::string key = governance::generateKey();
+        config::VirtualKey entry;
+        entry.id = "default";
+        entry.hash = governance::hashKey(key);
+        if (const auto written = config::ConfigurationFile::writeDefault(path, entry); !written)
+            return written;
+        m_options.notice("A configuration was written to " + path + ".");
+        m_options.notice("Your virtual key, shown this once (only its hash is kept): " + key);
+    }
+    m_file = std::make_unique<config::ConfigurationFile>(
+        config::ConfigurationFile::Options{.path = path, .kinds = knownKinds(*m_catalog)});
+    return m_file->load();
+}
+
+Result<void> Composition::openLedger()
+{
+    ledger::Ledger::Options options;
+    options.database = m_options.paths.database();
+    options.spill = m_options.paths.spillFile();
+    options.keep = std::chrono::days(m_file->configuration()->ledger.keepDays);
+    auto opened = ledger::Ledger::open(
+        std::move(options), m_clock, [this](std::vector<ledger::SettleOutcome> outcomes) {
+            m_gateway.post(
+                [outcomes = std::move(outcomes)](gateway::Engine &engine) { engine.takeOutcomes(outcomes); });
+        });
+    if (!opened)
+        return std::unexpected(opened.error());
+    m_ledger = std::move(*opened);
+    for (const std::string &notice : m_ledger->notices())
+        m_options.notice(notice);
+    return {};
+}
+
+void Composition::startEngine()
+{
+    m_log = new LogWriter(m_options.paths.logFile());
+    m_log->moveToThread(&m_slow);
+    connect(&m_slow, &QThread::finished, m_log, &QObject::deleteLater);
+    m_slow.start();
+    m_gateway.start({.clock = m_clock,
+                     .makeTransport = [] { return net::createQtTransport(); },
+                     .makeSimulatedTransport =
+                         [this](const config::Simulation &simulation) {
+                             return std::make_unique<simulator::SimulatedTransport>(m_clock,
+                                                                                    toSimulator(simulation));
+                         },
+                     .ledger = *m_ledger,
+                     .metrics = m_metrics,
+                     .machineName = QSysInfo::machineHostName().toStdString(),
+                     .version = version(),
+                     .onFinished = [log = m_log](const record::RequestRecord &record) { log->add(record); }});
+    m_control =
+        std::make_unique<gateway::LocalControl>(m_gateway, *m_file, m_options.paths.database(), m_slow);
+    m_controlServer = std::make_unique<admin::ControlServer>(*m_control, *m_control);
+    tellSpentToday();
+
+    m_secrets = std::make_unique<SecretsAccess>(m_clock, m_options.paths.configFile,
+                                                [this](std::shared_ptr<const secrets::SecretValues> values) {
+                                                    m_secretValues = std::move(values);
+                                                    buildSettings();
+                                                });
+    connect(m_file.get(), &config::ConfigurationFile::changed, this, [this](const auto &configuration) {
+        m_secrets->resolver().resolve(referencesOf(*configuration));
+        m_secretDeadlines.start();
+        buildSettings();
+    });
+    connect(m_control.get(), &gateway::LocalControl::memoryKeysChanged, this, &Composition::buildSettings);
+    m_secrets->resolver().resolve(referencesOf(*m_file->configuration()));
+    m_secretDeadlines.start();
+    buildSettings();
+}
+
+void Composition::buildSettings()
+{
+    gateway::SettingsInput input;
+    input.configuration = m_file->configuration();
+    input.revision = m_file->revision();
+    input.catalog = m_catalog;
+    input.memoryKeys = m_control->memoryKeys();
+    input.secrets = [values = m_secretValues](const std::string &reference) -> gateway::SecretState {
+        static const secrets::SecretValue pending;
+        const secrets::SecretValue &value = values ? values->find(reference) : pending;
+        const bool waiting =
+            value.state == secrets::SecretState::Pending || value.state == secrets::SecretState::Locked;
+        return {.secret = value.secret,
+                .problem = value.message.empty() ? std::string(toString(value.state)) : value.message,
+                .waiting = waiting};
+    };
+    input.proxy = [this](const std::string &setting, const net::Endpoint &endpoint) {
+        const auto proxy = net::chooseProxy(
+            setting, {.host = endpoint.host, .port = endpoint.port, .tls = endpoint.tls}, m_proxies);
+        return proxy.value_or(std::string());
+    };
+    m_gateway.post(
+        [settings = gateway::buildSettings(input)](gateway::Engine &engine) { engine.apply(settings); });
+}
+
+void Composition::tellSpentToday()
+{
+    const WallTime midnight(std::chrono::milliseconds(QDate::currentDate().startOfDay().toMSecsSinceEpoch()));
+    auto reader = ledger::LedgerReader::open(m_options.paths.database());
+    if (!reader)
+        return;
+    const auto today = reader->usage({.since = midnight, .until = m_clock.wallNow()});
+    if (today)
+        m_gateway.post([spent = today->total.cost, midnight](gateway::Engine &engine) {
+            engine.setSpentToday(spent, midnight);
+        });
+}
+
+void Composition::start(std::function<void(Result<std::vector<std::string>>)> done)
+{
+    const auto addresses = m_options.listen ? std::vector<std::string>{*m_options.listen}
+                                            : m_file->configuration()->server.listen;
+    m_gateway.call([addresses](gateway::Engine &engine) { return engine.listen(addresses); })
+        .then(this, [this, done = std::move(done)](const Result<std::vector<std::string>> &bound) {
+            if (!bound) {
+                m_control->setProblem(describe(bound.error()));
+                done(bound);
+                return;
+            }
+            const auto path = admin::controlSocketPath(m_options.paths.dataDir);
+            const auto listening =
+                path ? m_controlServer->listen(*path) : Result<void>(std::unexpected(path.error()));
+            if (!listening)
+                m_options.notice(describe(listening.error()) +
+                                 ". Commands such as `signalbox codex` will not find this gateway.");
+            done(bound);
+        });
+}
+
+void Composition::shutdown(std::function<void()> done)
+{
+    // 1. No command comes in any more, so nobody gets a key that is about to die.
+    m_controlServer.reset();
+    // 2. Nothing new is accepted; running requests end, or are cut after the time that is configured.
+    const auto patience = std::chrono::milliseconds(m_file->configuration()->server.drain);
+    m_gateway.post([this, patience, done = std::move(done)](gateway::Engine &engine) {
+        engine.drain(patience, [this, done] {
+            QMetaObject::invokeMethod(
+                this,
+                [this, done] {
+                    stopThreads();
+                    done();
+                },
+                Qt::QueuedConnection);
+        });
+    });
+}
+
+void Composition::stopThreads()
+{
+    if (std::exchange(m_stopped, true))
+        return;
+    // 3. The engine goes before what it refers to: ledger, metrics, log.
+    m_gateway.stop();
+    // 4. Every record that was settled is written.
+    if (m_ledger)
+        m_ledger->close();
+    // 5. Readers and the log end with their thread; control refers to both threads.
+    m_control.reset();
+    if (m_slow.isRunning()) {
+        m_slow.quit();
+        m_slow.wait();
+    }
+    // 6. The directory is free for the next one.
+    m_lock.reset();
+}
+
+} // namespace signalbox::app

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "admin/control_server.h"
+#include "base/clock.h"
+#include "base/mailbox.h"
+#include "config/configuration_file.h"
+#include "gateway/gateway_thread.h"
+#include "gateway/local_control.h"
+#include "ledger/ledger.h"
+#include "net/proxy.h"
+#include "paths.h"
+#include "secrets_access.h"
+#include "telemetry/metrics.h"
+#include "telemetry/request_log.h"
+
+#include <QLockFile>
+#include <QObject>
+#include <QThread>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox::app {
+
+/// The one place that builds the object graph of a running gateway, and takes it apart again. Main thread.
+class Composition final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        Paths paths;
+        std::optional<std::string> listen; ///< instead of the configuration's addresses
+        /// Told of what a person should know: first start's key, damaged database …
+        std::function<void(const std::string &)> notice;
+    };
+
+    /// Takes the data directory, reads the configuration (writes one on the first start) and opens the
+    /// ledger. Conflict where another process holds the directory; InvalidInput where the configuration is
+    /// wrong.
+    [[nodiscard]] static Result<std::unique_ptr<Composition>> create(Options options);
+    ~Composition() override;
+
+    /// Begins to serve. `done` gets the addresses, or why not.
+    void start(std::function<void(Result<std::vector<std::string>>)> done);
+    /// Stops in a fixed order (see the .cpp); `done` is called when everything is written.
+    void shutdown(std::function<void()> done);
+
+    [[nodiscard]] gateway::LocalControl &control() { return *m_control; }
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+    [[nodiscard]] admin::ControlServer &controlServer() { return *m_controlServer; }
+
+private:
+    class LogWriter;
+
+    explicit Composition(Options options);
+    [[nodiscard]] Result<void> takeDataDirectory();
+    [[nodiscard]] Result<void> loadConfiguration();
+    [[nodiscard]] Result<void> openLedger();
+    void startEngine();
+    void buildSettings();
+    void tellSpentToday();
+    void stopThreads();
+
+    const Options m_options;
+    const SystemClock m_clock;
+    const std::shared_ptr<const catalog::Catalog> m_catalog;
+    const net::ProxyEnvironment m_proxies;
+    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<config::ConfigurationFile> m_file;
+    telemetry::Metrics m_metrics;
+    QThread m_slow;
+    LogWriter *m_log = nullptr; // on the slow thread
+    std::unique_ptr<ledger::Ledger> m_ledger;
+    gateway::GatewayThread m_gateway;
+    std::shared_ptr<const secrets::SecretValues> m_secretValues;
+    std::unique_ptr<SecretsAccess> m_secrets;
+    std::unique_ptr<gateway::LocalControl> m_control;
+    std::unique_ptr<admin::ControlServer> m_controlServer;
+    QTimer m_secretDeadlines;
+    bool m_stopped = false;
+};
+
+/// The catalogue's kinds, as the configuration's reader wants to know them.
+[[nodiscard]] std::vector<config::KnownKind> knownKinds(const catalog::Catalog &catalog);
+
+/// The program's version.
+[[nodiscard]] std::string version();
+
+} // namespace signalbox::app

@@ -1,0 +1,60 @@
+#include "commands.h"
+#include "composition.h"
+#include "exit_code.h"
+#include "port_holder.h"
+#include "signal_watcher.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace signalbox::app {
+
+namespace {
+
+int exitCodeOf(const Error &error)
+{
+    return error.code == ErrorCode::InvalidInput ? kWrongUsage : kFailed;
+}
+
+int complainTaken(const Error &error, const std::string &address)
+{
+    const auto holder = portHolder(address);
+    return complain(holder ? address + " is taken by " + *holder : describe(error), kAddressTaken);
+}
+
+} // namespace
+
+int runServe(const Arguments &arguments, int &argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    Composition::Options options{
+        .paths = arguments.paths(),
+        .listen = arguments.value("listen"),
+        .notice = [](const std::string &text) { std::fprintf(stderr, "signalbox: %s\n", text.c_str()); }};
+    auto created = Composition::create(std::move(options));
+    if (!created)
+        return complain(describe(created.error()), exitCodeOf(created.error()));
+    const auto composition = std::move(*created);
+
+    const auto stop = [&](int code) { composition->shutdown([code] { QCoreApplication::exit(code); }); };
+    SignalWatcher signals;
+    QObject::connect(&signals, &SignalWatcher::terminateRequested, &application,
+                     [&, asked = false]() mutable {
+                         if (!std::exchange(asked, true))
+                             stop(kDone);
+                     });
+    composition->start([&](const Result<std::vector<std::string>> &addresses) {
+        if (!addresses) {
+            const bool taken = addresses.error().code == ErrorCode::Conflict;
+            stop(taken ? complainTaken(addresses.error(), addresses.error().place)
+                       : complain(describe(addresses.error()), kFailed));
+            return;
+        }
+        std::printf("signalbox listening on %s\n", addresses->front().c_str());
+        std::fflush(stdout);
+    });
+    return QCoreApplication::exec();
+}
+
+} // namespace signalbox::app
