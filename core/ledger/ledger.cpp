@@ -3,7 +3,6 @@
 #include "ledger/batch_writer.h"
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -276,7 +275,10 @@ void Ledger::Work::runSpiller()
         lock.unlock();
         const bool spilled = m_spill.append(entry->record);
         lock.lock();
-        m_spilled = m_spilled || spilled;
+        if (spilled) {
+            m_spilled = true;
+            m_forWriter.notify_one(); // the replay has a date now
+        }
         const auto outcome = m_settlements.finish(entry, spilled ? Settlement::Spilled : Settlement::Lost);
         if (!outcome)
             continue;
@@ -286,7 +288,6 @@ void Ledger::Work::runSpiller()
         } else if (m_status.health == Health::Losing) {
             m_status.health = Health::Spilling;
         }
-        m_forWriter.notify_one(); // the replay has a date now
         tell(lock, {*outcome});
     }
     m_spillerEnded = true;

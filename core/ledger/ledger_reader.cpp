@@ -112,8 +112,9 @@ Result<UsageReport> LedgerReader::Work::usage(const UsageQuery &query)
     if (!sums)
         return std::unexpected(std::move(sums.error()));
     const bool byDay = query.by == GroupBy::Day;
-    const std::vector<DayRange> parts = byDay ? daysOf(query.since, query.until, query.days)
-                                              : std::vector<DayRange>{{{}, query.since, query.until}};
+    const auto [since, until] = sums->withRequests(query.since, query.until);
+    const std::vector<DayRange> parts =
+        byDay ? daysOf(since, until, query.days) : std::vector<DayRange>{{{}, since, until}};
     Tallies tallies;
     for (const DayRange &part : parts) {
         const auto into = [&](WallTime, std::string_view group) -> Tally & {
@@ -128,7 +129,7 @@ Result<UsageReport> LedgerReader::Work::usage(const UsageQuery &query)
 
     UsageReport report{query.since, query.until, query.by, figuresOf(total), {}};
     LatenciesByGroup latencies;
-    const bool exact = total.requests <= kExactRequests && sums->hasRows(query.since);
+    const bool exact = total.requests <= kExactRequests && sums->hasRows(since);
     for (const DayRange &part : parts) {
         if (!exact)
             break;
@@ -164,8 +165,9 @@ Result<std::vector<SeriesPoint>> LedgerReader::Work::series(const SeriesQuery &q
     auto sums = RangeSums::create(database);
     if (!sums)
         return std::unexpected(std::move(sums.error()));
-    const WallTime since{minuteOf(query.since)};
-    const WallTime until{std::chrono::ceil<minutes>(query.until)};
+    // Buckets are counted from what was asked for; only where that is without end, from 1970 on.
+    const WallTime since{minuteOf(std::max(query.since, WallTime{}))};
+    const WallTime until{std::chrono::ceil<minutes>(sums->withRequests(since, query.until).second)};
     const minutes bucket = std::max(minutes(1), std::chrono::ceil<minutes>(query.bucket));
     std::map<std::pair<WallTime, std::string>, Tally> points;
     const auto done =

@@ -72,7 +72,21 @@ Result<RangeSums> RangeSums::create(Database &database)
         return std::unexpected(rowsSince.error());
     RangeSums sums(database);
     sums.m_rowsSince = WallTime(microseconds(*rowsSince));
+    auto select = database.prepare("SELECT min(minute), max(minute) FROM minutes");
+    if (!select)
+        return std::unexpected(std::move(select.error()));
+    if (const auto row = select->step(); !row)
+        return std::unexpected(row.error());
+    if (const auto first = select->optionalInteger(0)) {
+        sums.m_firstMinute = WallTime(minutes(*first));
+        sums.m_lastEnd = WallTime(minutes(select->integer(1) + 1));
+    }
     return sums;
+}
+
+std::pair<WallTime, WallTime> RangeSums::withRequests(WallTime since, WallTime until) const
+{
+    return {std::max(since, m_firstMinute), std::min(until, m_lastEnd)};
 }
 
 Result<void> RangeSums::add(WallTime since, WallTime until, GroupBy by, const Into &into)

@@ -9,6 +9,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace signalbox::ledger {
@@ -28,6 +29,9 @@ class RangeSums final
 public:
     [[nodiscard]] static Result<RangeSums> create(Database &database);
 
+    /// The part of a range in which there are requests, to the minute; it may be open to all sides.
+    [[nodiscard]] std::pair<WallTime, WallTime> withRequests(WallTime since, WallTime until) const;
+
     /// Where a sum goes: by its time (of the minute or the request) and its group.
     using Into = std::function<Tally &(WallTime at, std::string_view group)>;
     [[nodiscard]] Result<void> add(WallTime since, WallTime until, GroupBy by, const Into &into);
@@ -45,6 +49,8 @@ private:
 
     Database *m_database;
     WallTime m_rowsSince{};
+    WallTime m_firstMinute{}; // of those that have requests
+    WallTime m_lastEnd{};     // of the last of them; the same where there are none
 };
 
 [[nodiscard]] Percentiles percentilesOf(const LatencyHistogram &latencies);

@@ -32,7 +32,9 @@ int main(int argc, char **argv)
         open -= outcomes.size();
         changed.notify_one();
     };
-    auto ledger = Ledger::open({argv[1], argv[2], std::nullopt, {}}, clock, settled);
+    // However busy the machine is, nothing may be lost but by the death.
+    const Settlements::Limits limits{std::chrono::milliseconds(250), std::chrono::seconds(20)};
+    auto ledger = Ledger::open({argv[1], argv[2], std::nullopt, limits}, clock, settled);
     if (!ledger)
         return 1;
     for (int n = std::atoi(argv[3]);; ++n) {

@@ -40,7 +40,7 @@ inline record::RequestRecord record(int n, WallTime at = kStart)
     record.httpStatus = 200;
     record.dropped = "logprobs";
     record.usage = record::Usage{1000 + n, 400, 20, 10, 50 + n, 7, n % 5 == 0};
-    record.cost = {Money::fromNano(1'000'003 * (n + 1)), "2026-09-23"};
+    record.cost = {Money::fromNano(std::int64_t{1'000'003} * (n + 1)), "2026-09-23"};
     record.total = std::chrono::milliseconds(100 + n);
     record.firstToken = std::chrono::milliseconds(20 + n);
     record.overhead = std::chrono::microseconds(123);

@@ -180,6 +180,36 @@ private Q_SLOTS:
         QCOMPARE(sum.outputTokens, report->total.outputTokens);
     }
 
+    void aRangeMayBeOpenToAllSides_data()
+    {
+        QTest::addColumn<GroupBy>("by");
+        QTest::newRow("not grouped") << GroupBy::None;
+        QTest::newRow("by model") << GroupBy::Model;
+        QTest::newRow("by day") << GroupBy::Day;
+    }
+    void aRangeMayBeOpenToAllSides()
+    {
+        QFETCH(GroupBy, by);
+        LedgerReader empty = [this] {
+            write({});
+            return reader();
+        }();
+        QCOMPARE(empty.usage({WallTime::min(), WallTime::max(), by, Days::Local})->total.requests,
+                 std::int64_t(0));
+        write(manyRecords(100));
+        LedgerReader reader = this->reader();
+        QCOMPARE(reader.usage({WallTime::min(), WallTime::max(), by, Days::Local})->total.requests,
+                 std::int64_t(100));
+        if (by != GroupBy::Day) {
+            const auto series = reader.series({WallTime::min(), WallTime::max(), 24h, by});
+            QVERIFY(series && !series->empty());
+        }
+        RequestQuery query;
+        query.since = WallTime::min();
+        query.until = WallTime::max();
+        QCOMPARE(reader.count(query).value(), std::int64_t(100));
+    }
+
     void localDaysDifferFromThoseOfUtc()
     {
         qputenv("TZ", "Pacific/Auckland"); // thirteen hours ahead

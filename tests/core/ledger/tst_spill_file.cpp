@@ -1,5 +1,6 @@
 #include "ledger/spill_file.h"
 
+#include "full_disk.h"
 #include "ledger/record_line.h"
 #include "ledger_samples.h"
 
@@ -134,6 +135,23 @@ private Q_SLOTS:
             QVERIFY(aside.open(QIODevice::ReadOnly));
             QCOMPARE(aside.readAll(), kept);
         }
+    }
+
+    void aFullDiskLeavesNoPartOfALine()
+    {
+        SpillFile spill(path());
+        QVERIFY(spill.append(samples::record(1)));
+        bool appended = true;
+        {
+            const samples::FullDisk full(static_cast<rlim_t>(line(1).size() + 50));
+            appended = spill.append(samples::record(2));
+        }
+        QVERIFY(!appended);
+        QCOMPARE(QFile(name()).size(), line(1).size());
+        QVERIFY(spill.append(samples::record(3)));
+        Taken taken;
+        QCOMPARE(spill.replay(taken.take()).value(), 0);
+        QCOMPARE(taken.ids, (std::multiset<std::string>{"req_1", "req_3"}));
     }
 
     void aDirectoryThatIsNotThereTakesNothing()
