@@ -275,7 +275,7 @@ void ItemReader::giveCitations(const Value &annotations)
 
 void ItemReader::citation(std::int64_t index, const Value &annotation)
 {
-    if (!m_blockOpen || !isOpen(index, ItemType::Message))
+    if (!m_blockOpen || !isOpen(index, ItemType::Message) || !annotation.isObject())
         return;
     m_sink->on(ir::Citation{{annotation.raw()}});
     ++m_citations;

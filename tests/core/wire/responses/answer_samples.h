@@ -144,6 +144,10 @@ inline std::vector<Sample> streamSamples()
              kCompleted}),
         {start, "block 0 text", "text a", R"(citation {"n":1})", R"(citation {"n":2})", "end 0",
          "usage 9 0 0 4 0", "finish stop"});
+    row("annotation event without an annotation",
+        stream({R"({"type":"response.output_text.delta","delta":"a"})",
+                R"({"type":"response.output_text.annotation.added"})", kCompleted}),
+        {"start  ", "block 0 text", "text a", "end 0", "usage 9 0 0 4 0", "finish stop"});
     row("items only in the completed response",
         stream(
             {kCreated,
