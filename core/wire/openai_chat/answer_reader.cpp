@@ -202,10 +202,11 @@ bool ChatAnswerReader::thoughts(const Delta &delta, ir::EventSink &sink)
     Text words = delta.reasoningContent.text();
     if (words.isEmpty())
         words = delta.reasoning.text();
+    m_thoughtsAreNamed |= !words.isEmpty();
     if (delta.details.size() > 0) {
         m_details.add(delta.details);
-        // Where both are there they say the same.
-        if (words.isEmpty()) {
+        // Where a host sends both they say the same, in one chunk or one after the other.
+        if (!m_thoughtsAreNamed) {
             bool real = false;
             for (const json::Value entry : delta.details) {
                 const bool isSummary = entry["summary"].isString();

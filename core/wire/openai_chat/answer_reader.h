@@ -68,6 +68,7 @@ private:
     std::optional<ir::StopReason> m_reason;
     std::string m_badReason; // a finish reason that is an error
     bool m_started = false;
+    bool m_thoughtsAreNamed = false; // in a member of their own, not in details alone
     bool m_hasRefusal = false;
     bool m_finished = false; // Finish or Failure is out
     bool m_done = false;     // the stream's own end was seen
