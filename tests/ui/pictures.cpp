@@ -100,6 +100,7 @@ int main(int argc, char **argv)
         qWarning("usage: signalbox_pictures OUTDIR [LANGUAGE]");
         return 2;
     }
+    QApplication::setQuitOnLastWindowClosed(false);
     QSettings().clear();
     QLocale::setDefault(QLocale(app.arguments().value(2, u"en_US"_s)));
     ui::installTranslations(app, QLocale());

@@ -6,6 +6,7 @@
 
 #include <QAreaSeries>
 #include <QLineSeries>
+#include <QPainter>
 #include <QPen>
 
 #include <algorithm>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr int kBands = 6;
 constexpr double kHourMs = 3'600'000;
+constexpr qreal kEndShape = 9;
 
 void addTo(SpendChart::Band &band, const std::vector<control::SeriesPoint> &points)
 {
@@ -152,6 +154,33 @@ TimeChart::Tip SpendChart::tipFor(qint64 bucket) const
     }
     tip.total = tr("%1/h").arg(formatMoney(Money::fromNano(qint64(below * 1e9))));
     return tip;
+}
+
+void SpendChart::drawForeground(QPainter *painter, const QRectF &rect)
+{
+    // Each area carries its model's shape at its end, where there is room for it.
+    const qint64 width = bucketMilliseconds();
+    const qint64 first = localTime(span().since).toMSecsSinceEpoch();
+    const qint64 last = first + std::max<qint64>(0, m_asOf - first) / width * width;
+    const qreal x = xOf(double(last) + double(width) / 2) - kEndShape;
+    double below = 0;
+    for (qsizetype i = m_bands.size() - 1; i >= 0; --i) {
+        if (!m_legend.isShown(m_bands[i].name))
+            continue;
+        const double value = rate(m_bands[i], last);
+        const qreal top = yOf(below + value);
+        const qreal bottom = yOf(below);
+        below += value;
+        if (bottom - top < kEndShape + 4)
+            continue;
+        const Tokens &t = tokensFor(palette());
+        const QRectF where(x - kEndShape / 2, (top + bottom - kEndShape) / 2, kEndShape, kEndShape);
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(t.base, 3));
+        painter->drawPath(modelShape(m_bands[i].slot, where));
+        drawModelShape(*painter, m_bands[i].slot, where, t);
+    }
+    TimeChart::drawForeground(painter, rect);
 }
 
 } // namespace signalbox::ui

@@ -42,6 +42,7 @@ protected:
     void updateColours() override;
     [[nodiscard]] QString valueLabel(double value, double step) const override;
     [[nodiscard]] Tip tipFor(qint64 bucket) const override;
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
 
 private:
     struct Area

@@ -181,7 +181,7 @@ void TimeChart::drawForeground(QPainter *painter, const QRectF &)
         painter->setBrush(modelColour(row.slot, t).stroke);
         painter->drawEllipse(QPointF(x + 0.5, yOf(row.mark)), 3.5, 3.5);
     }
-    if (!tip.rows.isEmpty() && underMouse())
+    if (!tip.rows.isEmpty() && m_hovered)
         drawTip(*painter, tip, x);
     painter->restore();
 }
@@ -225,12 +225,14 @@ void TimeChart::mouseMoveEvent(QMouseEvent *event)
         m_crosshair->setMoment({});
         return;
     }
+    m_hovered = true;
     const double share = (x - m_plot.left()) / m_plot.width();
     m_crosshair->setMoment(qint64(m_time->min() + share * (m_time->max() - m_time->min())));
 }
 
 void TimeChart::leaveEvent(QEvent *event)
 {
+    m_hovered = false;
     if (m_crosshair)
         m_crosshair->setMoment({});
     QChartView::leaveEvent(event);

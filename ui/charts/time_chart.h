@@ -64,10 +64,11 @@ protected:
     void leaveEvent(QEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
 
-private:
-    void place();
     [[nodiscard]] qreal xOf(double milliseconds) const;
     [[nodiscard]] qreal yOf(double value) const;
+
+private:
+    void place();
     void drawTip(QPainter &painter, const Tip &tip, qreal x) const;
 
     QValueAxis *m_time;
@@ -77,6 +78,7 @@ private:
     QRectF m_plot;
     QPointer<Crosshair> m_crosshair;
     bool m_stale = false;
+    bool m_hovered = false; ///< the pointer is over this one of the charts that share the crosshair
     int m_updates = 0;
 };
 

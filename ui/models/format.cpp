@@ -47,6 +47,12 @@ QString formatMoney(Money money)
     return dollars(value, decimalsFor(value));
 }
 
+QString formatCost(Money money)
+{
+    const double value = money.toDouble();
+    return dollars(value, std::abs(value) >= 10 ? 2 : std::max(4, decimalsFor(value)));
+}
+
 QString formatMoneyTick(double value, double step)
 {
     const int decimals = step >= 1 ? 0 : std::clamp(int(std::ceil(-std::log10(step) - 1e-9)), 2, 9);

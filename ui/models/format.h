@@ -18,6 +18,8 @@ namespace signalbox::ui {
 
 /// "$62.32"; as many decimals as it takes to show something: "$0.0017".
 [[nodiscard]] QString formatMoney(Money money);
+/// Four decimals below ten dollars, for columns of small amounts: "$0.0260".
+[[nodiscard]] QString formatCost(Money money);
 /// For axes: "$4", "$0.50", "$0.002".
 [[nodiscard]] QString formatMoneyTick(double dollars, double step);
 [[nodiscard]] QString formatCount(std::int64_t count);

@@ -73,7 +73,7 @@ QString agentName(std::string_view agent)
 QString costText(const record::RequestRecord &record)
 {
     if (record.cost.total)
-        return formatMoney(*record.cost.total);
+        return *record.cost.total == Money() ? Words::tr("free") : formatCost(*record.cost.total);
     return record.usage ? Words::tr("unknown") : u"–"_s;
 }
 

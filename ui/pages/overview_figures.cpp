@@ -23,6 +23,15 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(signalbox::ui::OverviewFigures)
 };
 
+/// Of the buckets that one point of a sparkline stands for.
+struct Sum
+{
+    Money cost;
+    std::int64_t requests = 0;
+    std::int64_t failed = 0;
+    std::optional<double> slowest;
+};
+
 /// "today", "in 7 days": behind the figure of the range.
 QString rangeWords(TimeRange range)
 {
@@ -144,25 +153,36 @@ StatText errorsText(const OverviewData &data)
 QList<std::optional<double>> sparkline(const OverviewData &data, Spark what)
 {
     QList<std::optional<double>> values;
-    const auto width = std::chrono::microseconds(data.span.bucket);
+    // A figure's way there, not a chart: some thirty points, each of whole buckets.
+    const auto all = (data.span.until - data.span.since) / std::chrono::microseconds(data.span.bucket);
+    const auto width = std::chrono::microseconds(data.span.bucket) * std::max<std::int64_t>(1, all / 30);
     const auto buckets = (std::min(data.span.until, data.asOf + width) - data.span.since) / width;
-    // A count or a sum is nothing where nothing was; a latency or a share is not known there.
-    const bool counts = what == Spark::Cost || what == Spark::Requests;
-    values.fill(counts ? std::optional<double>(0) : std::nullopt, std::clamp<qsizetype>(buckets, 0, 2000));
+    // Where nothing was, a sum is nothing; a latency or a share is not known there.
+    values.resize(std::clamp<qsizetype>(buckets, 0, 100));
+    QList<Sum> sums(values.size());
     for (const control::SeriesGroup &group : data.total.groups) {
         for (const control::SeriesPoint &point : group.points) {
             const auto place = (point.start - data.span.since) / width;
             if (place < 0 || place >= values.size())
                 continue;
-            switch (what) {
-            case Spark::Cost: values[place] = point.cost.toDouble(); break;
-            case Spark::Requests: values[place] = double(point.requests); break;
-            case Spark::P95: values[place] = point.p95Ms; break;
-            case Spark::ErrorShare:
-                if (point.requests > 0)
-                    values[place] = double(point.failed) / double(point.requests);
-                break;
-            }
+            Sum &sum = sums[place];
+            sum.cost += point.cost;
+            sum.requests += point.requests;
+            sum.failed += point.failed;
+            if (point.p95Ms)
+                sum.slowest = std::max(sum.slowest.value_or(0), *point.p95Ms);
+        }
+    }
+    for (qsizetype i = 0; i < sums.size(); ++i) {
+        const Sum &sum = sums[i];
+        switch (what) {
+        case Spark::Cost: values[i] = sum.cost.toDouble(); break;
+        case Spark::Requests: values[i] = double(sum.requests); break;
+        case Spark::P95: values[i] = sum.slowest; break;
+        case Spark::ErrorShare:
+            if (sum.requests > 0)
+                values[i] = double(sum.failed) / double(sum.requests);
+            break;
         }
     }
     return values;

@@ -27,7 +27,7 @@ struct StatText
 [[nodiscard]] StatText latencyText(const OverviewData &data);
 [[nodiscard]] StatText errorsText(const OverviewData &data);
 
-/// One value for each bucket up to now; where there was no request, `absent`.
+/// Some thirty values up to now; a latency or a share is absent where there was no request.
 enum class Spark { Cost, Requests, P95, ErrorShare };
 [[nodiscard]] QList<std::optional<double>> sparkline(const OverviewData &data, Spark what);
 

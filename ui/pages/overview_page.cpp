@@ -115,8 +115,9 @@ void OverviewPage::buildRequests(ModelSlots &modelSlots)
     m_table->setShowGrid(false);
     m_table->setAccessibleName(tr("Last requests"));
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setMinimumSectionSize(28); // first: it bounds the other
     m_table->verticalHeader()->setDefaultSectionSize(28);
-    m_table->verticalHeader()->setMinimumSectionSize(28);
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
@@ -130,13 +131,13 @@ void OverviewPage::buildRequests(ModelSlots &modelSlots)
     const auto wide = [&](LastRequestsModel::Column column, const QString &sample) {
         header->resizeSection(column, int(text.width(sample)) + 18);
     };
-    wide(LastRequestsModel::Time, QStringLiteral("00:00:00"));
+    wide(LastRequestsModel::Time, QStringLiteral("00:00:00_"));
     wide(LastRequestsModel::Agent, QStringLiteral("Claude Codes"));
     wide(LastRequestsModel::Status, QStringLiteral("___ 10 attempts"));
     wide(LastRequestsModel::Total, QStringLiteral("100:00 min"));
     wide(LastRequestsModel::Tokens, QStringLiteral("999 k → 99.9 k"));
-    wide(LastRequestsModel::Cost, QStringLiteral("$100.0000"));
-    m_requestsCard->body()->setContentsMargins(8, 0, 8, 8);
+    wide(LastRequestsModel::Cost, QStringLiteral("$100.0000_"));
+    m_requestsCard->body()->setContentsMargins(0, 0, 0, 4);
     m_requestsCard->body()->addWidget(m_table);
 }
 

@@ -27,6 +27,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int kRow = 36;
 constexpr int kNarrow = 900;
+constexpr int kCardFrame = 6;
 } // namespace
 
 void RoutingTree::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
@@ -70,15 +71,21 @@ RoutingPage::RoutingPage(control::GatewayControl &control, ModelSlots &modelSlot
     m_view->setAllColumnsShowFocus(true);
     m_view->setAccessibleName(tr("Virtual models and their targets"));
     m_view->header()->setSectionsMovable(false);
-    m_view->header()->setStretchLastSection(true);
+    m_view->header()->setStretchLastSection(false);
+    m_view->header()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->header()->setSectionResizeMode(RoutingModel::Name, QHeaderView::Stretch);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->header()->setFixedHeight(28);
     m_view->header()->setMinimumSectionSize(40);
+    m_view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_card->body()->addWidget(m_view);
-    layout->addWidget(m_card, 1);
+    layout->addWidget(m_card, 1000); // what its rows need, the rest stays free
+    layout->addStretch(1);
     m_nothing->setAlignment(Qt::AlignHCenter);
     m_nothing->setTone(&Tokens::text2);
     m_nothing->setText(tr("No virtual models yet. Add one to config.json, and it stands here at once."));
-    layout->addWidget(m_nothing, 1);
+    layout->addWidget(m_nothing);
+    layout->addStretch(1);
     m_nothing->hide();
 
     // An undone gesture is over: the next move begins at what is there then.
@@ -107,6 +114,8 @@ RoutingPage::RoutingPage(control::GatewayControl &control, ModelSlots &modelSlot
     connect(m_changes, &WeightChanges::conflict, this, &RoutingPage::conflict);
     connect(m_changes, &WeightChanges::failed, this, &RoutingPage::failed);
     connect(m_model, &QAbstractItemModel::modelReset, this, &RoutingPage::buildCells);
+    connect(m_view, &QTreeView::expanded, this, &RoutingPage::fitHeight);
+    connect(m_view, &QTreeView::collapsed, this, &RoutingPage::fitHeight);
     showUndo();
 }
 
@@ -147,8 +156,9 @@ void RoutingPage::buildCells()
             auto *lockCell = new QWidget(m_view);
             auto *lock = new QCheckBox(lockCell);
             auto *inner = new QHBoxLayout(lockCell);
-            inner->setContentsMargins(8, 0, 0, 0);
+            inner->setContentsMargins(8, 0, 8, 0);
             inner->addWidget(lock);
+            inner->addStretch(1);
             lock->setAccessibleName(tr("Lock the weight of %1").arg(name));
             lock->setToolTip(tr("Keep this weight while others are moved"));
             m_view->setIndexWidget(index, weight);
@@ -163,7 +173,21 @@ void RoutingPage::buildCells()
         }
         fillCells(model.name);
     }
+    fitHeight();
     resizeEvent(nullptr);
+}
+
+void RoutingPage::fitHeight()
+{
+    int rows = m_model->rowCount();
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex top = m_model->index(row, 0);
+        if (m_view->isExpanded(top))
+            rows += m_model->rowCount(top);
+    }
+    // The sheet ends with its last row, or with the page.
+    m_card->setMaximumHeight(m_view->header()->height() + rows * kRow + kCardFrame);
+    m_view->setMinimumHeight(std::min(rows, 4) * kRow);
 }
 
 void RoutingPage::fillCells(const std::string &model)
@@ -235,22 +259,19 @@ void RoutingPage::resizeEvent(QResizeEvent *event)
 {
     if (event)
         QWidget::resizeEvent(event);
-    const int room = width() - 42;
     const bool wide = width() >= kNarrow;
     m_view->setColumnHidden(RoutingModel::Provider, !wide);
     m_view->setColumnHidden(RoutingModel::Requests, !wide);
     m_view->setColumnHidden(RoutingModel::State, !wide);
     QHeaderView *header = m_view->header();
     const auto set = [&](RoutingModel::Column column, int width) { header->resizeSection(column, width); };
-    const int weight = wide ? 270 : 190;
-    set(RoutingModel::Weight, weight);
+    set(RoutingModel::Weight, wide ? 270 : 190);
     set(RoutingModel::Lock, 48);
     set(RoutingModel::Wanted, wide ? 70 : 62);
     set(RoutingModel::Served, 164);
     set(RoutingModel::Provider, 130);
     set(RoutingModel::Requests, 84);
-    const int others = weight + 48 + (wide ? 70 + 164 + 130 + 84 + 130 : 62 + 164);
-    set(RoutingModel::Name, std::max(140, room - others));
+    set(RoutingModel::State, 140);
 }
 
 } // namespace signalbox::ui

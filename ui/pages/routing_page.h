@@ -68,6 +68,7 @@ private:
     };
 
     void buildCells();
+    void fitHeight();
     void fillCells(const std::string &model);
     void beginGesture(const std::string &model);
     void wantShare(const Cell &cell, double percent);

@@ -88,7 +88,7 @@ WeightCell::WeightCell(const QString &targetName, int slot, QWidget *parent)
     : QWidget(parent), m_slider(new WeightSlider(this)), m_number(new WeightSpinBox(this))
 {
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 8, 0);
+    layout->setContentsMargins(isRightToLeft() ? 8 : 0, 0, isRightToLeft() ? 0 : 8, 0);
     layout->setSpacing(10);
     layout->addWidget(m_slider, 1);
     layout->addWidget(m_number);

@@ -22,14 +22,18 @@ StatusLine::StatusLine(QWidget *parent)
     layout->setContentsMargins(16, 1, 16, 0);
     layout->setSpacing(20);
     m_state->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    layout->addWidget(m_state);
+    auto *where = new QHBoxLayout; // "Running on 127.0.0.1:7717" is one piece
+    where->setSpacing(6);
+    where->addWidget(m_state);
+    where->addWidget(m_address);
+    layout->addLayout(where);
     m_address->setCode(true);
     for (Label *label : {m_address, m_rate, m_inFlight, m_spent, m_version}) {
         label->setTone(&Tokens::text2);
         label->setFixed(true);
         label->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     }
-    for (Label *label : {m_address, m_rate, m_inFlight, m_spent})
+    for (Label *label : {m_rate, m_inFlight, m_spent})
         layout->addWidget(label);
     layout->addStretch(1);
     layout->addWidget(m_version);

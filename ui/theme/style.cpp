@@ -20,6 +20,7 @@ namespace {
 constexpr qreal kControlRadius = 6;
 constexpr int kScrollBarWidth = 10;
 constexpr int kStepperWidth = 18;
+constexpr int kOuterPadding = 8;
 
 /// A line of one pixel lies in the pixel's middle.
 QRectF onPixels(const QRect &rect)
@@ -123,7 +124,6 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         break;
     case CE_HeaderEmptyArea:
     case CE_HeaderSection:
-        painter->fillRect(option->rect, t.base);
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), t.line);
         break;
     case CE_HeaderLabel: {
@@ -131,7 +131,13 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         painter->setPen(t.text2);
         const TabularText text(fontFor(TextStep::Caption, QFont::Medium));
         const auto alignment = visualAlignment(option->direction, header.textAlignment);
-        text.draw(*painter, QRectF(option->rect), alignment | Qt::AlignVCenter, header.text);
+        const bool mirrored = option->direction == Qt::RightToLeft;
+        const bool first = header.position == QStyleOptionHeader::Beginning;
+        const bool last = header.position == QStyleOptionHeader::End;
+        // The outermost labels keep the padding of the card.
+        QRectF room(option->rect);
+        room.adjust((mirrored ? last : first) ? kOuterPadding : 0, 0, (mirrored ? first : last) ? -kOuterPadding : 0, 0);
+        text.draw(*painter, room, alignment | Qt::AlignVCenter, header.text);
         break;
     }
     default:
@@ -180,6 +186,10 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
 {
     const QRect r = option->rect;
     const auto visual = [&](const QRect &rect) { return visualRect(option->direction, r, rect); };
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField)
+        return visual(r.adjusted(10, 1, -26, -1));
+    if (control == CC_ComboBox && part == SC_ComboBoxArrow)
+        return visual(QRect(r.right() - 25, r.top(), 20, r.height()));
     if (control == CC_SpinBox) {
         const int steppers = r.right() - kStepperWidth;
         switch (part) {

@@ -48,6 +48,13 @@ qreal digitCell(const QFont &font)
     return cell;
 }
 
+bool hasRightToLeft(const QString &text)
+{
+    return std::ranges::any_of(text, [](QChar c) {
+        return c.direction() == QChar::DirR || c.direction() == QChar::DirAL;
+    });
+}
+
 bool isDigit(QChar c)
 {
     return c >= u'0' && c <= u'9';
@@ -107,9 +114,14 @@ void TabularText::draw(QPainter &painter, const QRectF &rect, Qt::Alignment alig
     painter.setFont(m_font);
     const qreal total = width(text);
     const bool tooWide = total > rect.width() + 0.5;
-    if (m_cell == 0 || tooWide) {
+    // In a mirrored window a Latin run, a figure or a code keeps its own direction.
+    const Qt::LayoutDirection direction = painter.layoutDirection();
+    const bool mixed = hasRightToLeft(text);
+    painter.setLayoutDirection(mixed ? direction : Qt::LeftToRight);
+    if (m_cell == 0 || tooWide || mixed) {
         const QString shown = tooWide ? metrics.elidedText(text, Qt::ElideRight, rect.width()) : text;
-        painter.drawText(rect, int(alignment) | Qt::TextSingleLine, shown);
+        painter.drawText(rect, int(alignment) | Qt::AlignAbsolute | Qt::TextSingleLine, shown);
+        painter.setLayoutDirection(direction);
         return;
     }
     qreal x = rect.left();
@@ -128,6 +140,7 @@ void TabularText::draw(QPainter &painter, const QRectF &rect, Qt::Alignment alig
         painter.drawText(QPointF(x + (cell - advance) / 2, baseline), part);
         x += cell;
     });
+    painter.setLayoutDirection(direction);
 }
 
 } // namespace signalbox::ui

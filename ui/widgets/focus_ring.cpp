@@ -41,7 +41,9 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
     if (!widget || widget->window() != &m_window)
         return false;
     const auto *focus = static_cast<QFocusEvent *>(event);
-    if (event->type() == QEvent::FocusIn && byKey(focus->reason()) && !showsItself(*widget)) {
+    // Focus also moves on by itself, when what had it is disabled: no key was pressed then.
+    const bool keyboard = byKey(focus->reason()) && m_window.testAttribute(Qt::WA_KeyboardFocusChange);
+    if (event->type() == QEvent::FocusIn && keyboard && !showsItself(*widget)) {
         if (!m_frame)
             m_frame = new QFocusFrame(&m_window);
         m_frame->setWidget(widget);

@@ -63,8 +63,8 @@ protected:
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
         const bool roundLeft = mirrored ? m_last : m_first;
         const bool roundRight = mirrored ? m_first : m_last;
-        // Wider than the widget where the edge is shared, so that neighbours meet in one line.
-        const QRectF edge = QRectF(rect()).adjusted(roundLeft ? 0.5 : -0.5, 0.5, roundRight ? -0.5 : 0.5, -0.5);
+        // A shared edge is drawn once, by the neighbour on its right.
+        const QRectF edge = QRectF(rect()).adjusted(0.5, 0.5, roundRight ? -0.5 : 0.5, -0.5);
         const qreal left = roundLeft ? 6 : 0;
         const qreal right = roundRight ? 6 : 0;
         QPainterPath path;

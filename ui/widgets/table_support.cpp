@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -104,6 +105,13 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     painter->setRenderHint(QPainter::Antialiasing);
     QRect room = option.rect.adjusted(kPadding, 0, -kPadding, -1);
+    if (!view || !view->inherits("QTreeView")) {
+        // Outer cells keep the card's padding; in a tree the branches stand there.
+        const bool first = index.column() == 0;
+        const bool last = index.column() == index.model()->columnCount(index.parent()) - 1;
+        room.adjust(mirrored ? (last ? kPadding : 0) : (first ? kPadding : 0), 0,
+                    mirrored ? (first ? -kPadding : 0) : (last ? -kPadding : 0), 0);
+    }
     QColor ink = index.data(QuietRole).toBool() ? t.text3 : t.text;
     if (index.data(ShareRole).isValid())
         drawShare(*painter, room, index, t);
@@ -116,7 +124,9 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         fontFor(TextStep::Small, strong ? QFont::DemiBold : sign ? QFont::Medium : QFont::Normal));
     const auto wanted = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     const Qt::Alignment alignment =
-        QStyle::visualAlignment(option.direction, wanted ? wanted : Qt::Alignment(Qt::AlignLeft)) | Qt::AlignVCenter;
+        index.data(ShareRole).isValid()
+            ? Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter) // next to its bar
+            : QStyle::visualAlignment(option.direction, wanted ? wanted : Qt::Alignment(Qt::AlignLeft)) | Qt::AlignVCenter;
     text.draw(*painter, QRectF(room), alignment, index.data().toString());
     painter->restore();
 }
@@ -144,6 +154,10 @@ void setUpTable(QAbstractItemView &view)
     view.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     view.setTabKeyNavigation(false);
     view.setMouseTracking(true);
+    // The card's sheet shows through, with its round corners.
+    view.viewport()->setAutoFillBackground(false);
+    for (auto *header : view.findChildren<QHeaderView *>())
+        header->viewport()->setAutoFillBackground(false);
     view.setAttribute(Qt::WA_MacShowFocusRect, false);
     auto *copy = new QAction(&view);
     copy->setShortcut(QKeySequence::Copy);
