@@ -23,6 +23,7 @@ enum class GatewayState { Starting, Running, Draining, NotServing, Stopped };
 struct Status
 {
     GatewayState state = GatewayState::Starting;
+    bool paused = false;                ///< takes no requests because setPaused() said so
     std::vector<std::string> addresses; ///< "http://127.0.0.1:7717"
     std::string problem;                ///< why it is not serving, in English; empty otherwise
     std::string version;

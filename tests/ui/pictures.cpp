@@ -1,0 +1,135 @@
+// Shows the window with simulated traffic and saves what it looks like: `signalbox_pictures OUTDIR`. For looking at while
+// building pages; it proves nothing and is no test.
+#include "ui/charts/spend_chart.h"
+#include "ui/pages/overview_page.h"
+#include "ui/sample_traffic.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/translation.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFontDatabase>
+#include <QMouseEvent>
+#include <QPixmap>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <functional>
+#include <vector>
+
+using namespace signalbox;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Picture
+{
+    QString name;
+    QSize size;
+    ui::Scheme scheme;
+    ui::MainWindow::Page page;
+    std::function<void(tests::FakeControl &)> fill;
+    bool hover = false;
+    Qt::LayoutDirection direction = Qt::LeftToRight;
+};
+
+/// Takes one picture after another, each once the window has had time to ask and paint.
+class Album final : public QObject
+{
+public:
+    Album(QDir directory, std::vector<Picture> pictures) : m_directory(std::move(directory)), m_pictures(std::move(pictures))
+    {
+        m_settle.setSingleShot(true);
+        m_settle.setInterval(900);
+        connect(&m_settle, &QTimer::timeout, this, &Album::take);
+        next();
+    }
+
+private:
+    void next()
+    {
+        if (m_next == m_pictures.size()) {
+            QCoreApplication::quit();
+            return;
+        }
+        const Picture &picture = m_pictures[m_next];
+        m_control = std::make_unique<tests::FakeControl>();
+        picture.fill(*m_control);
+        QGuiApplication::setLayoutDirection(picture.direction);
+        m_window = std::make_unique<ui::MainWindow>(*m_control, m_clock);
+        m_window->theme()->setScheme(picture.scheme);
+        m_window->resize(picture.size);
+        m_window->showPage(picture.page);
+        m_window->show();
+        m_settle.start();
+    }
+
+    void take()
+    {
+        const Picture &picture = m_pictures[m_next];
+        if (picture.hover) {
+            QWidget *chart = m_window->overview()->spendChart()->viewport();
+            const QPointF at(chart->width() * 0.7, chart->height() / 2.0);
+            QMouseEvent move(QEvent::MouseMove, at, chart->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+            QApplication::sendEvent(chart, &move);
+        }
+        m_window->grab().save(m_directory.filePath(picture.name + u".png"_s));
+        m_window.reset();
+        ++m_next;
+        QTimer::singleShot(0, this, &Album::next);
+    }
+
+    QDir m_directory;
+    std::vector<Picture> m_pictures;
+    std::size_t m_next = 0;
+    QTimer m_settle;
+    ManualClock m_clock{tests::sampleNow()};
+    std::unique_ptr<tests::FakeControl> m_control;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(u"signalbox-pictures"_s);
+    QApplication app(argc, argv);
+    if (app.arguments().size() < 2) {
+        qWarning("usage: signalbox_pictures OUTDIR [LANGUAGE]");
+        return 2;
+    }
+    QApplication::setQuitOnLastWindowClosed(false);
+    QSettings().clear();
+    QLocale::setDefault(QLocale(app.arguments().value(2, u"en_US"_s)));
+    ui::installTranslations(app, QLocale());
+    QFont font(QStringList{u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s});
+    font.setPixelSize(13);
+    QApplication::setFont(font);
+    const QDir directory(app.arguments().at(1));
+    directory.mkpath(u"."_s);
+
+    const auto busy = [](tests::FakeControl &control) { tests::fillBusy(control, tests::sampleNow()); };
+    const auto broken = [](tests::FakeControl &control) { tests::fillBroken(control, tests::sampleNow()); };
+    const auto empty = [](tests::FakeControl &control) { tests::fillIdle(control); };
+    const QSize wide(1440, 900);
+    const QSize small(720, 450);
+    using Page = ui::MainWindow::Page;
+    std::vector<Picture> pictures{
+        {u"overview-light"_s, wide, ui::Scheme::Light, Page::Overview, busy, true},
+        {u"overview-dark"_s, wide, ui::Scheme::Dark, Page::Overview, busy, true},
+        {u"overview-small-light"_s, small, ui::Scheme::Light, Page::Overview, busy},
+        {u"empty-light"_s, wide, ui::Scheme::Light, Page::Overview, empty},
+        {u"empty-small-dark"_s, small, ui::Scheme::Dark, Page::Overview, empty},
+        {u"broken-light"_s, wide, ui::Scheme::Light, Page::Overview, broken},
+        {u"broken-dark"_s, wide, ui::Scheme::Dark, Page::Overview, broken},
+        {u"routing-light"_s, wide, ui::Scheme::Light, Page::Routing, busy},
+        {u"routing-dark"_s, wide, ui::Scheme::Dark, Page::Routing, busy},
+        {u"routing-small-light"_s, small, ui::Scheme::Light, Page::Routing, busy},
+        {u"routing-rtl-light"_s, wide, ui::Scheme::Light, Page::Routing, busy, false, Qt::RightToLeft},
+        {u"overview-rtl-light"_s, wide, ui::Scheme::Light, Page::Overview, busy, false, Qt::RightToLeft},
+    };
+    const Album album(directory, std::move(pictures));
+    return QApplication::exec();
+}

@@ -1,0 +1,305 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/models/answer.h"
+#include "ui/models/format.h"
+#include "ui/models/poller.h"
+#include "ui/pages/overview_page.h"
+#include "ui/pages/routing_page.h"
+#include "ui/shell/gateway_words.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/top_bar.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/focus_ring.h"
+#include "ui/widgets/navigation_rail.h"
+#include "ui/widgets/notice_bar.h"
+
+#include <QCloseEvent>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace signalbox::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kNarrow = 1100;
+constexpr QSize kSmallest(720, 450);
+constexpr QSize kFirst(1280, 800);
+constexpr auto kGeometryKey = "window/geometry"_L1;
+constexpr auto kRangeKey = "window/range"_L1;
+const QString kConflictNotice = u"conflict"_s;
+const QString kWeightsNotice = u"weights"_s;
+const QString kAggregatesNotice = u"aggregates"_s;
+
+QString firstAddress(const control::Status &status)
+{
+    return status.addresses.empty() ? QString() : text(status.addresses.front());
+}
+
+} // namespace
+
+MainWindow::MainWindow(control::GatewayControl &control, const Clock &clock, QWidget *parent)
+    : QMainWindow(parent), m_control(control), m_clock(clock), m_slots(&m_settings), m_theme(new Theme(*this)),
+      m_poller(new Poller(control, clock, this))
+{
+    setWindowTitle(u"Signalbox"_s);
+    setWindowIcon(programIcon());
+    setMinimumSize(kSmallest);
+    build();
+    connectParts();
+    resize(kFirst);
+    restoreGeometry(m_settings.value(kGeometryKey).toByteArray());
+    setRange(TimeRange(std::clamp(m_settings.value(kRangeKey, int(TimeRange::Today)).toInt(), 0, int(TimeRange::Month))));
+    showPage(Page::Overview);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    new FocusRing(*this);
+    auto *central = new QWidget(this);
+    auto *rows = new QVBoxLayout(central);
+    rows->setContentsMargins({});
+    rows->setSpacing(0);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(0);
+    rows->addLayout(columns, 1);
+    m_statusLine = new StatusLine(central);
+    rows->addWidget(m_statusLine);
+
+    m_rail = new NavigationRail(central);
+    m_rail->addPage(tr("Overview"), u"overview"_s, u"Ctrl+1"_s);
+    m_rail->addPage(tr("Routing"), u"routing"_s, u"Ctrl+2"_s);
+    columns->addWidget(m_rail);
+
+    auto *body = new QVBoxLayout;
+    body->setSpacing(0);
+    columns->addLayout(body, 1);
+    m_top = new TopBar(central);
+    body->addWidget(m_top);
+    auto *noticeMargins = new QVBoxLayout;
+    noticeMargins->setContentsMargins(20, 0, 20, 0);
+    m_notices = new NoticeBar(central);
+    m_notices->setContentsMargins(0, 16, 0, 0);
+    noticeMargins->addWidget(m_notices);
+    body->addLayout(noticeMargins);
+
+    m_pages = new QStackedWidget(central);
+    m_overview = new OverviewPage(m_slots, m_pages);
+    m_routing = new RoutingPage(m_control, m_slots, m_pages);
+    m_pages->addWidget(m_overview);
+    m_pages->addWidget(m_routing);
+    body->addWidget(m_pages, 1);
+    setCentralWidget(central);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_rail, &NavigationRail::pageChosen, this, [this](int index) { showPage(Page(index)); });
+    connect(m_rail, &NavigationRail::pauseToggled, this, &MainWindow::pauseGateway);
+    connect(m_top, &TopBar::rangeChosen, this, &MainWindow::setRange);
+    connect(m_top, &TopBar::pauseChosen, this, &MainWindow::setFiguresPaused);
+    connect(m_poller, &Poller::liveReceived, this, &MainWindow::showLive);
+    connect(m_poller, &Poller::gatewayLost, this, &MainWindow::showLost);
+    connect(m_poller, &Poller::overviewReceived, this, [this](const OverviewData &data) {
+        m_notices->removeNotice(kAggregatesNotice);
+        m_overview->setData(data);
+    });
+    connect(m_poller, &Poller::overviewFailed, this, [this](const Error &error) {
+        m_notices->setNotice({kAggregatesNotice, Sign::Warning, tr("The figures cannot be read."),
+                              text(describe(error)), tr("Try again")});
+    });
+    connect(m_poller, &Poller::configurationReceived, this, [this](const control::ConfigurationView &view) {
+        m_overview->setConfiguration(view.configuration);
+        m_routing->setConfiguration(view);
+    });
+    connect(m_routing, &RoutingPage::conflict, this, [this](const QString &model) {
+        m_notices->setNotice({kConflictNotice, Sign::Active,
+                              tr("The weights of “%1” were changed elsewhere.").arg(model),
+                              tr("What is in force now is shown; your change was not applied."), {}});
+        m_poller->reloadConfiguration();
+    });
+    connect(m_routing, &RoutingPage::failed, this, [this](const QString &model, const Error &error) {
+        m_notices->setNotice({kWeightsNotice, Sign::Error,
+                              tr("The weights of “%1” could not be changed.").arg(model), text(describe(error)), {}});
+        m_poller->reloadConfiguration();
+    });
+    connect(m_notices, &NoticeBar::actionTriggered, this, [this](const QString &id) {
+        if (id == kNotServingNotice)
+            pauseGateway(false);
+        else
+            m_poller->refresh();
+    });
+    const auto onKey = [this](const QKeySequence &key, auto action) {
+        connect(new QShortcut(key, this), &QShortcut::activated, this, action);
+    };
+    onKey(QKeySequence(Qt::CTRL | Qt::Key_1), [this] { showPage(Page::Overview); });
+    onKey(QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showPage(Page::Routing); });
+    onKey(QKeySequence(Qt::Key_F5), [this] { m_poller->refresh(); });
+}
+
+void MainWindow::showPage(Page page)
+{
+    m_page = page;
+    m_rail->setCurrentPage(int(page));
+    m_pages->setCurrentIndex(int(page));
+    m_top->setRangeShown(page == Page::Overview);
+    m_poller->setNeeds(page == Page::Overview ? Poller::Needs(Poller::Need::Live) | Poller::Need::Overview
+                                              : Poller::Needs(Poller::Need::Live));
+    showTitle();
+}
+
+void MainWindow::showTitle()
+{
+    if (m_page == Page::Overview)
+        m_top->setTitle(tr("Overview"), QLocale().toString(localTime(m_clock.wallNow()).date(), tr("dddd d MMMM")));
+    else
+        m_top->setTitle(tr("Routing"), tr("Shares of the last %n seconds", nullptr, int(m_live.shareWindow.count())));
+}
+
+void MainWindow::setRange(TimeRange range)
+{
+    m_range = range;
+    m_top->setRange(range);
+    m_poller->setRange(range);
+}
+
+void MainWindow::setFiguresPaused(bool paused)
+{
+    m_top->setPaused(paused);
+    m_poller->setPaused(paused);
+}
+
+void MainWindow::updatePolling()
+{
+    m_poller->setVisible(isVisible() && !isMinimized());
+}
+
+void MainWindow::showLive(const control::Live &live)
+{
+    m_live = live;
+    m_notices->removeNotice(kLostNotice);
+    showStatus(live.status);
+    showStatusNotices(live.status);
+    const QString rate = tr("%1 req/min").arg(QLocale().toString(live.requestsPerMinute, 'f', 1));
+    m_statusLine->setFigures(rate, tr("%1 in flight").arg(formatCount(live.status.inFlight)),
+                             tr("%1 today").arg(formatMoney(live.spentToday)));
+    m_statusLine->setVersion(text(live.status.version));
+    if (!m_poller->isPaused()) {
+        m_overview->setLive(live);
+        m_routing->setLive(live);
+    }
+    showTitle();
+}
+
+void MainWindow::showStatus(const control::Status &status)
+{
+    const GatewayWords words = gatewayWords(status);
+    const QString address = words.serving ? firstAddress(status) : QString();
+    m_rail->setGateway(words.sign, words.word, address, status.paused);
+    m_statusLine->setState(words.sign, address.isEmpty() ? words.word : tr("%1 on").arg(words.word), address);
+    m_overview->setAddress(address);
+    if (words.serving) {
+        m_everServing = true;
+        m_stoppedAt.reset();
+        m_overview->setStale({});
+    } else if (status.state != control::GatewayState::Starting) {
+        // Only a stop that was seen has a time.
+        if (!m_stoppedAt && m_everServing)
+            m_stoppedAt = m_clock.wallNow();
+        m_overview->setStale(m_stoppedAt ? tr("stopped %1").arg(localTime(*m_stoppedAt).toString(u"HH:mm"_s))
+                                         : tr("not serving"));
+    }
+}
+
+void MainWindow::showStatusNotices(const control::Status &status)
+{
+    const QList<Notice> notices = statusNotices(status);
+    for (const QString &id : {kNotServingNotice, kConfigurationNotice, kLedgerNotice}) {
+        const auto it = std::ranges::find(notices, id, &Notice::id);
+        if (it != notices.end())
+            m_notices->setNotice(*it);
+        else
+            m_notices->removeNotice(id);
+    }
+}
+
+void MainWindow::showLost(const Error &error)
+{
+    m_notices->setNotice({kLostNotice, Sign::Error, tr("The gateway does not answer."),
+                          error.code == ErrorCode::Timeout ? tr("The figures are the last there were.")
+                                                           : text(describe(error)),
+                          tr("Try again")});
+    m_rail->setGateway(Sign::Error, tr("No answer"), {}, m_live.status.paused);
+    m_statusLine->setState(Sign::Error, tr("No answer"), {});
+    m_statusLine->setFigures({}, {}, {});
+    if (!m_stoppedAt && m_everServing)
+        m_stoppedAt = m_clock.wallNow();
+    m_overview->setStale(m_stoppedAt ? tr("stopped %1").arg(localTime(*m_stoppedAt).toString(u"HH:mm"_s))
+                                     : tr("no answer"));
+}
+
+void MainWindow::pauseGateway(bool paused)
+{
+    whenAnswered<void>(m_control.setPaused(paused), this, [this, paused](const Result<void> &answer) {
+        if (!answer) {
+            m_notices->setNotice({kLostNotice, Sign::Error,
+                                  paused ? tr("The gateway could not be paused.") : tr("The gateway could not be started again."),
+                                  text(describe(answer.error())), {}});
+        }
+        m_poller->refresh();
+    });
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    updatePolling();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    updatePolling();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange && m_poller)
+        updatePolling();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    const bool narrow = width() < kNarrow;
+    m_rail->setCollapsed(narrow);
+    m_top->setNarrow(narrow);
+    m_statusLine->setNarrow(narrow);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    // Not a shortcut: those come before the focused button, to which Space is a click.
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !event->isAutoRepeat()) {
+        setFiguresPaused(!m_poller->isPaused());
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings.setValue(kGeometryKey, saveGeometry());
+    m_settings.setValue(kRangeKey, int(m_range));
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace signalbox::ui

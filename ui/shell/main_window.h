@@ -1,0 +1,90 @@
+#pragma once
+
+#include "base/clock.h"
+#include "control/gateway_control.h"
+#include "ui/models/time_range.h"
+#include "ui/theme/model_slots.h"
+
+#include <QMainWindow>
+#include <QSettings>
+
+#include <memory>
+#include <optional>
+
+class QStackedWidget;
+
+namespace signalbox::ui {
+
+class NavigationRail;
+class NoticeBar;
+class OverviewPage;
+class Poller;
+class RoutingPage;
+class StatusLine;
+class Theme;
+class TopBar;
+
+/// The window: pages, what leads to them, and what is told on all of them. Asks the gateway only through `control`, never
+/// waits for it. Lives on the main thread, owned by the program.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum class Page { Overview, Routing };
+
+    /// `control` and `clock` must outlive the window.
+    explicit MainWindow(control::GatewayControl &control, const Clock &clock, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void showPage(Page page);
+    void setRange(TimeRange range);
+
+    [[nodiscard]] Poller *poller() const { return m_poller; }
+    [[nodiscard]] OverviewPage *overview() const { return m_overview; }
+    [[nodiscard]] RoutingPage *routing() const { return m_routing; }
+    [[nodiscard]] NoticeBar *notices() const { return m_notices; }
+    [[nodiscard]] NavigationRail *rail() const { return m_rail; }
+    [[nodiscard]] Theme *theme() const { return m_theme; }
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void build();
+    void connectParts();
+    void showTitle();
+    void updatePolling();
+    void setFiguresPaused(bool paused);
+    void showLive(const control::Live &live);
+    void showStatus(const control::Status &status);
+    void showStatusNotices(const control::Status &status);
+    void showLost(const Error &error);
+    void pauseGateway(bool paused);
+
+    control::GatewayControl &m_control;
+    const Clock &m_clock;
+    QSettings m_settings;
+    ModelSlots m_slots;
+    Theme *m_theme = nullptr;
+    Poller *m_poller = nullptr;
+    NavigationRail *m_rail = nullptr;
+    TopBar *m_top = nullptr;
+    NoticeBar *m_notices = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    OverviewPage *m_overview = nullptr;
+    RoutingPage *m_routing = nullptr;
+    StatusLine *m_statusLine = nullptr;
+    Page m_page = Page::Overview;
+    TimeRange m_range = TimeRange::Today;
+    control::Live m_live;
+    bool m_everServing = false;
+    std::optional<WallTime> m_stoppedAt;
+};
+
+} // namespace signalbox::ui
