@@ -258,10 +258,29 @@ void Flow::onAccepted(bool streamed)
 
 void Flow::onAnswerEvent(const wire::ir::Event &event)
 {
-    if (std::holds_alternative<wire::ir::BlockStart>(event))
+    if (const auto *start = std::get_if<wire::ir::Start>(&event)) {
+        m_upstreamAnswerId = start->id.escaped;
+    } else if (const auto *block = std::get_if<wire::ir::BlockStart>(&event)) {
+        if (block->kind == wire::ir::BlockKind::Refusal && !m_contentSeen)
+            translateRefusal();
         m_contentSeen = true;
+    }
     if (m_translation)
         m_translation->on(event);
+}
+
+void Flow::translateRefusal()
+{
+    if (m_translation || m_exchange == nullptr || (m_gate && m_gate->isOpen()) ||
+        m_codec->format() != wire::Format::OpenAiResponses)
+        return;
+    if (readRequest() || !m_request->isCodex)
+        return;
+    if (m_gate)
+        m_gate->discard();
+    m_translation = std::make_unique<AnswerTranslation>(*m_request, current().endpoint->format,
+                                                        current().target, makeWriter(m_answerIsStream));
+    m_translation->on(wire::ir::Start{.id = {m_upstreamAnswerId}, .model = {}});
 }
 
 void Flow::onBlock(std::string_view wireBytes, const wire::MessageNature &nature)

@@ -99,6 +99,9 @@ private:
     void startAttempt();
     void retryOrFail(const AttemptFailure &failure);
     void openGate();
+    /// Codex shows nothing of a refusal part: what would pass through is written anew, with the words as
+    /// text.
+    void translateRefusal();
     void settleDone();
     void settleRefused(Refusal refusal);
     void settleCut(const AttemptFailure &failure);
@@ -156,6 +159,7 @@ private:
     bool m_answerIsStream = false; // the client gets a stream
     bool m_upstreamIsStream = false;
     bool m_contentSeen = false;
+    std::string m_upstreamAnswerId;
     bool m_paused = false;
     bool m_settling = false;
     bool m_over = false;
