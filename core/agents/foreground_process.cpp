@@ -18,22 +18,37 @@ namespace signalbox::agents {
 
 namespace {
 
-std::atomic<pid_t> s_child{0}; // a signal handler can be given nothing else
+// A signal handler can be given nothing else.
+std::atomic<pid_t> s_child{0};
+std::atomic<int> s_toPassOn{0};
+
+/// Either the handler sees the child or whoever sets it sees the signal, on whatever thread it came.
+void passOnNow()
+{
+    const pid_t child = s_child.load();
+    if (child <= 0)
+        return;
+    if (const int signal = s_toPassOn.exchange(0); signal != 0)
+        kill(child, signal);
+}
 
 extern "C" void passOn(int signal)
 {
     const int kept = errno;
-    if (const pid_t child = s_child.load(); child > 0)
-        kill(child, signal);
+    s_toPassOn = signal;
+    passOnNow();
     errno = kept;
 }
 
-/// Sets how signals are taken, and back.
+/// Sets how signals are taken, and back. What was ignored (by nohup, in a shell's background) stays so, for
+/// the child too.
 class SignalScope final
 {
 public:
     SignalScope()
     {
+        sigemptyset(&m_defaultInChild);
+        sigaddset(&m_defaultInChild, SIGPIPE); // ignored by us alone
         set(SIGINT, SIG_IGN);
         set(SIGQUIT, SIG_IGN);
         set(SIGTERM, passOn);
@@ -42,22 +57,32 @@ public:
     ~SignalScope()
     {
         s_child = 0;
+        s_toPassOn = 0;
         for (const auto &[signal, action] : m_before)
             sigaction(signal, &action, nullptr);
     }
     SignalScope(const SignalScope &) = delete;
     SignalScope &operator=(const SignalScope &) = delete;
 
+    /// Handlers do not survive exec; ignoring would.
+    [[nodiscard]] const sigset_t &defaultInChild() const { return m_defaultInChild; }
+
 private:
     void set(int signal, void (*handler)(int))
     {
+        struct sigaction before = {};
+        sigaction(signal, nullptr, &before);
+        if (before.sa_handler == SIG_IGN)
+            return;
         struct sigaction action = {};
         action.sa_handler = handler;
         sigemptyset(&action.sa_mask);
         sigaction(signal, &action, &m_before[signal]);
+        sigaddset(&m_defaultInChild, signal);
     }
 
     std::map<int, struct sigaction> m_before;
+    sigset_t m_defaultInChild;
 };
 
 std::vector<std::string> environmentOf(const Invocation &invocation)
@@ -88,20 +113,14 @@ std::vector<char *> pointersTo(std::vector<std::string> &texts)
     return pointers;
 }
 
-/// The child begins with what we ignore or catch set back: handlers do not survive exec, ignoring would.
 int spawn(pid_t &child, const std::string &program, std::vector<std::string> &arguments,
-          std::vector<std::string> &variables, const sigset_t &mask)
+          std::vector<std::string> &variables, const sigset_t &defaults)
 {
     posix_spawnattr_t attributes;
     if (const int problem = posix_spawnattr_init(&attributes); problem != 0)
         return problem;
-    sigset_t defaults;
-    sigemptyset(&defaults);
-    for (const int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE})
-        sigaddset(&defaults, signal);
     posix_spawnattr_setsigdefault(&attributes, &defaults);
-    posix_spawnattr_setsigmask(&attributes, &mask);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     const int problem = posix_spawn(&child, program.c_str(), nullptr, &attributes,
                                     pointersTo(arguments).data(), pointersTo(variables).data());
     posix_spawnattr_destroy(&attributes);
@@ -117,17 +136,12 @@ Result<int> runForeground(const Invocation &invocation)
     std::vector<std::string> variables = environmentOf(invocation);
 
     const SignalScope signals;
-    // A signal that came before the child's number is known would be passed on to nobody.
-    sigset_t held;
-    sigset_t before;
-    sigemptyset(&held);
-    sigaddset(&held, SIGTERM);
-    sigaddset(&held, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &held, &before);
     pid_t child = 0;
-    const int problem = spawn(child, invocation.program, arguments, variables, before);
-    s_child = problem == 0 ? child : 0;
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    const int problem = spawn(child, invocation.program, arguments, variables, signals.defaultInChild());
+    if (problem == 0) {
+        s_child = child;
+        passOnNow(); // what came before the child's number was known
+    }
     for (std::string &variable : variables)
         wipe(variable);
     if (problem != 0) {

@@ -12,6 +12,7 @@ namespace {
 using namespace wire;
 
 constexpr std::size_t kQuotedCharacters = 80;
+constexpr std::size_t kOutputCharacters = 160;
 constexpr std::size_t kReadBytes = 4096; // of a text that will be shortened anyway
 
 /// Gathers the request's meaning as one text; parts are told apart by a byte that no UTF-8 text has.
@@ -88,11 +89,18 @@ std::string start(Text text)
 
 std::string outputOf(const ir::ResultBlock &result)
 {
+    std::string output(result.raw.text.substr(0, kReadBytes));
     for (const ir::Block &part : result.content) {
-        if (const auto *text = std::get_if<ir::TextBlock>(&part.value); text && !text->text.isEmpty())
-            return start(text->text);
+        if (const auto *text = std::get_if<ir::TextBlock>(&part.value); text && !text->text.isEmpty()) {
+            output = start(text->text);
+            break;
+        }
     }
-    return std::string(result.raw.text.substr(0, kReadBytes));
+    // Codex's shell tells of time, exit code and token count first.
+    constexpr std::string_view kMark = "\nOutput:\n";
+    if (const std::size_t mark = output.find(kMark); mark != std::string::npos)
+        output.erase(0, mark + kMark.size());
+    return output;
 }
 
 } // namespace
@@ -156,7 +164,7 @@ Conversation readConversation(const ir::Request &request, std::string_view model
             const auto *result = std::get_if<ir::ResultBlock>(&block->value);
             const auto *text = std::get_if<ir::TextBlock>(&block->value);
             if (result && !ended && !conversation.toolOutput)
-                conversation.toolOutput = harmlessLine(outputOf(*result), kQuotedCharacters);
+                conversation.toolOutput = harmlessLine(outputOf(*result), kOutputCharacters);
             if (text && turn->role == ir::Role::User && conversation.asked.empty())
                 conversation.asked = harmlessLine(start(text->text), kQuotedCharacters);
         }

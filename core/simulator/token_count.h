@@ -1,6 +1,6 @@
 #pragma once
 
-#include "record/usage.h"
+#include "wire/ir/event.h"
 #include "wire/ir/request.h"
 
 #include <cstdint>

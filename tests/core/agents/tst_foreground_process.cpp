@@ -27,6 +27,13 @@ class TestForegroundProcess : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void init()
+    {
+        // Whoever runs the tests may have ignored some.
+        for (const int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP})
+            std::signal(signal, SIG_DFL);
+    }
+
     void answersTheExitCode_data()
     {
         QTest::addColumn<QByteArray>("command");
@@ -100,6 +107,14 @@ private Q_SLOTS:
         const auto before = taken();
         QVERIFY(runForeground(shell("exit 0")));
         QVERIFY(taken() == before);
+    }
+
+    void whatWasIgnoredStaysIgnored()
+    {
+        std::signal(SIGHUP, SIG_IGN); // as nohup does
+        const auto result = runForeground(shell("kill -HUP $PPID; kill -HUP $$; exit 6"));
+        QVERIFY(result);
+        QCOMPARE(*result, 6);
     }
 };
 

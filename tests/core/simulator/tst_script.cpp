@@ -220,6 +220,13 @@ private Q_SLOTS:
         QCOMPARE(sum.reason, ir::StopReason::Stop);
     }
 
+    void mentionsWhatAShellSaid()
+    {
+        ir::Request request = asking("do something");
+        addCallAndResult(request, "Chunk ID: 1\nWall time: 0.1 seconds\nOutput:\nsignalbox-demo\n");
+        QVERIFY(answer(request, "steady").text.find("The tool said: “signalbox-demo”.") != std::string::npos);
+    }
+
     void callsAgainForTheNextQuestion()
     {
         ir::Request request = asking("do something");
