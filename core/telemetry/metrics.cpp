@@ -63,7 +63,7 @@ void renderNumber(std::string &out, std::string_view name, std::string_view type
 
 struct Metrics::Families
 {
-    explicit Families(std::string_view version) : version(version) {}
+    explicit Families(std::string_view programVersion) : version(programVersion) {}
 
     void renderRequests(std::string &out) const;
     void renderGauges(std::string &out) const;
