@@ -86,7 +86,7 @@ async function runSuite(suite) {
   const base = aimock?.base ?? `http://127.0.0.1:${await provider.listen()}/v1`;
   const work = (target, suiteFolder) => aimock
     ? runAimock({ folder: suiteFolder, target, aimock, chosen, jobs, report })
-    : runScripted({ folder: suiteFolder, target, provider, direct: options.direct, chosen, jobs, report });
+    : runScripted({ folder: suiteFolder, target, provider, wire, direct: options.direct, chosen, jobs, report });
   try {
     await (options.direct ? directly(suite, base, work) : behindGateway(suite, wire, base, work));
   } finally {
