@@ -13,8 +13,8 @@
 
 namespace signalbox::tests {
 
-/// A gateway for tests of the window: answers with what a test has put in, counts what it was asked, and holds answers back
-/// where a test wants to see what happens meanwhile.
+/// A gateway for tests of the window: answers with what a test has put in, counts what it was asked, and
+/// holds answers back where a test wants to see what happens meanwhile.
 class FakeControl final : public control::GatewayControl
 {
 public:
@@ -54,7 +54,9 @@ public:
     QFuture<Result<control::Live>> live() override
     {
         ++lives;
-        const auto answer = [this] { return liveError ? Result<control::Live>(std::unexpected(*liveError)) : liveAnswer; };
+        const auto answer = [this] {
+            return liveError ? Result<control::Live>(std::unexpected(*liveError)) : liveAnswer;
+        };
         return answered<control::Live>(answer, holdLive);
     }
 
@@ -67,7 +69,8 @@ public:
     QFuture<Result<std::uint64_t>> setWeights(control::WeightChange change, std::uint64_t basedOn) override
     {
         weightChanges.emplace_back(change, basedOn);
-        return answered<std::uint64_t>([this, change, basedOn] { return apply(change, basedOn); }, holdWeights);
+        return answered<std::uint64_t>([this, change, basedOn] { return apply(change, basedOn); },
+                                       holdWeights);
     }
 
     QFuture<Result<control::UsageReport>> usage(control::UsageQuery query) override

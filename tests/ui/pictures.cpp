@@ -1,5 +1,5 @@
-// Shows the window with simulated traffic and saves what it looks like: `signalbox_pictures OUTDIR`. For looking at while
-// building pages; it proves nothing and is no test.
+// Shows the window with simulated traffic and saves what it looks like: `signalbox_pictures OUTDIR`. For
+// looking at while building pages; it proves nothing and is no test.
 #include "ui/charts/spend_chart.h"
 #include "ui/pages/overview_page.h"
 #include "ui/sample_traffic.h"
@@ -38,7 +38,8 @@ struct Picture
 class Album final : public QObject
 {
 public:
-    Album(QDir directory, std::vector<Picture> pictures) : m_directory(std::move(directory)), m_pictures(std::move(pictures))
+    Album(QDir directory, std::vector<Picture> pictures)
+        : m_directory(std::move(directory)), m_pictures(std::move(pictures))
     {
         m_settle.setSingleShot(true);
         m_settle.setInterval(900);
@@ -71,7 +72,8 @@ private:
         if (picture.hover) {
             QWidget *chart = m_window->overview()->spendChart()->viewport();
             const QPointF at(chart->width() * 0.7, chart->height() / 2.0);
-            QMouseEvent move(QEvent::MouseMove, at, chart->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+            QMouseEvent move(QEvent::MouseMove, at, chart->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
+                             Qt::NoModifier);
             QApplication::sendEvent(chart, &move);
         }
         m_window->grab().save(m_directory.filePath(picture.name + u".png"_s));

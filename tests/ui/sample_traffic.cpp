@@ -60,8 +60,10 @@ record::RequestRecord sampleRecord(int number, WallTime at, const Sample &sample
     record.askedModel = record.virtualModel = "coder";
     record.provider = sample.provider;
     record.model = sample.model;
-    record.usage = record::Usage{.inputTokens = 2300 + number * 2711 % 30'000, .outputTokens = 120 + number * 177 % 800};
-    record.cost.total = Money::fromNano(std::int64_t(sample.dollarsPerRequest * 1e9 * (0.5 + number % 7 / 5.0)));
+    record.usage =
+        record::Usage{.inputTokens = 2300 + number * 2711 % 30'000, .outputTokens = 120 + number * 177 % 800};
+    record.cost.total =
+        Money::fromNano(std::int64_t(sample.dollarsPerRequest * 1e9 * (0.5 + number % 7 / 5.0)));
     record.total = std::chrono::milliseconds(1800 + number * 1337 % 12'000);
     record.attempts.resize(number % 5 == 3 ? 2 : 1);
     return record;
@@ -92,11 +94,13 @@ void fillIdle(FakeControl &control)
     configuration.providers[0].kind = "simulated";
     configuration.providers[1].id = "lab";
     configuration.providers[1].kind = "openai-compatible";
-    configuration.models.push_back(virtualModel(
-        "coder", {{"sim", "steady", 50}, {"sim", "reasoner", 30}, {"sim", "tools", 20}}, {{"lab", "qwen3-coder", 1}}));
+    configuration.models.push_back(
+        virtualModel("coder", {{"sim", "steady", 50}, {"sim", "reasoner", 30}, {"sim", "tools", 20}},
+                     {{"lab", "qwen3-coder", 1}}));
     configuration.models.back().affinity = config::Affinity::Conversation;
     configuration.models.push_back(virtualModel("fast", {{"sim", "fast", 4}, {"lab", "qwen3-coder", 1}}, {}));
-    configuration.models.push_back(virtualModel("review", {{"sim", "reasoner", 1}, {"sim", "steady", 1}}, {}));
+    configuration.models.push_back(
+        virtualModel("review", {{"sim", "reasoner", 1}, {"sim", "steady", 1}}, {}));
     configuration.models.back().strategy = config::Strategy::Priority;
     control.usageAnswer = {};
     control.seriesByModel = {};
@@ -124,14 +128,16 @@ void fillBusy(FakeControl &control, WallTime now)
         group.key = row.key = std::string(sample.provider) + "/" + sample.model;
         std::size_t bucket = 0;
         for (WallTime at = span.since; at < now; at += span.bucket, ++bucket) {
-            const double hour = double(std::chrono::duration_cast<std::chrono::minutes>(at - span.since).count()) / 60;
+            const double hour =
+                double(std::chrono::duration_cast<std::chrono::minutes>(at - span.since).count()) / 60;
             const double passed = std::min(1.0, double((now - at) / 1s) / double(span.bucket.count()));
             control::SeriesPoint point;
             point.start = at;
             point.requests = std::llround(150 * busyness(hour) * sample.share * jitter(random) * passed);
             if (point.requests == 0)
                 continue;
-            point.cost = Money::fromNano(std::llround(double(point.requests) * sample.dollarsPerRequest * 1e9 * jitter(random)));
+            point.cost = Money::fromNano(
+                std::llround(double(point.requests) * sample.dollarsPerRequest * 1e9 * jitter(random)));
             point.failed = hour > 9 && point.requests > 12 && bucket % 9 == 0 ? 1 : 0;
             point.p50Ms = sample.p50 * jitter(random);
             point.p95Ms = *point.p50Ms * 3 * jitter(random);
@@ -171,8 +177,9 @@ void fillBusy(FakeControl &control, WallTime now)
     live.running = {{"run_1", now - 2s, "codex", "coder", "sim", "steady", true},
                     {"run_2", now - 5s, "claude-code", "fast", "sim", "fast", true},
                     {"run_3", now - 7s, "gemini-cli", "coder", "", "", false}};
-    live.shares = {{"coder", "sim", "steady", 93}, {"coder", "sim", "reasoner", 51}, {"coder", "sim", "tools", 15},
-                   {"fast", "sim", "fast", 31},    {"fast", "lab", "qwen3-coder", 9}, {"review", "sim", "reasoner", 35}};
+    live.shares = {{"coder", "sim", "steady", 93},    {"coder", "sim", "reasoner", 51},
+                   {"coder", "sim", "tools", 15},     {"fast", "sim", "fast", 31},
+                   {"fast", "lab", "qwen3-coder", 9}, {"review", "sim", "reasoner", 35}};
     for (int i = 0; i < 12; ++i) {
         control.requestsAnswer.push_back(
             sampleRecord(40 - i, now - std::chrono::seconds(16 + i * 7), kSamples[std::size_t(i * 3 % 5)]));

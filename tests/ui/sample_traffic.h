@@ -7,7 +7,8 @@ namespace signalbox::tests {
 
 /// A gateway that runs, with two virtual models and no request yet.
 void fillIdle(FakeControl &control);
-/// A morning of simulated traffic up to `now`, seeded: figures, series and requests that agree with one another.
+/// A morning of simulated traffic up to `now`, seeded: figures, series and requests that agree with one
+/// another.
 void fillBusy(FakeControl &control, WallTime now);
 /// The same, but its port is taken, its configuration is wrong and records were lost.
 void fillBroken(FakeControl &control, WallTime now);

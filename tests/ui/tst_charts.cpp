@@ -64,7 +64,7 @@ private Q_SLOTS:
             control::SeriesPoint point;
             point.start = m_span.since;
             point.cost = Money::fromNano(1'000'000'000);
-            series.groups.push_back({"m" + std::to_string(i), {point}});
+            series.groups.push_back({std::to_string(i), {point}});
         }
         ModelSlots modelSlots;
         ChartLegend legend;
@@ -166,7 +166,9 @@ private Q_SLOTS:
         chart.resize(600, 200);
         chart.show();
         chart.setSeries(m_control->seriesByModel, m_span, m_now);
-        const auto colour = [&] { return static_cast<QAreaSeries *>(chart.chart()->series()[0])->brush().color(); };
+        const auto colour = [&] {
+            return static_cast<QAreaSeries *>(chart.chart()->series()[0])->brush().color();
+        };
         const int slot = chart.bands()[0].slot;
         QCOMPARE(colour(), modelColour(slot, lightTokens()).fill);
         chart.setPalette(paletteFor(darkTokens()));

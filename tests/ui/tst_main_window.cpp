@@ -161,6 +161,8 @@ private Q_SLOTS:
     void keysLeadToPagesAndPause()
     {
         open();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
         QVERIFY(m_window->routing()->isVisible());
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
@@ -287,12 +289,14 @@ private Q_SLOTS:
         openRouting();
         int checked = 0;
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
-            if (widget->focusPolicy() == Qt::NoFocus || qobject_cast<const QAbstractScrollArea *>(widget->parentWidget()))
+            if (widget->focusPolicy() == Qt::NoFocus ||
+                qobject_cast<const QAbstractScrollArea *>(widget->parentWidget()))
                 continue;
             // The field inside a spin box speaks with the box's name.
             if (widget->inherits("QLineEdit"))
                 continue;
-            QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+            QAccessibleInterface *interface =
+                QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
             QVERIFY(interface);
             QVERIFY2(!interface->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
             ++checked;
@@ -324,7 +328,10 @@ private:
         QTRY_VERIFY(cell("coder", 0));
     }
     StatCard *stat(int place) { return m_window->overview()->statCards()[place]; }
-    WeightCell *cell(const std::string &model, std::size_t target) { return m_window->routing()->weightCell(model, target); }
+    WeightCell *cell(const std::string &model, std::size_t target)
+    {
+        return m_window->routing()->weightCell(model, target);
+    }
     Button *button(const QString &text)
     {
         Button *found = nullptr;

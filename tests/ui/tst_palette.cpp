@@ -60,7 +60,8 @@ private Q_SLOTS:
         for (const bool dark : {false, true}) {
             const Tokens &t = dark ? darkTokens() : lightTokens();
             for (const Pair &pair : pairs)
-                QTest::addRow("%s, %s", pair.name, dark ? "dark" : "light") << dark << t.*pair.over << t.*pair.under << pair.least;
+                QTest::addRow("%s, %s", pair.name, dark ? "dark" : "light")
+                    << dark << t.*pair.over << t.*pair.under << pair.least;
             for (int slot = 0; slot <= kModelSlots; ++slot)
                 QTest::addRow("stroke of slot %d, %s", slot, dark ? "dark" : "light")
                     << dark << modelColour(slot, t).stroke << t.base << 3.0;
@@ -93,7 +94,8 @@ private Q_SLOTS:
     void windowFollowsThePlatform()
     {
         const QPalette before = QApplication::palette();
-        QApplication::setPalette(QPalette(Qt::white, Qt::white, Qt::white, Qt::black, Qt::gray, Qt::black, Qt::white));
+        QApplication::setPalette(
+            QPalette(Qt::white, Qt::white, Qt::white, Qt::black, Qt::gray, Qt::black, Qt::white));
         QWidget window;
         Theme theme(window);
         QVERIFY(!theme.isDark());

@@ -44,7 +44,8 @@ private Q_SLOTS:
         QCOMPARE(cell(model, 2, LastRequestsModel::Status), u"Waiting"_s);
         QCOMPARE(cell(model, 2, LastRequestsModel::ServedBy), u"not yet, asked for coder"_s);
         QCOMPARE(cell(model, 3, LastRequestsModel::Time), u"14:31:32"_s);
-        QCOMPARE(model.index(0, LastRequestsModel::ServedBy).data(ShapeRole).toInt(), modelSlots.slotFor(u"steady"_s));
+        QCOMPARE(model.index(0, LastRequestsModel::ServedBy).data(ShapeRole).toInt(),
+                 modelSlots.slotFor(u"steady"_s));
     }
 
     void aSettledRequestReplacesItsRunningOne()
@@ -85,7 +86,8 @@ private Q_SLOTS:
             }
             QHash<QString, QPersistentModelIndex> before;
             for (int row = 0; row < model.rowCount(); ++row)
-                before.insert(cell(model, row, LastRequestsModel::ServedBy), model.index(row, LastRequestsModel::ServedBy));
+                before.insert(cell(model, row, LastRequestsModel::ServedBy),
+                              model.index(row, LastRequestsModel::ServedBy));
             model.setRecords(records);
             for (auto it = before.cbegin(); it != before.cend(); ++it) {
                 if (it->isValid())
@@ -164,7 +166,8 @@ private Q_SLOTS:
         view.setModel(&model);
         QCOMPARE(selectedRowsAsText(view), QString());
         view.selectRow(1);
-        view.selectionModel()->select(model.index(0, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        view.selectionModel()->select(model.index(0, 0),
+                                      QItemSelectionModel::Select | QItemSelectionModel::Rows);
         const QStringList lines = selectedRowsAsText(view).split(u'\n');
         QCOMPARE(lines.size(), 2);
         QVERIFY2(lines[0].startsWith(u"14:31:32\t"_s), qPrintable(lines[0]));

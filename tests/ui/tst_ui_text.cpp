@@ -100,7 +100,8 @@ private Q_SLOTS:
         QVERIFY(span.since < now && span.until > now);
         QVERIFY(span.until - now <= span.bucket);
         QCOMPARE(int((span.until - span.since) / span.bucket), buckets);
-        QVERIFY(timeSpan(TimeRange(range), span.until).until > span.until); // a border belongs to the next bucket
+        QVERIFY(timeSpan(TimeRange(range), span.until).until >
+                span.until); // a border belongs to the next bucket
     }
 
     void valueTicksAreRound_data()
@@ -130,7 +131,8 @@ private Q_SLOTS:
         QStringList day;
         for (const TimeTick &tick : timeTicks(timeSpan(TimeRange::Today, now), 8))
             day << tick.label;
-        QCOMPARE(day, (QStringList{u"00:00"_s, u"02:00"_s, u"04:00"_s, u"06:00"_s, u"08:00"_s, u"10:00"_s, u"12:00"_s, u"14:00"_s}));
+        QCOMPARE(day, (QStringList{u"00:00"_s, u"02:00"_s, u"04:00"_s, u"06:00"_s, u"08:00"_s, u"10:00"_s,
+                                   u"12:00"_s, u"14:00"_s}));
         QCOMPARE(timeTicks(timeSpan(TimeRange::Hour, now), 8).first().label, u"13:40"_s);
         QCOMPARE(timeTicks(timeSpan(TimeRange::Week, now), 8).first().label, u"14 Nov"_s);
         QVERIFY(timeTicks(timeSpan(TimeRange::Month, now), 8).size() <= 8);
@@ -145,10 +147,14 @@ private Q_SLOTS:
         QTest::addColumn<int>("sign");
         using record::Outcome;
         QTest::newRow("answered") << int(Outcome::Ok) << QByteArray() << 1 << u"Done"_s << int(Sign::Ok);
-        QTest::newRow("nobody to ask") << int(Outcome::Failed) << QByteArray("no_target_available") << 0 << u"No target"_s << int(Sign::Error);
-        QTest::newRow("failed") << int(Outcome::Failed) << QByteArray("upstream_failed") << 2 << u"Failed"_s << int(Sign::Error);
-        QTest::newRow("no key") << int(Outcome::Refused) << QByteArray("unauthorized") << 0 << u"No valid key"_s << int(Sign::Error);
-        QTest::newRow("client left") << int(Outcome::Cancelled) << QByteArray() << 1 << u"Cancelled"_s << int(Sign::Off);
+        QTest::newRow("nobody to ask") << int(Outcome::Failed) << QByteArray("no_target_available") << 0
+                                       << u"No target"_s << int(Sign::Error);
+        QTest::newRow("failed") << int(Outcome::Failed) << QByteArray("upstream_failed") << 2 << u"Failed"_s
+                                << int(Sign::Error);
+        QTest::newRow("no key") << int(Outcome::Refused) << QByteArray("unauthorized") << 0
+                                << u"No valid key"_s << int(Sign::Error);
+        QTest::newRow("client left") << int(Outcome::Cancelled) << QByteArray() << 1 << u"Cancelled"_s
+                                     << int(Sign::Off);
         QTest::newRow("cut") << int(Outcome::Cut) << QByteArray() << 1 << u"Cut off"_s << int(Sign::Error);
     }
     void outcomes()

@@ -18,8 +18,8 @@ struct LegendEntry
     bool operator==(const LegendEntry &) const = default;
 };
 
-/// Which series there are, and what each adds up to. A click shows only that one, Ctrl+click takes it out or in; wraps
-/// where a line is too short. Entries are changed in place.
+/// Which series there are, and what each adds up to. A click shows only that one, Ctrl+click takes it out or
+/// in; wraps where a line is too short. Entries are changed in place.
 class ChartLegend final : public QWidget
 {
     Q_OBJECT

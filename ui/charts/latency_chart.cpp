@@ -25,7 +25,8 @@ LatencyChart::LatencyChart(ModelSlots &modelSlots, ChartLegend &legend, QWidget 
     connect(&legend, &ChartLegend::filterChanged, this, [this] { dataChanged(); });
 }
 
-void LatencyChart::setSeries(const control::Series &series, const control::UsageReport &usage, const TimeSpan &span)
+void LatencyChart::setSeries(const control::Series &series, const control::UsageReport &usage,
+                             const TimeSpan &span)
 {
     m_lines.clear();
     for (const control::SeriesGroup &group : series.groups) {
@@ -35,7 +36,8 @@ void LatencyChart::setSeries(const control::Series &series, const control::Usage
         line.name = shortModelName(group.key);
         line.slot = m_slots.slotFor(line.name);
         for (const control::SeriesPoint &point : group.points)
-            line.buckets.insert(localTime(point.start).toMSecsSinceEpoch(), {point.p50Ms, point.p95Ms, point.requests});
+            line.buckets.insert(localTime(point.start).toMSecsSinceEpoch(),
+                                {point.p50Ms, point.p95Ms, point.requests});
         m_lines << line;
     }
     m_usage = usage;
@@ -67,7 +69,8 @@ void LatencyChart::fillLegend()
             parts << u"%1 %2"_s.arg(line.name, value);
     }
     m_legend.setEntries(entries);
-    const QString which = m_percentile == Percentile::P50 ? tr("Half answer within") : tr("95 % answer within");
+    const QString which =
+        m_percentile == Percentile::P50 ? tr("Half answer within") : tr("95 % answer within");
     setAccessibleDescription(parts.isEmpty() ? tr("Too few requests for percentiles.")
                                              : which + u": "_s + QLocale().createSeparatedList(parts));
 }

@@ -83,7 +83,8 @@ void LatencyRows::rebuild()
         if (row.p50 && row.p95) {
             least = std::min(least, *row.p50);
             most = std::max(most, row.p99.value_or(*row.p95));
-            parts << tr("%1: half within %2, 95 % within %3").arg(row.name, formatDuration(*row.p50), formatDuration(*row.p95));
+            parts << tr("%1: half within %2, 95 % within %3")
+                         .arg(row.name, formatDuration(*row.p50), formatDuration(*row.p95));
         }
         m_rows << row;
     }
@@ -166,7 +167,8 @@ void LatencyRows::paintHeader(QPainter &painter, const Columns &c) const
         const qreal wide = text.width(label);
         painter.setPen(t.text2);
         if (x - wide / 2 > lastRight + 6) {
-            text.draw(painter, mirroredIfNeeded({x - wide / 2, 0, wide + 1, kHeader - 1}), Qt::AlignCenter, label);
+            text.draw(painter, mirroredIfNeeded({x - wide / 2, 0, wide + 1, kHeader - 1}), Qt::AlignCenter,
+                      label);
             lastRight = x + wide / 2;
             unitOf = tick;
         }
@@ -189,7 +191,8 @@ void LatencyRows::paintRow(QPainter &painter, const Columns &c, const Row &row, 
         painter.fillRect(QRectF(0, top + kRow - 1, width(), 1), t.grid);
     drawModelShape(painter, row.slot, mirroredIfNeeded({kPadding, middle - 5.5, 11, 11}), t);
     painter.setPen(t.text);
-    text.draw(painter, mirroredIfNeeded({kPadding + 18.0, top, c.plotLeft - kPadding - 28, kRow - 1.0}), start, row.name);
+    text.draw(painter, mirroredIfNeeded({kPadding + 18.0, top, c.plotLeft - kPadding - 28, kRow - 1.0}),
+              start, row.name);
     if (!row.p50 || !row.p95) {
         painter.setPen(t.text3);
         text.draw(painter, mirroredIfNeeded({c.plotLeft, top, c.p99 - c.plotLeft, kRow - 1.0}), end,
@@ -211,7 +214,8 @@ void LatencyRows::paintRow(QPainter &painter, const Columns &c, const Row &row, 
     const auto figure = [&](qreal right, const std::optional<double> &value, bool strong) {
         painter.setPen(strong ? t.text : t.text2);
         TabularText(fontFor(TextStep::Small, strong ? QFont::DemiBold : QFont::Normal))
-            .draw(painter, mirroredIfNeeded({right - kFigure, top, kFigure, kRow - 1.0}), end, formatDuration(value));
+            .draw(painter, mirroredIfNeeded({right - kFigure, top, kFigure, kRow - 1.0}), end,
+                  formatDuration(value));
     };
     figure(c.p50, row.p50, false);
     figure(c.p95, row.p95, true);

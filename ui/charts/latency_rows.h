@@ -10,8 +10,8 @@ namespace signalbox::ui {
 
 class ModelSlots;
 
-/// Latency of each model over the range: a bar from p50 to p95, a whisker to p99, on a logarithmic axis, and the figures.
-/// Under 20 requests a model has no percentile, and its row says so.
+/// Latency of each model over the range: a bar from p50 to p95, a whisker to p99, on a logarithmic axis, and
+/// the figures. Under 20 requests a model has no percentile, and its row says so.
 class LatencyRows final : public QWidget
 {
     Q_OBJECT

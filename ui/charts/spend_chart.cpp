@@ -150,7 +150,8 @@ TimeChart::Tip SpendChart::tipFor(qint64 bucket) const
         const double value = rate(m_bands[i], bucket);
         below += value;
         if (value > 0)
-            tip.rows.prepend({m_bands[i].slot, m_bands[i].name, formatMoney(Money::fromNano(qint64(value * 1e9))), below});
+            tip.rows.prepend(
+                {m_bands[i].slot, m_bands[i].name, formatMoney(Money::fromNano(qint64(value * 1e9))), below});
     }
     tip.total = tr("%1/h").arg(formatMoney(Money::fromNano(qint64(below * 1e9))));
     return tip;

@@ -14,8 +14,8 @@ namespace signalbox::ui {
 
 class ModelSlots;
 
-/// What is spent per hour, model on model. Six models, the rest are one. Totals of the legend are the sums of what is
-/// drawn: the money of the buckets, to the nano-dollar.
+/// What is spent per hour, model on model. Six models, the rest are one. Totals of the legend are the sums of
+/// what is drawn: the money of the buckets, to the nano-dollar.
 class SpendChart final : public TimeChart
 {
     Q_OBJECT

@@ -142,8 +142,9 @@ void TimeChart::drawBackground(QPainter *painter, const QRectF &)
         const qreal y = std::round(yOf(tick));
         painter->fillRect(QRectF(m_plot.left(), y, m_plot.width(), 1), tick == 0 ? t.line2 : t.grid);
         painter->setPen(t.text2);
-        const QRectF where = mirrored ? QRectF(m_plot.right() + kLabelGap, y - 8, width() - m_plot.right(), 16)
-                                      : QRectF(0, y - 8, m_plot.left() - kLabelGap, 16);
+        const QRectF where = mirrored
+                                 ? QRectF(m_plot.right() + kLabelGap, y - 8, width() - m_plot.right(), 16)
+                                 : QRectF(0, y - 8, m_plot.left() - kLabelGap, 16);
         text.draw(*painter, where, (mirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
                   valueLabel(tick, m_axis.step));
     }

@@ -4,14 +4,14 @@
 #include "ui/charts/crosshair.h"
 
 #include <QChartView>
-#include <QValueAxis>
 #include <QPointer>
+#include <QValueAxis>
 
 namespace signalbox::ui {
 
-/// What charts over time share: a plot between round grid lines, the crosshair, and its tooltip. Axes are painted here,
-/// not by Qt Charts, which places ticks by number and not at round times. A chart that cannot be seen takes new data
-/// and does nothing with it until it is shown. Lives on the main thread.
+/// What charts over time share: a plot between round grid lines, the crosshair, and its tooltip. Axes are
+/// painted here, not by Qt Charts, which places ticks by number and not at round times. A chart that cannot
+/// be seen takes new data and does nothing with it until it is shown. Lives on the main thread.
 class TimeChart : public QChartView
 {
     Q_OBJECT

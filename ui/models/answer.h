@@ -10,8 +10,8 @@
 
 namespace signalbox::ui {
 
-/// Calls `handler(Result<T>)` on `context`'s thread once the answer is there, and never after `context` has gone. A
-/// future that ends without an answer (the gateway went away) is an answer too: Cancelled.
+/// Calls `handler(Result<T>)` on `context`'s thread once the answer is there, and never after `context` has
+/// gone. A future that ends without an answer (the gateway went away) is an answer too: Cancelled.
 template<class T, class Handler>
 void whenAnswered(QFuture<Result<T>> future, QObject *context, Handler handler)
 {

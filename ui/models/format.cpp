@@ -22,7 +22,9 @@ QString withMinus(QString number)
 
 QString dollars(double value, int decimals)
 {
-    return withMinus(QLocale().toCurrencyString(value, u"$"_s, decimals));
+    // Locales write what is owed in brackets, or hide the minus behind the sign.
+    const QString size = QLocale().toCurrencyString(std::abs(value), u"$"_s, decimals);
+    return value < 0 ? kMinus + size : size;
 }
 
 /// Two significant digits below ten cents, and never fewer than two decimals.

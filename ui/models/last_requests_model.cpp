@@ -111,7 +111,8 @@ void LastRequestsModel::become(std::vector<Row> rows)
     }
     for (int i = 0; i < int(rows.size()); ++i) {
         const auto place = m_rows.begin() + i;
-        const auto found = std::find_if(place, m_rows.end(), [&](const Row &row) { return row.id == rows[std::size_t(i)].id; });
+        const auto found = std::find_if(place, m_rows.end(),
+                                        [&](const Row &row) { return row.id == rows[std::size_t(i)].id; });
         if (found == m_rows.end()) {
             beginInsertRows({}, i, i);
             m_rows.insert(place, std::move(rows[std::size_t(i)]));
@@ -148,13 +149,18 @@ QVariant LastRequestsModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[std::size_t(index.row())];
     const int column = index.column();
     switch (role) {
-    case Qt::DisplayRole: return row.cells[column];
+    case Qt::DisplayRole:
+        return row.cells[column];
     case Qt::TextAlignmentRole:
         return int(column >= Total ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
-    case ShapeRole: return column == ServedBy && row.served ? QVariant(row.slot) : QVariant();
-    case SignRole: return column == Status ? QVariant(int(row.state.sign)) : QVariant();
-    case QuietRole: return column == ServedBy && !row.served;
-    default: return {};
+    case ShapeRole:
+        return column == ServedBy && row.served ? QVariant(row.slot) : QVariant();
+    case SignRole:
+        return column == Status ? QVariant(int(row.state.sign)) : QVariant();
+    case QuietRole:
+        return column == ServedBy && !row.served;
+    default:
+        return {};
     }
 }
 
@@ -167,14 +173,22 @@ QVariant LastRequestsModel::headerData(int section, Qt::Orientation orientation,
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Time: return tr("Time");
-    case Agent: return tr("Agent");
-    case ServedBy: return tr("Served by");
-    case Status: return tr("Status");
-    case Total: return tr("Total");
-    case Tokens: return tr("In → out");
-    case Cost: return tr("Cost");
-    default: return {};
+    case Time:
+        return tr("Time");
+    case Agent:
+        return tr("Agent");
+    case ServedBy:
+        return tr("Served by");
+    case Status:
+        return tr("Status");
+    case Total:
+        return tr("Total");
+    case Tokens:
+        return tr("In → out");
+    case Cost:
+        return tr("Cost");
+    default:
+        return {};
     }
 }
 

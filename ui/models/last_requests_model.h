@@ -13,8 +13,8 @@ namespace signalbox::ui {
 
 class ModelSlots;
 
-/// The last requests, those that run first among them. Never more rows than kRows. A row keeps its place in selections
-/// while others come and go, because rows are told apart by their request's id.
+/// The last requests, those that run first among them. Never more rows than kRows. A row keeps its place in
+/// selections while others come and go, because rows are told apart by their request's id.
 class LastRequestsModel final : public QAbstractTableModel
 {
     Q_OBJECT

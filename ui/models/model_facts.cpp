@@ -47,8 +47,10 @@ RequestState requestState(const record::RequestRecord &record)
         if (record.errorCode == "budget_exceeded")
             return {Sign::Error, Words::tr("Over budget")};
         return {Sign::Error, Words::tr("Refused")};
-    case record::Outcome::Cancelled: return {Sign::Off, Words::tr("Cancelled")};
-    case record::Outcome::Cut: return {Sign::Error, Words::tr("Cut off")};
+    case record::Outcome::Cancelled:
+        return {Sign::Off, Words::tr("Cancelled")};
+    case record::Outcome::Cut:
+        return {Sign::Error, Words::tr("Cut off")};
     }
     return {};
 }
@@ -81,19 +83,27 @@ QString tokensText(const record::RequestRecord &record)
 {
     if (!record.usage)
         return u"–"_s;
-    return u"%1 → %2"_s.arg(formatShortCount(record.usage->inputTokens), formatShortCount(record.usage->outputTokens));
+    return u"%1 → %2"_s.arg(formatShortCount(record.usage->inputTokens),
+                            formatShortCount(record.usage->outputTokens));
 }
 
 QString strategyName(config::Strategy strategy)
 {
     switch (strategy) {
-    case config::Strategy::Weighted: return Words::tr("By weight");
-    case config::Strategy::Priority: return Words::tr("In order");
-    case config::Strategy::RoundRobin: return Words::tr("In turn");
-    case config::Strategy::LeastBusy: return Words::tr("Least busy");
-    case config::Strategy::LowestLatency: return Words::tr("Fastest");
-    case config::Strategy::LowestCost: return Words::tr("Cheapest");
-    case config::Strategy::Hash: return Words::tr("By conversation hash");
+    case config::Strategy::Weighted:
+        return Words::tr("By weight");
+    case config::Strategy::Priority:
+        return Words::tr("In order");
+    case config::Strategy::RoundRobin:
+        return Words::tr("In turn");
+    case config::Strategy::LeastBusy:
+        return Words::tr("Least busy");
+    case config::Strategy::LowestLatency:
+        return Words::tr("Fastest");
+    case config::Strategy::LowestCost:
+        return Words::tr("Cheapest");
+    case config::Strategy::Hash:
+        return Words::tr("By conversation hash");
     }
     return {};
 }

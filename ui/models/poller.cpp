@@ -107,14 +107,14 @@ void Poller::reloadConfiguration()
     if (m_configurationAsked)
         return;
     m_configurationAsked = true;
-    whenAnswered<control::ConfigurationView>(m_control.configuration(), this,
-                                             [this](const Result<control::ConfigurationView> &view) {
-                                                 m_configurationAsked = false;
-                                                 if (!view)
-                                                     return; // asked again at the next tick: the revision still differs
-                                                 m_revision = view->revision;
-                                                 Q_EMIT configurationReceived(*view);
-                                             });
+    whenAnswered<control::ConfigurationView>(
+        m_control.configuration(), this, [this](const Result<control::ConfigurationView> &view) {
+            m_configurationAsked = false;
+            if (!view)
+                return; // asked again at the next tick: the revision still differs
+            m_revision = view->revision;
+            Q_EMIT configurationReceived(*view);
+        });
 }
 
 void Poller::askOverview()

@@ -18,16 +18,16 @@ struct OverviewData
 {
     TimeRange range = TimeRange::Today;
     TimeSpan span;
-    WallTime asOf{}; ///< when it was asked
-    control::UsageReport usage;   ///< by model
+    WallTime asOf{};            ///< when it was asked
+    control::UsageReport usage; ///< by model
     control::Series byModel;
     control::Series total;
     std::vector<record::RequestRecord> requests; ///< the newest first
 };
 
-/// Asks the gateway what the window shows: live counters four times a second, aggregates and the last requests once. Asks
-/// nothing while the window cannot be seen, and never twice for the same thing at a time, however slow the answers are.
-/// Lives on the main thread, owned by the window.
+/// Asks the gateway what the window shows: live counters four times a second, aggregates and the last
+/// requests once. Asks nothing while the window cannot be seen, and never twice for the same thing at a time,
+/// however slow the answers are. Lives on the main thread, owned by the window.
 class Poller final : public QObject
 {
     Q_OBJECT

@@ -25,9 +25,9 @@ bool sameRows(const std::vector<config::VirtualModel> &a, const std::vector<conf
         return x.provider == y.provider && x.model == y.model;
     };
     return std::ranges::equal(a, b, [&](const config::VirtualModel &x, const config::VirtualModel &y) {
-        return x.name == y.name && x.strategy == y.strategy && x.affinity == y.affinity
-               && std::ranges::equal(x.targets, y.targets, sameTarget)
-               && std::ranges::equal(x.fallbacks, y.fallbacks, sameTarget);
+        return x.name == y.name && x.strategy == y.strategy && x.affinity == y.affinity &&
+               std::ranges::equal(x.targets, y.targets, sameTarget) &&
+               std::ranges::equal(x.fallbacks, y.fallbacks, sameTarget);
     });
 }
 
@@ -122,14 +122,16 @@ int RoutingModel::columnCount(const QModelIndex &) const
 const config::RouteTarget &RoutingModel::targetAt(const config::VirtualModel &model, int row) const
 {
     const auto place = std::size_t(row);
-    return place < model.targets.size() ? model.targets[place] : model.fallbacks[place - model.targets.size()];
+    return place < model.targets.size() ? model.targets[place]
+                                        : model.fallbacks[place - model.targets.size()];
 }
 
 std::int64_t RoutingModel::served(const config::VirtualModel &model, const config::RouteTarget &target) const
 {
     std::int64_t requests = 0;
     for (const control::TargetShare &share : m_shares) {
-        if (share.virtualModel == model.name && share.provider == target.provider && share.model == target.model)
+        if (share.virtualModel == model.name && share.provider == target.provider &&
+            share.model == target.model)
             requests += share.requests;
     }
     return requests;
@@ -172,7 +174,8 @@ QVariant RoutingModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int(isFigure(index.column()) ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+        return int(isFigure(index.column()) ? Qt::AlignRight | Qt::AlignVCenter
+                                            : Qt::AlignLeft | Qt::AlignVCenter);
     if (index.internalId() == kTop)
         return modelData(m_models[std::size_t(index.row())], index.column(), role);
     return targetData(m_models[index.internalId() - 1], index.row(), index.column(), role);
@@ -189,13 +192,19 @@ QVariant RoutingModel::modelData(const config::VirtualModel &model, int column, 
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
-    case Name: return text(model.name);
-    case Provider: return strategyName(model.strategy);
+    case Name:
+        return text(model.name);
+    case Provider:
+        return strategyName(model.strategy);
     case Weight:
-        return model.affinity == config::Affinity::Conversation ? tr("stays by conversation") : tr("no affinity");
-    case Wanted: return usesWeights(model.strategy) ? number(weightTotal(m_changes.wanted(model.name))) : QString();
-    case Requests: return formatCount(servedOfAll(model));
-    default: return {};
+        return model.affinity == config::Affinity::Conversation ? tr("stays by conversation")
+                                                                : tr("no affinity");
+    case Wanted:
+        return usesWeights(model.strategy) ? number(weightTotal(m_changes.wanted(model.name))) : QString();
+    case Requests:
+        return formatCount(servedOfAll(model));
+    default:
+        return {};
     }
 }
 
@@ -203,14 +212,16 @@ QVariant RoutingModel::targetData(const config::VirtualModel &model, int row, in
 {
     const config::RouteTarget &target = targetAt(model, row);
     switch (role) {
-    case Qt::DisplayRole: return targetText(model, row, column);
+    case Qt::DisplayRole:
+        return targetText(model, row, column);
     case ShapeRole:
         if (column == Name || column == Served)
             return m_slots.slotFor(shortModelName(target.model));
         return {};
     case SignRole:
         return column == State ? QVariant(targetState(model, row).first) : QVariant();
-    case QuietRole: return column == Provider || (column == Weight);
+    case QuietRole:
+        return column == Provider || (column == Weight);
     case ShareRole: {
         const std::int64_t all = servedOfAll(model);
         if (column != Served)
@@ -221,7 +232,8 @@ QVariant RoutingModel::targetData(const config::VirtualModel &model, int row, in
         if (column == Served && usesWeights(model.strategy) && std::size_t(row) < model.targets.size())
             return shareOf(m_changes.wanted(model.name), std::size_t(row)) / 100;
         return {};
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -231,8 +243,10 @@ QVariant RoutingModel::targetText(const config::VirtualModel &model, int row, in
     const bool fallback = std::size_t(row) >= model.targets.size();
     const bool weighted = usesWeights(model.strategy) && !fallback;
     switch (column) {
-    case Name: return text(target.model);
-    case Provider: return text(target.provider);
+    case Name:
+        return text(target.model);
+    case Provider:
+        return text(target.provider);
     case Weight: {
         if (fallback)
             return tr("then, only if all above fail");
@@ -243,14 +257,18 @@ QVariant RoutingModel::targetText(const config::VirtualModel &model, int row, in
         return weighted && std::size_t(row) < weights.size() ? number(weights[std::size_t(row)]) : QString();
     }
     case Wanted:
-        return weighted ? formatPercent(shareOf(m_changes.wanted(model.name), std::size_t(row)) / 100) : u"–"_s;
+        return weighted ? formatPercent(shareOf(m_changes.wanted(model.name), std::size_t(row)) / 100)
+                        : u"–"_s;
     case Served: {
         const std::int64_t all = servedOfAll(model);
         return all > 0 ? formatPercent(double(served(model, target)) / double(all)) : u"–"_s;
     }
-    case Requests: return formatCount(served(model, target));
-    case State: return targetState(model, row).second;
-    default: return {};
+    case Requests:
+        return formatCount(served(model, target));
+    case State:
+        return targetState(model, row).second;
+    default:
+        return {};
     }
 }
 
@@ -263,15 +281,24 @@ QVariant RoutingModel::headerData(int section, Qt::Orientation orientation, int 
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Model and target");
-    case Provider: return tr("Provider");
-    case Weight: return tr("Weight");
-    case Lock: return tr("Lock");
-    case Wanted: return tr("Wanted");
-    case Served: return tr("Served");
-    case Requests: return tr("Requests");
-    case State: return tr("State");
-    default: return {};
+    case Name:
+        return tr("Model and target");
+    case Provider:
+        return tr("Provider");
+    case Weight:
+        return tr("Weight");
+    case Lock:
+        return tr("Lock");
+    case Wanted:
+        return tr("Wanted");
+    case Served:
+        return tr("Served");
+    case Requests:
+        return tr("Requests");
+    case State:
+        return tr("State");
+    default:
+        return {};
     }
 }
 

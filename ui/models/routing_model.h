@@ -12,8 +12,8 @@ namespace signalbox::ui {
 class ModelSlots;
 class WeightChanges;
 
-/// Virtual models, and below each its targets and fallbacks: what is wanted of them and what they serve. Weights are those
-/// of WeightChanges, so that a hand on a slider shows at once.
+/// Virtual models, and below each its targets and fallbacks: what is wanted of them and what they serve.
+/// Weights are those of WeightChanges, so that a hand on a slider shows at once.
 class RoutingModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -41,7 +41,8 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    [[nodiscard]] std::int64_t served(const config::VirtualModel &model, const config::RouteTarget &target) const;
+    [[nodiscard]] std::int64_t served(const config::VirtualModel &model,
+                                      const config::RouteTarget &target) const;
     [[nodiscard]] std::int64_t servedOfAll(const config::VirtualModel &model) const;
     [[nodiscard]] const config::RouteTarget &targetAt(const config::VirtualModel &model, int row) const;
     [[nodiscard]] bool isProviderEnabled(const std::string &provider) const;

@@ -33,8 +33,10 @@ TimeSpan upToNow(WallTime now, std::chrono::seconds length, std::chrono::seconds
 TimeSpan timeSpan(TimeRange range, WallTime now)
 {
     switch (range) {
-    case TimeRange::FifteenMinutes: return upToNow(now, 15min, 15s);
-    case TimeRange::Hour: return upToNow(now, 1h, 1min);
+    case TimeRange::FifteenMinutes:
+        return upToNow(now, 15min, 15s);
+    case TimeRange::Hour:
+        return upToNow(now, 1h, 1min);
     case TimeRange::Today: {
         const WallTime since = midnight(now, 0);
         return {since, nextBorder(since, now, 10min), 10min};

@@ -9,7 +9,8 @@ namespace signalbox::ui {
 /// What the range selector offers, in its order.
 enum class TimeRange { FifteenMinutes, Hour, Today, Week, Month };
 
-/// A range as the ledger is asked for it. Both ends lie on bucket borders, so that a chart moves by whole buckets.
+/// A range as the ledger is asked for it. Both ends lie on bucket borders, so that a chart moves by whole
+/// buckets.
 struct TimeSpan
 {
     WallTime since{};

@@ -12,8 +12,9 @@ class WeightChanges::Change final : public QUndoCommand
 {
 public:
     Change(WeightChanges &changes, std::string model, Weights before, Weights after, int gesture)
-        : QUndoCommand(tr("Weights of %1").arg(ui::text(model))), m_changes(changes), m_model(std::move(model)),
-          m_before(std::move(before)), m_after(std::move(after)), m_gesture(gesture)
+        : QUndoCommand(WeightChanges::tr("Weights of %1").arg(ui::text(model))), m_changes(changes),
+          m_model(std::move(model)), m_before(std::move(before)), m_after(std::move(after)),
+          m_gesture(gesture)
     {
     }
 
@@ -37,7 +38,8 @@ private:
     int m_gesture;
 };
 
-WeightChanges::WeightChanges(control::GatewayControl &control, QObject *parent) : QObject(parent), m_control(control)
+WeightChanges::WeightChanges(control::GatewayControl &control, QObject *parent)
+    : QObject(parent), m_control(control)
 {
     m_undo.setUndoLimit(100);
     m_delay.setSingleShot(true);

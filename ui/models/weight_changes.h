@@ -15,9 +15,9 @@
 
 namespace signalbox::ui {
 
-/// The weights as a person sets them, on their way to the gateway: a change is sent within kDelay, one at a time, with
-/// the revision it was made on. What somebody else changed meanwhile is never overwritten. Lives on the main thread,
-/// owned by the routing page.
+/// The weights as a person sets them, on their way to the gateway: a change is sent within kDelay, one at a
+/// time, with the revision it was made on. What somebody else changed meanwhile is never overwritten. Lives
+/// on the main thread, owned by the routing page.
 class WeightChanges final : public QObject
 {
     Q_OBJECT

@@ -51,8 +51,8 @@ bool sumsToHundred(const std::vector<double> &weights)
     return std::abs(weightTotal(weights) - 100) < 0.01;
 }
 
-std::vector<double> withShare(const std::vector<double> &before, const std::vector<bool> &locked, std::size_t index,
-                              double percent)
+std::vector<double> withShare(const std::vector<double> &before, const std::vector<bool> &locked,
+                              std::size_t index, double percent)
 {
     std::vector<double> after = before;
     const double total = weightTotal(before);

@@ -78,7 +78,8 @@ Label *centred(Label *label)
 } // namespace
 
 EmptyOverview::EmptyOverview(QWidget *parent)
-    : QWidget(parent), m_main(new Card(QString(), this)), m_models(new Card(tr("Ready to be asked for"), this)),
+    : QWidget(parent), m_main(new Card(QString(), this)),
+      m_models(new Card(tr("Ready to be asked for"), this)),
       m_addressCard(new Card(tr("The gateway’s address"), this)), m_side(new QWidget(this)),
       m_address(new Label(TextStep::Body, this)), m_copyAddress(new CopyButton(tr("Copy"), this))
 {
@@ -130,12 +131,15 @@ QWidget *EmptyOverview::buildInvitation()
     column->addStretch(1);
     column->addWidget(new Picture(invitation), 0, Qt::AlignHCenter);
     column->addSpacing(24);
-    auto *title = centred(new Label(tr("The line is clear, and nothing is on it yet"), TextStep::Page, invitation));
+    auto *title =
+        centred(new Label(tr("The line is clear, and nothing is on it yet"), TextStep::Page, invitation));
     title->setWeight(QFont::DemiBold);
     column->addWidget(title);
     column->addSpacing(8);
-    auto *first = centred(new Label(tr("Send one request. It shows up here within a second,"), TextStep::Body, invitation));
-    auto *second = centred(new Label(tr("with what it cost and how long it took."), TextStep::Body, invitation));
+    auto *first = centred(
+        new Label(tr("Send one request. It shows up here within a second,"), TextStep::Body, invitation));
+    auto *second =
+        centred(new Label(tr("with what it cost and how long it took."), TextStep::Body, invitation));
     first->setTone(&Tokens::text2);
     second->setTone(&Tokens::text2);
     column->addWidget(first);
@@ -181,7 +185,8 @@ void EmptyOverview::setAddress(const QString &address)
 
 void EmptyOverview::setNarrow(bool narrow)
 {
-    static_cast<QBoxLayout *>(layout())->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    static_cast<QBoxLayout *>(layout())->setDirection(narrow ? QBoxLayout::TopToBottom
+                                                             : QBoxLayout::LeftToRight);
 }
 
 } // namespace signalbox::ui

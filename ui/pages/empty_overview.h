@@ -10,8 +10,8 @@ class Card;
 class CopyButton;
 class Label;
 
-/// The Overview before the first request: a clear line, and the one command that puts something on it. Beside it what can
-/// be asked for already.
+/// The Overview before the first request: a clear line, and the one command that puts something on it. Beside
+/// it what can be asked for already.
 class EmptyOverview final : public QWidget
 {
     Q_OBJECT

@@ -36,11 +36,16 @@ struct Sum
 QString rangeWords(TimeRange range)
 {
     switch (range) {
-    case TimeRange::FifteenMinutes: return Words::tr("in 15 min");
-    case TimeRange::Hour: return Words::tr("in the last hour");
-    case TimeRange::Today: return Words::tr("today");
-    case TimeRange::Week: return Words::tr("in 7 days");
-    case TimeRange::Month: return Words::tr("in 30 days");
+    case TimeRange::FifteenMinutes:
+        return Words::tr("in 15 min");
+    case TimeRange::Hour:
+        return Words::tr("in the last hour");
+    case TimeRange::Today:
+        return Words::tr("today");
+    case TimeRange::Week:
+        return Words::tr("in 7 days");
+    case TimeRange::Month:
+        return Words::tr("in 30 days");
     }
     return {};
 }
@@ -48,11 +53,16 @@ QString rangeWords(TimeRange range)
 QString spendLabel(TimeRange range)
 {
     switch (range) {
-    case TimeRange::FifteenMinutes: return Words::tr("Spend, 15 min");
-    case TimeRange::Hour: return Words::tr("Spend, last hour");
-    case TimeRange::Today: return Words::tr("Spend today");
-    case TimeRange::Week: return Words::tr("Spend, 7 days");
-    case TimeRange::Month: return Words::tr("Spend, 30 days");
+    case TimeRange::FifteenMinutes:
+        return Words::tr("Spend, 15 min");
+    case TimeRange::Hour:
+        return Words::tr("Spend, last hour");
+    case TimeRange::Today:
+        return Words::tr("Spend today");
+    case TimeRange::Week:
+        return Words::tr("Spend, 7 days");
+    case TimeRange::Month:
+        return Words::tr("Spend, 30 days");
     }
     return {};
 }
@@ -70,7 +80,8 @@ Money lastHour(const OverviewData &data)
     return sum;
 }
 
-/// Spend per hour: of the last hour where the buckets are fine enough to tell, else of the whole range so far.
+/// Spend per hour: of the last hour where the buckets are fine enough to tell, else of the whole range so
+/// far.
 QString paceText(const OverviewData &data)
 {
     if (data.range == TimeRange::Hour || data.range == TimeRange::Today)
@@ -138,8 +149,10 @@ StatText errorsText(const OverviewData &data)
     StatText stat{.label = Words::tr("Errors"), .absent = kDash};
     const control::UsageRow &total = data.usage.total;
     if (total.requests < kEnough) {
-        stat.context = total.failed > 0 ? Words::tr("%1 of %2 failed").arg(formatCount(total.failed), formatCount(total.requests))
-                                        : Words::tr("Needs 20 requests");
+        stat.context =
+            total.failed > 0
+                ? Words::tr("%1 of %2 failed").arg(formatCount(total.failed), formatCount(total.requests))
+                : Words::tr("Needs 20 requests");
         stat.alarming = total.failed > 0;
         return stat;
     }
@@ -176,9 +189,15 @@ QList<std::optional<double>> sparkline(const OverviewData &data, Spark what)
     for (qsizetype i = 0; i < sums.size(); ++i) {
         const Sum &sum = sums[i];
         switch (what) {
-        case Spark::Cost: values[i] = sum.cost.toDouble(); break;
-        case Spark::Requests: values[i] = double(sum.requests); break;
-        case Spark::P95: values[i] = sum.slowest; break;
+        case Spark::Cost:
+            values[i] = sum.cost.toDouble();
+            break;
+        case Spark::Requests:
+            values[i] = double(sum.requests);
+            break;
+        case Spark::P95:
+            values[i] = sum.slowest;
+            break;
         case Spark::ErrorShare:
             if (sum.requests > 0)
                 values[i] = double(sum.failed) / double(sum.requests);

@@ -23,7 +23,8 @@ struct StatText
 };
 
 [[nodiscard]] StatText spendText(const OverviewData &data);
-[[nodiscard]] StatText requestsText(const OverviewData &data, double requestsPerMinute, std::int64_t inFlight);
+[[nodiscard]] StatText requestsText(const OverviewData &data, double requestsPerMinute,
+                                    std::int64_t inFlight);
 [[nodiscard]] StatText latencyText(const OverviewData &data);
 [[nodiscard]] StatText errorsText(const OverviewData &data);
 

@@ -84,7 +84,8 @@ void OverviewPage::buildCharts(ModelSlots &modelSlots)
     m_rowsCard = new Card(tr("Latency by model"), m_content);
     m_rows = new LatencyRows(modelSlots, m_rowsCard);
     m_rowsCard->body()->addWidget(m_rows);
-    auto *measure = new SegmentedControl(tr("What is measured"), {tr("Total"), tr("First token")}, m_rowsCard);
+    auto *measure =
+        new SegmentedControl(tr("What is measured"), {tr("Total"), tr("First token")}, m_rowsCard);
     measure->setHeight(24);
     m_rowsCard->addHeaderWidget(measure);
     connect(measure, &SegmentedControl::currentChanged, this, [this](int index) {
@@ -96,7 +97,8 @@ void OverviewPage::buildCharts(ModelSlots &modelSlots)
     m_latency = new LatencyChart(modelSlots, *m_latencyLegend, m_latencyCard);
     m_latency->setCrosshair(m_crosshair);
     addChart(*m_latencyCard, *m_latencyLegend, *m_latency);
-    auto *percentile = new SegmentedControl(tr("Percentile"), {QStringLiteral("p50"), QStringLiteral("p95")}, m_latencyCard);
+    auto *percentile =
+        new SegmentedControl(tr("Percentile"), {QStringLiteral("p50"), QStringLiteral("p95")}, m_latencyCard);
     percentile->setHeight(24);
     percentile->setCurrent(1);
     m_latencyCard->addHeaderWidget(percentile);

@@ -22,8 +22,8 @@ class ModelSlots;
 class SpendChart;
 class StatCard;
 
-/// Is it well, what does it cost, how fast is it? Shows what it is given, asks nothing itself. Lives on the main thread,
-/// owned by the window.
+/// Is it well, what does it cost, how fast is it? Shows what it is given, asks nothing itself. Lives on the
+/// main thread, owned by the window.
 class OverviewPage final : public QScrollArea
 {
     Q_OBJECT

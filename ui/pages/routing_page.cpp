@@ -42,8 +42,9 @@ void RoutingTree::drawBranches(QPainter *painter, const QRect &rect, const QMode
 
 RoutingPage::RoutingPage(control::GatewayControl &control, ModelSlots &modelSlots, QWidget *parent)
     : QWidget(parent), m_slots(modelSlots), m_changes(new WeightChanges(control, this)),
-      m_model(new RoutingModel(modelSlots, *m_changes, this)), m_view(new RoutingTree), m_card(new Card(QString(), this)),
-      m_nothing(new Label(TextStep::Body, this)), m_undo(new Button(tr("Undo"), Button::Kind::Flat, this)),
+      m_model(new RoutingModel(modelSlots, *m_changes, this)), m_view(new RoutingTree),
+      m_card(new Card(QString(), this)), m_nothing(new Label(TextStep::Body, this)),
+      m_undo(new Button(tr("Undo"), Button::Kind::Flat, this)),
       m_redo(new Button(tr("Redo"), Button::Kind::Flat, this))
 {
     setAccessibleName(tr("Routing"));

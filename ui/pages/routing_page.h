@@ -32,8 +32,8 @@ protected:
     void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
 };
 
-/// Who gets what: virtual models and their targets as rows, weights as sliders that take effect while the gateway runs.
-/// Lives on the main thread, owned by the window.
+/// Who gets what: virtual models and their targets as rows, weights as sliders that take effect while the
+/// gateway runs. Lives on the main thread, owned by the window.
 class RoutingPage final : public QWidget
 {
     Q_OBJECT

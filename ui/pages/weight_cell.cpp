@@ -108,7 +108,8 @@ WeightCell::WeightCell(const QString &targetName, int slot, QWidget *parent)
     });
 }
 
-void WeightCell::setWeights(const std::vector<double> &wanted, const std::vector<double> &inForce, std::size_t index)
+void WeightCell::setWeights(const std::vector<double> &wanted, const std::vector<double> &inForce,
+                            std::size_t index)
 {
     if (index >= wanted.size())
         return;

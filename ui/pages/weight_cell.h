@@ -9,7 +9,8 @@ namespace signalbox::ui {
 
 class WeightSlider;
 
-/// A number field for a weight: 0 reads "out", and beside weights that do not sum to 100 stands what they sum to.
+/// A number field for a weight: 0 reads "out", and beside weights that do not sum to 100 stands what they sum
+/// to.
 class WeightSpinBox final : public QDoubleSpinBox
 {
     Q_OBJECT
@@ -34,8 +35,8 @@ private:
     bool m_pending = false;
 };
 
-/// Slider and number of one target. Shows what it is given, and tells where the hand wants it: in percent from the slider,
-/// as a raw weight from the number. A gesture is one drag, or one visit by keyboard.
+/// Slider and number of one target. Shows what it is given, and tells where the hand wants it: in percent
+/// from the slider, as a raw weight from the number. A gesture is one drag, or one visit by keyboard.
 class WeightCell final : public QWidget
 {
     Q_OBJECT

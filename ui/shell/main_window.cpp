@@ -44,8 +44,8 @@ QString firstAddress(const control::Status &status)
 } // namespace
 
 MainWindow::MainWindow(control::GatewayControl &control, const Clock &clock, QWidget *parent)
-    : QMainWindow(parent), m_control(control), m_clock(clock), m_slots(&m_settings), m_theme(new Theme(*this)),
-      m_poller(new Poller(control, clock, this))
+    : QMainWindow(parent), m_control(control), m_clock(clock), m_slots(&m_settings),
+      m_theme(new Theme(*this)), m_poller(new Poller(control, clock, this))
 {
     setWindowTitle(u"Signalbox"_s);
     setWindowIcon(programIcon());
@@ -54,7 +54,8 @@ MainWindow::MainWindow(control::GatewayControl &control, const Clock &clock, QWi
     connectParts();
     resize(kFirst);
     restoreGeometry(m_settings.value(kGeometryKey).toByteArray());
-    setRange(TimeRange(std::clamp(m_settings.value(kRangeKey, int(TimeRange::Today)).toInt(), 0, int(TimeRange::Month))));
+    setRange(TimeRange(
+        std::clamp(m_settings.value(kRangeKey, int(TimeRange::Today)).toInt(), 0, int(TimeRange::Month))));
     showPage(Page::Overview);
 }
 
@@ -120,14 +121,19 @@ void MainWindow::connectParts()
         m_routing->setConfiguration(view);
     });
     connect(m_routing, &RoutingPage::conflict, this, [this](const QString &model) {
-        m_notices->setNotice({kConflictNotice, Sign::Active,
+        m_notices->setNotice({kConflictNotice,
+                              Sign::Active,
                               tr("The weights of “%1” were changed elsewhere.").arg(model),
-                              tr("What is in force now is shown; your change was not applied."), {}});
+                              tr("What is in force now is shown; your change was not applied."),
+                              {}});
         m_poller->reloadConfiguration();
     });
     connect(m_routing, &RoutingPage::failed, this, [this](const QString &model, const Error &error) {
-        m_notices->setNotice({kWeightsNotice, Sign::Error,
-                              tr("The weights of “%1” could not be changed.").arg(model), text(describe(error)), {}});
+        m_notices->setNotice({kWeightsNotice,
+                              Sign::Error,
+                              tr("The weights of “%1” could not be changed.").arg(model),
+                              text(describe(error)),
+                              {}});
         m_poller->reloadConfiguration();
     });
     connect(m_notices, &NoticeBar::actionTriggered, this, [this](const QString &id) {
@@ -158,9 +164,11 @@ void MainWindow::showPage(Page page)
 void MainWindow::showTitle()
 {
     if (m_page == Page::Overview)
-        m_top->setTitle(tr("Overview"), QLocale().toString(localTime(m_clock.wallNow()).date(), tr("dddd d MMMM")));
+        m_top->setTitle(tr("Overview"),
+                        QLocale().toString(localTime(m_clock.wallNow()).date(), tr("dddd d MMMM")));
     else
-        m_top->setTitle(tr("Routing"), tr("Shares of the last %n seconds", nullptr, int(m_live.shareWindow.count())));
+        m_top->setTitle(tr("Routing"),
+                        tr("Shares of the last %n seconds", nullptr, int(m_live.shareWindow.count())));
 }
 
 void MainWindow::setRange(TimeRange range)
@@ -249,9 +257,12 @@ void MainWindow::pauseGateway(bool paused)
 {
     whenAnswered<void>(m_control.setPaused(paused), this, [this, paused](const Result<void> &answer) {
         if (!answer) {
-            m_notices->setNotice({kLostNotice, Sign::Error,
-                                  paused ? tr("The gateway could not be paused.") : tr("The gateway could not be started again."),
-                                  text(describe(answer.error())), {}});
+            m_notices->setNotice({kLostNotice,
+                                  Sign::Error,
+                                  paused ? tr("The gateway could not be paused.")
+                                         : tr("The gateway could not be started again."),
+                                  text(describe(answer.error())),
+                                  {}});
         }
         m_poller->refresh();
     });

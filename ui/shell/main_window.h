@@ -24,8 +24,8 @@ class StatusLine;
 class Theme;
 class TopBar;
 
-/// The window: pages, what leads to them, and what is told on all of them. Asks the gateway only through `control`, never
-/// waits for it. Lives on the main thread, owned by the program.
+/// The window: pages, what leads to them, and what is told on all of them. Asks the gateway only through
+/// `control`, never waits for it. Lives on the main thread, owned by the program.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT

@@ -41,7 +41,8 @@ TopBar::TopBar(QWidget *parent)
     for (QWidget *widget : {static_cast<QWidget *>(m_range), static_cast<QWidget *>(m_rangeList),
                             static_cast<QWidget *>(m_live), static_cast<QWidget *>(m_pause)})
         layout->addWidget(widget);
-    connect(m_range, &SegmentedControl::currentChanged, this, [this](int i) { Q_EMIT rangeChosen(TimeRange(i)); });
+    connect(m_range, &SegmentedControl::currentChanged, this,
+            [this](int i) { Q_EMIT rangeChosen(TimeRange(i)); });
     connect(m_rangeList, &QComboBox::activated, this, [this](int i) { Q_EMIT rangeChosen(TimeRange(i)); });
     connect(m_live, &SegmentedControl::currentChanged, this, [this](int i) { Q_EMIT pauseChosen(i == 1); });
     connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseChosen(!m_paused); });

@@ -25,7 +25,8 @@ QPixmap rendered(const QString &path, int size, qreal ratio)
 
 QPixmap iconPixmap(const QString &name, const QColor &colour, int size, qreal ratio)
 {
-    const QString key = u"signalbox/%1/%2/%3/%4"_s.arg(name, colour.name(QColor::HexArgb)).arg(size).arg(ratio);
+    const QString key =
+        u"signalbox/%1/%2/%3/%4"_s.arg(name, colour.name(QColor::HexArgb)).arg(size).arg(ratio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

@@ -7,8 +7,8 @@ class QSettings;
 
 namespace signalbox::ui {
 
-/// Which colour and shape a model has: given at its first use, kept for ever, so that a colour never comes to mean
-/// another model. Lives on the main thread; owned by the window. With no store it forgets at the end.
+/// Which colour and shape a model has: given at its first use, kept for ever, so that a colour never comes to
+/// mean another model. Lives on the main thread; owned by the window. With no store it forgets at the end.
 class ModelSlots final
 {
 public:

@@ -32,13 +32,18 @@ void drawCross(QPainter &painter, const QPointF &c, qreal arm)
 QColor signColour(Sign sign, const Tokens &t)
 {
     switch (sign) {
-    case Sign::Ok: return t.ok;
-    case Sign::Warning: return t.warn;
-    case Sign::Error: return t.err;
-    case Sign::Active: return t.intent;
+    case Sign::Ok:
+        return t.ok;
+    case Sign::Warning:
+        return t.warn;
+    case Sign::Error:
+        return t.err;
+    case Sign::Active:
+        return t.intent;
     case Sign::Off:
     case Sign::Waiting:
-    case Sign::Paused: break;
+    case Sign::Paused:
+        break;
     }
     return t.off;
 }
@@ -46,13 +51,18 @@ QColor signColour(Sign sign, const Tokens &t)
 QColor signGround(Sign sign, const Tokens &t)
 {
     switch (sign) {
-    case Sign::Ok: return t.okBg;
-    case Sign::Warning: return t.warnBg;
-    case Sign::Error: return t.errBg;
-    case Sign::Active: return t.intentBg;
+    case Sign::Ok:
+        return t.okBg;
+    case Sign::Warning:
+        return t.warnBg;
+    case Sign::Error:
+        return t.errBg;
+    case Sign::Active:
+        return t.intentBg;
     case Sign::Off:
     case Sign::Waiting:
-    case Sign::Paused: break;
+    case Sign::Paused:
+        break;
     }
     return t.offBg;
 }
@@ -71,7 +81,8 @@ void drawSign(QPainter &painter, Sign sign, const QRectF &rect, const Tokens &to
         painter.drawEllipse(c, 5.5, 5.5);
         painter.setPen(cut);
         painter.setBrush(Qt::NoBrush);
-        painter.drawPolyline(QPolygonF({c + QPointF(-2.4, 0.2), c + QPointF(-0.7, 2), c + QPointF(2.5, -1.8)}));
+        painter.drawPolyline(
+            QPolygonF({c + QPointF(-2.4, 0.2), c + QPointF(-0.7, 2), c + QPointF(2.5, -1.8)}));
         break;
     case Sign::Warning:
         painter.setPen(QPen(colour, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
@@ -101,7 +112,9 @@ void drawSign(QPainter &painter, Sign sign, const QRectF &rect, const Tokens &to
         painter.drawLine(c + QPointF(-1.6, -2), c + QPointF(-1.6, 2));
         painter.drawLine(c + QPointF(1.6, -2), c + QPointF(1.6, 2));
         break;
-    case Sign::Active: painter.drawPolygon(regularPolygon(4, c, 5.6, 0)); break;
+    case Sign::Active:
+        painter.drawPolygon(regularPolygon(4, c, 5.6, 0));
+        break;
     }
     painter.restore();
 }
@@ -112,10 +125,18 @@ QPainterPath modelShape(int slot, const QRectF &r)
     const qreal h = r.width() / 2;
     QPainterPath path;
     switch (slot) {
-    case 1: path.addRoundedRect(r.adjusted(0.5, 0.5, -0.5, -0.5), 1, 1); break;
-    case 2: path.addPolygon(regularPolygon(4, c, h * 1.1, 0)); break;
-    case 3: path.addPolygon(QPolygonF({{c.x(), r.top()}, {r.right(), r.bottom()}, {r.left(), r.bottom()}})); break;
-    case 4: path.addEllipse(c, h, h); break;
+    case 1:
+        path.addRoundedRect(r.adjusted(0.5, 0.5, -0.5, -0.5), 1, 1);
+        break;
+    case 2:
+        path.addPolygon(regularPolygon(4, c, h * 1.1, 0));
+        break;
+    case 3:
+        path.addPolygon(QPolygonF({{c.x(), r.top()}, {r.right(), r.bottom()}, {r.left(), r.bottom()}}));
+        break;
+    case 4:
+        path.addEllipse(c, h, h);
+        break;
     case 5: {
         const qreal arm = h * 0.4;
         path.addPolygon(QPolygonF({{c.x() - arm, r.top()},
@@ -132,9 +153,15 @@ QPainterPath modelShape(int slot, const QRectF &r)
                                    {c.x() - arm, c.y() - arm}}));
         break;
     }
-    case 6: path.addPolygon(QPolygonF({{c.x(), r.bottom()}, {r.left(), r.top()}, {r.right(), r.top()}})); break;
-    case 7: path.addPolygon(regularPolygon(6, c, h * 1.08, 0.5)); break;
-    default: path.addRoundedRect(QRectF(r.left(), c.y() - h * 0.45, r.width(), h * 0.9), 1.5, 1.5); break;
+    case 6:
+        path.addPolygon(QPolygonF({{c.x(), r.bottom()}, {r.left(), r.top()}, {r.right(), r.top()}}));
+        break;
+    case 7:
+        path.addPolygon(regularPolygon(6, c, h * 1.08, 0.5));
+        break;
+    default:
+        path.addRoundedRect(QRectF(r.left(), c.y() - h * 0.45, r.width(), h * 0.9), 1.5, 1.5);
+        break;
     }
     path.closeSubpath();
     return path;
@@ -161,13 +188,26 @@ QPen modelPen(int slot, qreal width, const Tokens &tokens)
         pen.setDashPattern(pixels);
     };
     switch (slot) {
-    case 2: dashes({6, 3}); break;
-    case 3: dashes({2, 3}); break;
-    case 4: dashes({8, 3, 2, 3}); break;
-    case 5: dashes({3, 3}); break;
-    case 6: dashes({8, 3, 2, 3, 2, 3}); break;
-    case 7: dashes({1, 2}); break;
-    default: break;
+    case 2:
+        dashes({6, 3});
+        break;
+    case 3:
+        dashes({2, 3});
+        break;
+    case 4:
+        dashes({8, 3, 2, 3});
+        break;
+    case 5:
+        dashes({3, 3});
+        break;
+    case 6:
+        dashes({8, 3, 2, 3, 2, 3});
+        break;
+    case 7:
+        dashes({1, 2});
+        break;
+    default:
+        break;
     }
     return pen;
 }

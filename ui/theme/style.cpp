@@ -44,7 +44,8 @@ void drawArrow(QPainter &painter, const QRectF &rect, bool up, const QColor &col
     const qreal way = up ? -1 : 1;
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    painter.drawPolygon(QPolygonF({c + QPointF(-3, -1.5 * way), c + QPointF(3, -1.5 * way), c + QPointF(0, 2 * way)}));
+    painter.drawPolygon(
+        QPolygonF({c + QPointF(-3, -1.5 * way), c + QPointF(3, -1.5 * way), c + QPointF(0, 2 * way)}));
 }
 
 void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &handle, const Tokens &t)
@@ -60,7 +61,9 @@ void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QR
 
 } // namespace
 
-Style::Style() : QProxyStyle(u"fusion"_s) {}
+Style::Style() : QProxyStyle(u"fusion"_s)
+{
+}
 
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                           const QWidget *widget) const
@@ -68,8 +71,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     const Tokens &t = tokensFor(option->palette);
     painter->save();
     switch (element) {
-    case PE_FrameFocusRect: break; // the ring is drawn outside the control, by QFocusFrame
-    case PE_PanelItemViewRow: break; // delegates paint whole cells
+    case PE_FrameFocusRect:
+        break; // the ring is drawn outside the control, by QFocusFrame
+    case PE_PanelItemViewRow:
+        break; // delegates paint whole cells
     case PE_IndicatorItemViewItemCheck:
     case PE_IndicatorCheckBox: {
         const bool checked = option->state & State_On;
@@ -81,14 +86,15 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             painter->setPen(QPen(t.onInk, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             painter->setBrush(Qt::NoBrush);
             const QPointF c = QRectF(option->rect).center();
-            painter->drawPolyline(QPolygonF({c + QPointF(-3.4, 0.3), c + QPointF(-1, 2.7), c + QPointF(3.5, -2.5)}));
+            painter->drawPolyline(
+                QPolygonF({c + QPointF(-3.4, 0.3), c + QPointF(-1, 2.7), c + QPointF(3.5, -2.5)}));
         }
         break;
     }
     case PE_IndicatorBranch:
         if (option->state & State_Children) {
             const bool open = option->state & State_Open;
-            const QString name = open ? u"chevron-down"_s
+            const QString name = open                                   ? u"chevron-down"_s
                                  : option->direction == Qt::RightToLeft ? u"chevron-left"_s
                                                                         : u"chevron-right"_s;
             const QPixmap pixmap = iconPixmap(name, t.text2, 14, painter->device()->devicePixelRatioF());
@@ -120,7 +126,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(t.intent, 2));
         painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(QRectF(option->rect).adjusted(1, 1, -1, -1), kControlRadius + 3, kControlRadius + 3);
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(1, 1, -1, -1), kControlRadius + 3,
+                                 kControlRadius + 3);
         break;
     case CE_HeaderEmptyArea:
     case CE_HeaderSection:
@@ -136,7 +143,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         const bool last = header.position == QStyleOptionHeader::End;
         // The outermost labels keep the padding of the card.
         QRectF room(option->rect);
-        room.adjust((mirrored ? last : first) ? kOuterPadding : 0, 0, (mirrored ? first : last) ? -kOuterPadding : 0, 0);
+        room.adjust((mirrored ? last : first) ? kOuterPadding : 0, 0,
+                    (mirrored ? first : last) ? -kOuterPadding : 0, 0);
         text.draw(*painter, room, alignment | Qt::AlignVCenter, header.text);
         break;
     }
@@ -157,7 +165,8 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     case CC_ComboBox: {
         drawField(*painter, *option, t);
         const QRect arrow = subControlRect(control, option, SC_ComboBoxArrow, widget);
-        const QPixmap pixmap = iconPixmap(u"chevron-down"_s, t.text2, 14, painter->device()->devicePixelRatioF());
+        const QPixmap pixmap =
+            iconPixmap(u"chevron-down"_s, t.text2, 14, painter->device()->devicePixelRatioF());
         painter->drawPixmap(QPoint(arrow.center().x() - 6, arrow.center().y() - 6), pixmap);
         break;
     }
@@ -193,11 +202,14 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     if (control == CC_SpinBox) {
         const int steppers = r.right() - kStepperWidth;
         switch (part) {
-        case SC_SpinBoxEditField: return visual(QRect(r.left() + 6, r.top() + 2, steppers - r.left() - 6, r.height() - 4));
-        case SC_SpinBoxUp: return visual(QRect(steppers, r.top() + 3, kStepperWidth - 2, r.height() / 2 - 3));
+        case SC_SpinBoxEditField:
+            return visual(QRect(r.left() + 6, r.top() + 2, steppers - r.left() - 6, r.height() - 4));
+        case SC_SpinBoxUp:
+            return visual(QRect(steppers, r.top() + 3, kStepperWidth - 2, r.height() / 2 - 3));
         case SC_SpinBoxDown:
             return visual(QRect(steppers, r.top() + r.height() / 2, kStepperWidth - 2, r.height() / 2 - 3));
-        default: return r;
+        default:
+            return r;
         }
     }
     if (control == CC_ScrollBar && option->subControls != SC_None) {
@@ -205,8 +217,9 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         const bool flat = bar.orientation == Qt::Horizontal;
         const int room = flat ? r.width() : r.height();
         const qint64 range = qint64(bar.maximum) - bar.minimum;
-        const int length =
-            range > 0 ? std::clamp(int(qint64(bar.pageStep) * room / (range + bar.pageStep)), std::min(24, room), room) : room;
+        const int length = range > 0 ? std::clamp(int(qint64(bar.pageStep) * room / (range + bar.pageStep)),
+                                                  std::min(24, room), room)
+                                     : room;
         const int start = sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, room - length,
                                                   bar.upsideDown);
         const auto piece = [&](int from, int size) {
@@ -214,11 +227,16 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
                         : QRect(r.left(), r.top() + from, r.width(), size);
         };
         switch (part) {
-        case SC_ScrollBarSlider: return piece(start, length);
-        case SC_ScrollBarGroove: return r;
-        case SC_ScrollBarSubPage: return piece(0, start);
-        case SC_ScrollBarAddPage: return piece(start + length, room - start - length);
-        default: return {}; // no buttons at the ends
+        case SC_ScrollBarSlider:
+            return piece(start, length);
+        case SC_ScrollBarGroove:
+            return r;
+        case SC_ScrollBarSubPage:
+            return piece(0, start);
+        case SC_ScrollBarAddPage:
+            return piece(start + length, room - start - length);
+        default:
+            return {}; // no buttons at the ends
         }
     }
     return QProxyStyle::subControlRect(control, option, part, widget);
@@ -239,26 +257,37 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
 {
     switch (metric) {
     case PM_FocusFrameHMargin:
-    case PM_FocusFrameVMargin: return 4; // a ring of 2, 2 away
-    case PM_ScrollBarExtent: return kScrollBarWidth;
+    case PM_FocusFrameVMargin:
+        return 4; // a ring of 2, 2 away
+    case PM_ScrollBarExtent:
+        return kScrollBarWidth;
     case PM_ScrollView_ScrollBarSpacing:
-    case PM_HeaderMarkSize: return 0;
+    case PM_HeaderMarkSize:
+        return 0;
     case PM_IndicatorWidth:
-    case PM_IndicatorHeight: return 16;
-    case PM_HeaderMargin: return 8;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_IndicatorHeight:
+        return 16;
+    case PM_HeaderMargin:
+        return 8;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
-int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
+int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                     QStyleHintReturn *data) const
 {
     switch (hint) {
-    case SH_FocusFrame_AboveWidget: return 1;
+    case SH_FocusFrame_AboveWidget:
+        return 1;
     case SH_ScrollBar_Transient:
     case SH_EtchDisabledText:
-    case SH_DitherDisabledText: return 0;
-    case SH_FocusFrame_Mask: return 0;
-    default: return QProxyStyle::styleHint(hint, option, widget, data);
+    case SH_DitherDisabledText:
+        return 0;
+    case SH_FocusFrame_Mask:
+        return 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
     }
 }
 

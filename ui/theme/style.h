@@ -4,9 +4,9 @@
 
 namespace signalbox::ui {
 
-/// Draws the platform's controls in the window's look: fields, choices, checks, scroll bars, table headers, the focus
-/// ring. Takes every colour from the widget's palette, keeps no state. Lives on the main thread, owned by the
-/// application.
+/// Draws the platform's controls in the window's look: fields, choices, checks, scroll bars, table headers,
+/// the focus ring. Takes every colour from the widget's palette, keeps no state. Lives on the main thread,
+/// owned by the application.
 class Style final : public QProxyStyle
 {
     Q_OBJECT

@@ -22,7 +22,8 @@ Theme::Theme(QWidget &window) : QObject(&window), m_window(window)
         m_scheme = Scheme::Light;
     else if (wanted == "dark")
         m_scheme = Scheme::Dark;
-    // The palette's change is told to the application object, not to windows that have a palette of their own.
+    // The palette's change is told to the application object, not to windows that have a palette of their
+    // own.
     qApp->installEventFilter(this);
     m_window.setFont(fontFor(TextStep::Body));
     apply();

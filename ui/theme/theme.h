@@ -9,9 +9,9 @@ namespace signalbox::ui {
 
 enum class Scheme { System, Light, Dark };
 
-/// Gives a window its palette and the program its style, and follows the desktop from light to dark. The palette is set
-/// on the window alone: so the application's own stays the platform's, and tells at any time what the desktop wants
-/// (Qt 6.4 has no other word for it). Lives on the main thread, owned by the window.
+/// Gives a window its palette and the program its style, and follows the desktop from light to dark. The
+/// palette is set on the window alone: so the application's own stays the platform's, and tells at any time
+/// what the desktop wants (Qt 6.4 has no other word for it). Lives on the main thread, owned by the window.
 class Theme final : public QObject
 {
     Q_OBJECT

@@ -6,8 +6,9 @@ class QPalette;
 
 namespace signalbox::ui {
 
-/// The colours that have no role in QPalette, and those that have, by the name the design gives them. Two fixed sets;
-/// a widget asks for the one that fits its own palette, so a change of palette is all that a change of scheme takes.
+/// The colours that have no role in QPalette, and those that have, by the name the design gives them. Two
+/// fixed sets; a widget asks for the one that fits its own palette, so a change of palette is all that a
+/// change of scheme takes.
 struct Tokens
 {
     bool dark = false;

@@ -50,9 +50,8 @@ qreal digitCell(const QFont &font)
 
 bool hasRightToLeft(const QString &text)
 {
-    return std::ranges::any_of(text, [](QChar c) {
-        return c.direction() == QChar::DirR || c.direction() == QChar::DirAL;
-    });
+    return std::ranges::any_of(
+        text, [](QChar c) { return c.direction() == QChar::DirR || c.direction() == QChar::DirAL; });
 }
 
 bool isDigit(QChar c)
@@ -94,7 +93,9 @@ QFont codeFont(TextStep step)
     return font;
 }
 
-TabularText::TabularText(const QFont &font) : m_font(font), m_cell(digitCell(font)) {}
+TabularText::TabularText(const QFont &font) : m_font(font), m_cell(digitCell(font))
+{
+}
 
 qreal TabularText::width(const QString &text) const
 {
@@ -108,7 +109,8 @@ qreal TabularText::width(const QString &text) const
     return width;
 }
 
-void TabularText::draw(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text) const
+void TabularText::draw(QPainter &painter, const QRectF &rect, Qt::Alignment alignment,
+                       const QString &text) const
 {
     const QFontMetricsF metrics(m_font);
     painter.setFont(m_font);

@@ -14,9 +14,9 @@ enum class TextStep { Caption, Small, Body, Lead, Page, Figure };
 [[nodiscard]] QFont fontFor(TextStep step, QFont::Weight weight = QFont::Normal);
 [[nodiscard]] QFont codeFont(TextStep step);
 
-/// Text whose digits all take the same width, so that a number changes in place. Fonts that have it so already are
-/// painted as they are; for others each digit is set in the middle of a cell as wide as the widest digit (Qt 6.4 cannot
-/// ask a font for its "tnum" feature).
+/// Text whose digits all take the same width, so that a number changes in place. Fonts that have it so
+/// already are painted as they are; for others each digit is set in the middle of a cell as wide as the
+/// widest digit (Qt 6.4 cannot ask a font for its "tnum" feature).
 class TabularText final
 {
 public:

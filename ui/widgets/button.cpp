@@ -93,7 +93,9 @@ void Button::paintEvent(QPaintEvent *)
     if (!m_iconName.isEmpty()) {
         const QPixmap pixmap = iconPixmap(m_iconName, ink, kIcon, devicePixelRatioF());
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
-        const int x = m_iconOnly ? (width() - kIcon) / 2 : mirrored ? inner.right() - kIcon + 1 : inner.left();
+        const int x = m_iconOnly ? (width() - kIcon) / 2
+                      : mirrored ? inner.right() - kIcon + 1
+                                 : inner.left();
         painter.drawPixmap(x, (height() - kIcon) / 2, pixmap);
         mirrored ? inner.setRight(x - kGap) : inner.setLeft(x + kIcon + kGap);
     }
@@ -112,6 +114,7 @@ CopyButton::CopyButton(const QString &label, QWidget *parent)
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setFocusProxy(m_button);
     m_button->setIconName(u"copy"_s);
+    m_button->setEnabled(false); // nothing to copy yet
     auto *back = new QTimer(this);
     back->setSingleShot(true);
     back->setInterval(kCopiedMs);

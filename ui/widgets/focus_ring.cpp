@@ -11,14 +11,15 @@ namespace {
 
 bool byKey(Qt::FocusReason reason)
 {
-    return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
+           reason == Qt::ShortcutFocusReason;
 }
 
 /// Widgets that show the focus inside themselves.
 bool showsItself(const QWidget &widget)
 {
-    return qobject_cast<const QAbstractScrollArea *>(&widget) != nullptr
-           || widget.property("ownFocusRing").toBool();
+    return qobject_cast<const QAbstractScrollArea *>(&widget) != nullptr ||
+           widget.property("ownFocusRing").toBool();
 }
 
 } // namespace

@@ -5,8 +5,8 @@
 
 namespace signalbox::ui {
 
-/// The violet ring round whatever has the keyboard: 2 px, 2 away. Shown only once the focus moves by key, as pointers
-/// need no ring. Owned by the window it serves.
+/// The violet ring round whatever has the keyboard: 2 px, 2 away. Shown only once the focus moves by key, as
+/// pointers need no ring. Owned by the window it serves.
 class FocusRing final : public QObject
 {
     Q_OBJECT

@@ -17,7 +17,9 @@ namespace {
 constexpr qreal kUnitGap = 4;
 }
 
-Label::Label(TextStep step, QWidget *parent) : Label(QString(), step, parent) {}
+Label::Label(TextStep step, QWidget *parent) : Label(QString(), step, parent)
+{
+}
 
 Label::Label(const QString &text, TextStep step, QWidget *parent)
     : QWidget(parent), m_step(step), m_tone(&Tokens::text), m_text(text)
@@ -126,7 +128,8 @@ void Label::paintEvent(QPaintEvent *)
     const qreal room = std::max<qreal>(0, width() - figure - kUnitGap);
     const QRectF where(mirrored ? 0 : figure + kUnitGap, top, room, small.height());
     painter.setPen(tokens.text3);
-    TabularText(unitFont).draw(painter, where, (mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop, m_unit);
+    TabularText(unitFont).draw(painter, where, (mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop,
+                               m_unit);
 }
 
 bool Label::event(QEvent *event)

@@ -9,9 +9,9 @@ namespace signalbox::ui {
 
 struct Tokens;
 
-/// One line of text in one of the design's sizes and colours, with digits of equal width. Elides, and then tells the
-/// whole in a tooltip. Numbers are set often, so equal text repaints nothing and a change never asks for a new layout
-/// unless the text has grown.
+/// One line of text in one of the design's sizes and colours, with digits of equal width. Elides, and then
+/// tells the whole in a tooltip. Numbers are set often, so equal text repaints nothing and a change never
+/// asks for a new layout unless the text has grown.
 class Label final : public QWidget
 {
     Q_OBJECT

@@ -26,7 +26,8 @@ constexpr int kNarrow = 52;
 class PageButton final : public QAbstractButton
 {
 public:
-    PageButton(const QString &title, const QString &icon, QWidget *parent) : QAbstractButton(parent), m_icon(icon)
+    PageButton(const QString &title, const QString &icon, QWidget *parent)
+        : QAbstractButton(parent), m_icon(icon)
     {
         setText(title);
         setCheckable(true);
@@ -87,9 +88,10 @@ protected:
 
 NavigationRail::NavigationRail(QWidget *parent)
     : QWidget(parent), m_pages(new QVBoxLayout), m_group(new QButtonGroup(this)),
-      m_name(new Label(u"Signalbox"_s, TextStep::Lead, this)), m_logo(new Logo(this)), m_foot(new Card(QString(), this)),
-      m_state(new StatusLabel(m_foot)), m_address(new Label(TextStep::Caption, m_foot)),
-      m_copy(new CopyButton(tr("Copy address"), m_foot)), m_copyIcon(new CopyButton(tr("Copy address"), this)),
+      m_name(new Label(u"Signalbox"_s, TextStep::Lead, this)), m_logo(new Logo(this)),
+      m_foot(new Card(QString(), this)), m_state(new StatusLabel(m_foot)),
+      m_address(new Label(TextStep::Caption, m_foot)), m_copy(new CopyButton(tr("Copy address"), m_foot)),
+      m_copyIcon(new CopyButton(tr("Copy address"), this)),
       m_pause(new Button(tr("Pause the gateway"), Button::Kind::Plain, m_foot))
 {
     setFixedWidth(kWide);

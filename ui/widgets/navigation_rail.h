@@ -16,8 +16,8 @@ class CopyButton;
 class Label;
 class StatusLabel;
 
-/// The way to the pages, and at its foot the gateway: its state, its address, Copy and Pause. Narrow it shows icons
-/// alone. Only tells what was asked for; the window does it.
+/// The way to the pages, and at its foot the gateway: its state, its address, Copy and Pause. Narrow it shows
+/// icons alone. Only tells what was asked for; the window does it.
 class NavigationRail final : public QWidget
 {
     Q_OBJECT

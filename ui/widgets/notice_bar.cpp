@@ -148,7 +148,8 @@ void NoticeBar::rebuild()
         if (!notice.action.isEmpty()) {
             auto *button = new Button(notice.action, Button::Kind::Plain, row);
             button->setHeight(24);
-            connect(button, &QPushButton::clicked, this, [this, id = notice.id] { Q_EMIT actionTriggered(id); });
+            connect(button, &QPushButton::clicked, this,
+                    [this, id = notice.id] { Q_EMIT actionTriggered(id); });
             row->add(button);
         }
         auto *cross = new Button(tr("Close this notice"), Button::Kind::Flat, row);

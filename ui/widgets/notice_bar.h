@@ -13,7 +13,8 @@ namespace signalbox::ui {
 
 class Label;
 
-/// Something a person should know now. `id` says what it is about: setting a notice of the same id replaces it.
+/// Something a person should know now. `id` says what it is about: setting a notice of the same id replaces
+/// it.
 struct Notice
 {
     QString id;
@@ -25,8 +26,8 @@ struct Notice
     bool operator==(const Notice &) const = default;
 };
 
-/// The notices at the head of a page: three, then how many more. What a person has closed stays closed until it says
-/// something new.
+/// The notices at the head of a page: three, then how many more. What a person has closed stays closed until
+/// it says something new.
 class NoticeBar final : public QWidget
 {
     Q_OBJECT

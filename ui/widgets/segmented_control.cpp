@@ -74,7 +74,8 @@ protected:
             path.arcTo(QRectF(edge.right() - 2 * right, edge.top(), 2 * right, 2 * right), 90, -90);
         path.lineTo(edge.right(), edge.bottom() - right);
         if (right > 0)
-            path.arcTo(QRectF(edge.right() - 2 * right, edge.bottom() - 2 * right, 2 * right, 2 * right), 0, -90);
+            path.arcTo(QRectF(edge.right() - 2 * right, edge.bottom() - 2 * right, 2 * right, 2 * right), 0,
+                       -90);
         path.lineTo(edge.left() + left, edge.bottom());
         if (left > 0)
             path.arcTo(QRectF(edge.left(), edge.bottom() - 2 * left, 2 * left, 2 * left), 270, -90);
@@ -91,7 +92,8 @@ protected:
         QRect inner = rect().adjusted(11, 0, -11, 0);
         if (!m_icon.isEmpty()) {
             const int x = mirrored ? inner.right() - kIcon + 1 : inner.left();
-            painter.drawPixmap(x, (height() - kIcon) / 2, iconPixmap(m_icon, ink, kIcon, devicePixelRatioF()));
+            painter.drawPixmap(x, (height() - kIcon) / 2,
+                               iconPixmap(m_icon, ink, kIcon, devicePixelRatioF()));
             mirrored ? inner.setRight(x - 5) : inner.setLeft(x + kIcon + 5);
         }
         painter.setFont(fontFor(TextStep::Small, isChecked() ? QFont::DemiBold : QFont::Medium));

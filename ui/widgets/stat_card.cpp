@@ -22,7 +22,8 @@ constexpr QSizeF kSpark(104, 34);
 constexpr int kWidthForSpark = 250;
 
 /// Area and line of each unbroken run.
-void drawSparkline(QPainter &painter, const QRectF &where, const QList<std::optional<double>> &values, const Tokens &t)
+void drawSparkline(QPainter &painter, const QRectF &where, const QList<std::optional<double>> &values,
+                   const Tokens &t)
 {
     double most = 0;
     for (const auto &value : values)
@@ -58,8 +59,9 @@ void drawSparkline(QPainter &painter, const QRectF &where, const QList<std::opti
 } // namespace
 
 StatCard::StatCard(const QString &label, QWidget *parent)
-    : QWidget(parent), m_label(new Label(label, TextStep::Small, this)), m_figure(new Label(TextStep::Figure, this)),
-      m_context(new Label(TextStep::Small, this)), m_badge(new Badge(Sign::Off, this))
+    : QWidget(parent), m_label(new Label(label, TextStep::Small, this)),
+      m_figure(new Label(TextStep::Figure, this)), m_context(new Label(TextStep::Small, this)),
+      m_badge(new Badge(Sign::Off, this))
 {
     setFixedHeight(kHeight);
     setMinimumWidth(150);
@@ -130,7 +132,8 @@ QString StatCard::context() const
 void StatCard::describe()
 {
     setAccessibleName(m_label->text());
-    setAccessibleDescription(u"%1. %2. %3"_s.arg(m_figure->accessibleName(), m_context->text(), m_badge->text()));
+    setAccessibleDescription(
+        u"%1. %2. %3"_s.arg(m_figure->accessibleName(), m_context->text(), m_badge->text()));
 }
 
 QSize StatCard::sizeHint() const
@@ -164,7 +167,8 @@ void StatCard::paintEvent(QPaintEvent *)
     QPainter painter(this);
     // Time runs to the right in every language; the sparkline stands at the line's end.
     const qreal x = layoutDirection() == Qt::RightToLeft ? kPadding : width() - kPadding - kSpark.width();
-    drawSparkline(painter, QRectF(QPointF(x, 33), kSpark).adjusted(2, 2, -3, 0), m_values, tokensFor(palette()));
+    drawSparkline(painter, QRectF(QPointF(x, 33), kSpark).adjusted(2, 2, -3, 0), m_values,
+                  tokensFor(palette()));
 }
 
 } // namespace signalbox::ui

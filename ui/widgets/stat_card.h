@@ -10,8 +10,8 @@ namespace signalbox::ui {
 class Badge;
 class Label;
 
-/// One figure of the first line: label, figure, a line of context, and how it got there. A gap in the data is a gap in
-/// the sparkline.
+/// One figure of the first line: label, figure, a line of context, and how it got there. A gap in the data is
+/// a gap in the sparkline.
 class StatCard final : public QWidget
 {
     Q_OBJECT

@@ -44,7 +44,8 @@ void Badge::paintEvent(QPaintEvent *)
     painter.setBrush(signGround(m_sign, t));
     painter.drawRoundedRect(QRectF(rect()), 4, 4);
     painter.setPen(m_sign == Sign::Off ? t.text2 : signColour(m_sign, t));
-    TabularText(fontFor(TextStep::Caption, QFont::DemiBold)).draw(painter, QRectF(rect()), Qt::AlignCenter, m_text);
+    TabularText(fontFor(TextStep::Caption, QFont::DemiBold))
+        .draw(painter, QRectF(rect()), Qt::AlignCenter, m_text);
 }
 
 StatusLabel::StatusLabel(QWidget *parent) : QWidget(parent)
@@ -83,7 +84,8 @@ void StatusLabel::paintEvent(QPaintEvent *)
     const QRectF glyph(mirrored ? width() - kGlyph : 0, (height() - kGlyph) / 2.0, kGlyph, kGlyph);
     drawSign(painter, m_sign, glyph, t);
     painter.setPen(signColour(m_sign, t));
-    const QRectF where = QRectF(rect()).adjusted(mirrored ? 0 : kGlyph + kGap, 0, mirrored ? -kGlyph - kGap : 0, 0);
+    const QRectF where =
+        QRectF(rect()).adjusted(mirrored ? 0 : kGlyph + kGap, 0, mirrored ? -kGlyph - kGap : 0, 0);
     TabularText(fontFor(TextStep::Small, QFont::Medium))
         .draw(painter, where, (mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, m_text);
 }

@@ -28,7 +28,8 @@ constexpr int kBarHeight = 10;
 void drawShare(QPainter &painter, QRect &room, const QModelIndex &index, const Tokens &t)
 {
     const double share = std::clamp(index.data(ShareRole).toDouble(), 0.0, 1.0);
-    const QRectF bar(room.right() - kBarWidth + 1, room.center().y() - kBarHeight / 2.0 + 1, kBarWidth, kBarHeight);
+    const QRectF bar(room.right() - kBarWidth + 1, room.center().y() - kBarHeight / 2.0 + 1, kBarWidth,
+                     kBarHeight);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.dark ? t.line : t.sunken);
     painter.drawRoundedRect(bar, 1, 1);
@@ -42,14 +43,15 @@ void drawShare(QPainter &painter, QRect &room, const QModelIndex &index, const T
     room.setRight(room.right() - kBarWidth - 8);
 }
 
-void drawMark(QPainter &painter, QRect &room, const QModelIndex &index, bool mirrored, const Tokens &t, QColor &ink)
+void drawMark(QPainter &painter, QRect &room, const QModelIndex &index, bool mirrored, const Tokens &t,
+              QColor &ink)
 {
     const QVariant shape = index.data(ShapeRole);
     const QVariant sign = index.data(SignRole);
     if (!shape.isValid() && !sign.isValid())
         return;
-    const QRectF where(mirrored ? room.right() - kMark + 1 : room.left(), room.center().y() - kMark / 2.0 + 0.5, kMark,
-                       kMark);
+    const QRectF where(mirrored ? room.right() - kMark + 1 : room.left(),
+                       room.center().y() - kMark / 2.0 + 0.5, kMark, kMark);
     if (sign.isValid()) {
         const auto value = Sign(sign.toInt());
         drawSign(painter, value, where, t);
@@ -62,7 +64,10 @@ void drawMark(QPainter &painter, QRect &room, const QModelIndex &index, bool mir
 
 } // namespace
 
-TableDelegate::TableDelegate(int rowHeight, QObject *parent) : QStyledItemDelegate(parent), m_rowHeight(rowHeight) {}
+TableDelegate::TableDelegate(int rowHeight, QObject *parent)
+    : QStyledItemDelegate(parent), m_rowHeight(rowHeight)
+{
+}
 
 QSize TableDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
@@ -73,7 +78,8 @@ QSize TableDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &i
     return {width, m_rowHeight};
 }
 
-void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
 {
     const Tokens &t = tokensFor(option.palette);
     const bool selected = option.state & QStyle::State_Selected;
@@ -98,10 +104,11 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->restore();
         return; // a control stands here; the text is for who copies the row
     }
-    if (view && view->hasFocus() && view->window()->testAttribute(Qt::WA_KeyboardFocusChange)
-        && view->currentIndex().siblingAtColumn(0) == index.siblingAtColumn(0)) {
+    if (view && view->hasFocus() && view->window()->testAttribute(Qt::WA_KeyboardFocusChange) &&
+        view->currentIndex().siblingAtColumn(0) == index.siblingAtColumn(0)) {
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), option.rect.width(), 2), t.intent);
-        painter->fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2), t.intent);
+        painter->fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
+                          t.intent);
     }
     painter->setRenderHint(QPainter::Antialiasing);
     QRect room = option.rect.adjusted(kPadding, 0, -kPadding, -1);
@@ -120,13 +127,15 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(option.state & QStyle::State_Enabled ? ink : t.text3);
     const bool strong = index.data(StrongRole).toBool();
     const bool sign = index.data(SignRole).isValid();
-    const TabularText text(
-        fontFor(TextStep::Small, strong ? QFont::DemiBold : sign ? QFont::Medium : QFont::Normal));
+    const TabularText text(fontFor(TextStep::Small, strong ? QFont::DemiBold
+                                                    : sign ? QFont::Medium
+                                                           : QFont::Normal));
     const auto wanted = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     const Qt::Alignment alignment =
         index.data(ShareRole).isValid()
             ? Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter) // next to its bar
-            : QStyle::visualAlignment(option.direction, wanted ? wanted : Qt::Alignment(Qt::AlignLeft)) | Qt::AlignVCenter;
+            : QStyle::visualAlignment(option.direction, wanted ? wanted : Qt::Alignment(Qt::AlignLeft)) |
+                  Qt::AlignVCenter;
     text.draw(*painter, QRectF(room), alignment, index.data().toString());
     painter->restore();
 }

@@ -8,8 +8,8 @@ class QAbstractItemView;
 
 namespace signalbox::ui {
 
-/// Paints the cells of all tables: ground and bar of the selected row, shape or glyph, text with equal digits, the line
-/// below. Has no state.
+/// Paints the cells of all tables: ground and bar of the selected row, shape or glyph, text with equal
+/// digits, the line below. Has no state.
 class TableDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -17,7 +17,8 @@ class TableDelegate : public QStyledItemDelegate
 public:
     explicit TableDelegate(int rowHeight, QObject *parent = nullptr);
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:

@@ -58,14 +58,16 @@ qreal WeightSlider::positionOf(int value) const
 {
     const qreal share = qreal(value - minimum()) / std::max(1, maximum() - minimum());
     const qreal length = width() - 2 * kMargin;
-    return layoutDirection() == Qt::RightToLeft ? width() - kMargin - share * length : kMargin + share * length;
+    return layoutDirection() == Qt::RightToLeft ? width() - kMargin - share * length
+                                                : kMargin + share * length;
 }
 
 int WeightSlider::valueAt(qreal x) const
 {
     const qreal length = std::max<qreal>(1, width() - 2 * kMargin);
     const qreal way = layoutDirection() == Qt::RightToLeft ? width() - kMargin - x : x - kMargin;
-    return std::clamp(minimum() + int(std::lround(way / length * (maximum() - minimum()))), minimum(), maximum());
+    return std::clamp(minimum() + int(std::lround(way / length * (maximum() - minimum()))), minimum(),
+                      maximum());
 }
 
 void WeightSlider::paintEvent(QPaintEvent *)
@@ -82,7 +84,8 @@ void WeightSlider::paintEvent(QPaintEvent *)
     painter.setBrush(t.dark ? t.line : t.sunken);
     painter.drawRoundedRect(QRectF(kMargin, middle - kTrack / 2, width() - 2 * kMargin, kTrack), 2, 2);
     painter.setBrush(colour.fill);
-    painter.drawRoundedRect(QRectF(std::min(start, x), middle - kTrack / 2, std::abs(x - start), kTrack), 2, 2);
+    painter.drawRoundedRect(QRectF(std::min(start, x), middle - kTrack / 2, std::abs(x - start), kTrack), 2,
+                            2);
     if (m_live && *m_live != value()) {
         painter.setBrush(t.text2);
         painter.drawRect(QRectF(std::round(positionOf(*m_live)) - 1, middle - 7, 2, 14));

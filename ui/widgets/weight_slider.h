@@ -6,8 +6,9 @@
 
 namespace signalbox::ui {
 
-/// How much of a model's traffic a target gets, 0 to 100. Track in the model's colour; a tick shows the value in force
-/// while another is being set. A QAbstractSlider, so assistive tools find a value they can read and set.
+/// How much of a model's traffic a target gets, 0 to 100. Track in the model's colour; a tick shows the value
+/// in force while another is being set. A QAbstractSlider, so assistive tools find a value they can read and
+/// set.
 class WeightSlider final : public QAbstractSlider
 {
     Q_OBJECT

@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>signalbox::ui::GatewayWords</name>
+    <message numerus="yes">
+        <source>%n requests could not be recorded.</source>
+        <translation>
+            <numerusform>%n request could not be recorded.</numerusform>
+            <numerusform>%n requests could not be recorded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::LatencyChart</name>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>Shares of the last %n seconds</source>
+        <translation>
+            <numerusform>Shares of the last second</numerusform>
+            <numerusform>Shares of the last %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ModelFacts</name>
+    <message numerus="yes">
+        <source>%n attempts</source>
+        <translation>
+            <numerusform>%n attempt</numerusform>
+            <numerusform>%n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::NoticeBar</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::OverviewFigures</name>
+    <message numerus="yes">
+        <source>No price for %n requests</source>
+        <translation>
+            <numerusform>No price for %n request</numerusform>
+            <numerusform>No price for %n requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown price</source>
+        <translation>
+            <numerusform>%n of unknown price</numerusform>
+            <numerusform>%n of unknown price</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
