@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/paths.h"
 #include "base/result.h"
-#include "paths.h"
 
 #include <map>
 #include <optional>

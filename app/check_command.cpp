@@ -1,7 +1,7 @@
-#include "commands.h"
-#include "composition.h"
+#include "app/commands.h"
+#include "app/composition.h"
+#include "app/exit_code.h"
 #include "config/configuration_reader.h"
-#include "exit_code.h"
 
 #include <cstdio>
 #include <fstream>

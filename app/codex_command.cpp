@@ -3,10 +3,10 @@
 #include "agents/codex_launcher.h"
 #include "agents/foreground_process.h"
 #include "agents/program_finder.h"
-#include "commands.h"
-#include "composition.h"
+#include "app/commands.h"
+#include "app/composition.h"
+#include "app/exit_code.h"
 #include "config/configuration_reader.h"
-#include "exit_code.h"
 
 #include <QCoreApplication>
 #include <QProcess>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "arguments.h"
+#include "app/arguments.h"
 
 #include <string>
 #include <vector>

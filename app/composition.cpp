@@ -1,4 +1,4 @@
-#include "composition.h"
+#include "app/composition.h"
 
 #include "admin/control_client.h"
 #include "admin/control_socket.h"

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "admin/control_server.h"
+#include "app/paths.h"
+#include "app/secrets_access.h"
 #include "base/clock.h"
 #include "base/mailbox.h"
 #include "config/configuration_file.h"
@@ -8,8 +10,6 @@
 #include "gateway/local_control.h"
 #include "ledger/ledger.h"
 #include "net/proxy.h"
-#include "paths.h"
-#include "secrets_access.h"
 #include "telemetry/metrics.h"
 #include "telemetry/request_log.h"
 

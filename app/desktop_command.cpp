@@ -1,9 +1,9 @@
 #include "admin/control_client.h"
 #include "admin/control_socket.h"
-#include "commands.h"
-#include "composition.h"
-#include "exit_code.h"
-#include "signal_watcher.h"
+#include "app/commands.h"
+#include "app/composition.h"
+#include "app/exit_code.h"
+#include "app/signal_watcher.h"
 #include "ui/shell/main_window.h"
 
 #include <QApplication>

@@ -2,14 +2,14 @@
 #include "admin/control_socket.h"
 #include "agents/codex_facts.h"
 #include "agents/program_finder.h"
+#include "app/commands.h"
+#include "app/composition.h"
+#include "app/exit_code.h"
+#include "app/port_holder.h"
+#include "app/secrets_access.h"
 #include "base/clock.h"
-#include "commands.h"
-#include "composition.h"
 #include "config/configuration_reader.h"
-#include "exit_code.h"
 #include "net/proxy.h"
-#include "port_holder.h"
-#include "secrets_access.h"
 
 #include <QCoreApplication>
 #include <QProcess>

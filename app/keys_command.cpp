@@ -1,12 +1,12 @@
 #include "admin/control_client.h"
 #include "admin/control_socket.h"
-#include "commands.h"
-#include "composition.h"
+#include "app/commands.h"
+#include "app/composition.h"
+#include "app/exit_code.h"
+#include "app/report.h"
 #include "config/configuration_file.h"
 #include "config/document.h"
-#include "exit_code.h"
 #include "governance/virtual_key.h"
-#include "report.h"
 
 #include <QCoreApplication>
 

@@ -1,9 +1,9 @@
+#include "app/commands.h"
+#include "app/exit_code.h"
+#include "app/report.h"
+#include "app/time_argument.h"
 #include "base/clock.h"
-#include "commands.h"
-#include "exit_code.h"
 #include "ledger/ledger_reader.h"
-#include "report.h"
-#include "time_argument.h"
 
 #include <charconv>
 #include <cstdio>

@@ -1,7 +1,7 @@
 // The program: finds the command and runs it.
-#include "commands.h"
-#include "composition.h"
-#include "exit_code.h"
+#include "app/commands.h"
+#include "app/composition.h"
+#include "app/exit_code.h"
 
 #include <cstdio>
 #include <string>

@@ -1,4 +1,4 @@
-#include "port_holder.h"
+#include "app/port_holder.h"
 
 #include <charconv>
 #include <filesystem>

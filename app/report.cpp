@@ -1,6 +1,6 @@
-#include "report.h"
+#include "app/report.h"
 
-#include "time_argument.h"
+#include "app/time_argument.h"
 
 #include <nlohmann/json.hpp>
 

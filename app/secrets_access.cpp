@@ -1,4 +1,4 @@
-#include "secrets_access.h"
+#include "app/secrets_access.h"
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,8 +1,8 @@
-#include "commands.h"
-#include "composition.h"
-#include "exit_code.h"
-#include "port_holder.h"
-#include "signal_watcher.h"
+#include "app/commands.h"
+#include "app/composition.h"
+#include "app/exit_code.h"
+#include "app/port_holder.h"
+#include "app/signal_watcher.h"
 
 #include <QCoreApplication>
 

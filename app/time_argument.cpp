@@ -1,4 +1,4 @@
-#include "time_argument.h"
+#include "app/time_argument.h"
 
 #include <QDateTime>
 #include <QTimeZone>

@@ -174,8 +174,9 @@ std::string defaultDocument(const VirtualKey &key)
     Json demo;
     demo["name"] = "demo";
     demo["strategy"] = "weighted";
-    demo["targets"] = Json::array({Json{{"provider", "sim"}, {"model", "steady"}, {"weight", 70}},
-                                   Json{{"provider", "sim"}, {"model", "fast"}, {"weight", 30}}});
+    // Both call a harmless tool where one is offered, so that an agent's first turn shows the whole way.
+    demo["targets"] = Json::array({Json{{"provider", "sim"}, {"model", "tools"}, {"weight", 70}},
+                                   Json{{"provider", "sim"}, {"model", "reasoner"}, {"weight", 30}}});
     json["models"] = Json::array({demo});
     json["virtual_keys"] = Json::array({keyToJson(key)});
     return formatted(json);

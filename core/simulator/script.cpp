@@ -140,7 +140,7 @@ Content decide(const ir::Request &request, std::string_view model, const Convers
                SeededRandom &random)
 {
     Content content;
-    content.calls = chooseCalls(request, conversation, model == "tools");
+    content.calls = chooseCalls(request, conversation, model == "tools" || model == "reasoner");
     if (model == "reasoner" && !request.reasoning.off)
         content.thoughts = thoughts(conversation, random);
     const bool formatted = request.output.kind == ir::OutputFormat::Kind::JsonObject ||

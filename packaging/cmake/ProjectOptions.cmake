@@ -3,7 +3,7 @@
 add_library(project_options INTERFACE)
 target_compile_features(project_options INTERFACE cxx_std_23)
 target_compile_options(project_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
+  -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
   -Wnull-dereference -Wimplicit-fallthrough -Wno-missing-field-initializers -fno-strict-aliasing)
 # Designated initializers leave the rest at the member's own default on purpose: hence no -Wmissing-field-initializers.
 target_compile_definitions(project_options INTERFACE
@@ -14,7 +14,7 @@ target_compile_definitions(project_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports null dereferences and overlapping copies inside libstdc++'s own inlined code at -O2
   # (its bug 105651 for the latter).
-  target_compile_options(project_options INTERFACE -Wno-null-dereference -Wno-restrict)
+  target_compile_options(project_options INTERFACE -Wshadow=local -Wno-null-dereference -Wno-restrict)
 endif()
 
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
