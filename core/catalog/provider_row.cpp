@@ -41,6 +41,7 @@ constexpr std::array kFields{
     Field{"thinkTags", kBoolean},
     Field{"refusedFields", kTexts},
     Field{"codexFields", kBoolean},
+    Field{"hostedTools", kBoolean},
     Field{"namespaceTools", kBoolean},
     Field{"encryptedReasoning", kBoolean},
     Field{"toolNameLength", kInteger},

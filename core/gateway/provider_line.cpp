@@ -44,6 +44,7 @@ const DialectField kDialectFields[] = {
     {"thinkTags", &wire::Dialect::thinkTags},
     {"refusedFields", &wire::Dialect::refusedFields},
     {"codexFields", &wire::Dialect::codexFields},
+    {"hostedTools", &wire::Dialect::hostedTools},
     {"namespaceTools", &wire::Dialect::namespaceTools},
     {"encryptedReasoning", &wire::Dialect::encryptedReasoning},
     {"toolNameLength", &wire::Dialect::toolNameLength},

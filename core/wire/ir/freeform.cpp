@@ -151,6 +151,36 @@ void appendWrappedInput(std::string &out, Text input)
     out += R"(\"})";
 }
 
+void appendCallArguments(std::string &out, const CallBlock &call)
+{
+    if (call.kind == CallKind::Freeform) {
+        appendWrappedInput(out, call.arguments);
+    } else if (!call.arguments.isEmpty()) {
+        out += call.arguments.escaped;
+    } else if (call.object.isEmpty()) {
+        out += "{}";
+    } else if (call.kind == CallKind::ApplyPatch) {
+        out += R"({\"operation\":)";
+        appendJsonEscaped(out, call.object.text);
+        out += '}';
+    } else {
+        appendJsonEscaped(out, call.object.text);
+    }
+}
+
+std::string itemResultText(const ResultBlock &result)
+{
+    if (result.kind == CallKind::ToolSearch)
+        return loadedToolsText(result.raw);
+    json::Document document;
+    if (!document.parseCopy(result.raw.text))
+        return {};
+    const json::Value output = document.root()["output"];
+    if (output.isString())
+        return unescape(output.text());
+    return std::string(output.isPresent() ? output.raw() : document.root()["status"].raw());
+}
+
 std::string loadedToolsText(RawJson toolSearchOutput)
 {
     json::Document document;

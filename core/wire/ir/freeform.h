@@ -28,6 +28,13 @@ void appendWrappedInput(std::string &out, Text input);
 /// Appends a text that is escaped once, escaped once more.
 void appendEscapedAgain(std::string &out, std::string_view escaped);
 
+/// Appends the arguments of any call as the function that functionForm shows: JSON text, escaped for the
+/// inside of a JSON string.
+void appendCallArguments(std::string &out, const CallBlock &call);
+
+/// What a result says whose item is neither text nor parts: a search's tools, a shell's output.
+[[nodiscard]] std::string itemResultText(const ResultBlock &result);
+
 /// The text of what a client's tool search has loaded, for targets where its result must be words.
 [[nodiscard]] std::string loadedToolsText(RawJson toolSearchOutput);
 

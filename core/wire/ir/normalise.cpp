@@ -1,6 +1,10 @@
 #include "wire/ir/normalise.h"
 
+#include "wire/ir/carrier.h"
+#include "wire/json/document.h"
+
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -66,8 +70,7 @@ private:
         }
         for (const Block &block : turn.blocks) {
             const Block *taken = &block;
-            if (const auto *text = std::get_if<TextBlock>(&block.value);
-                text != nullptr && text->text.isEmpty())
+            if (isLeftOut(block))
                 continue;
             if (const auto *result = std::get_if<ResultBlock>(&block.value)) {
                 if (isAnswered(result->callId, index)) {
@@ -86,8 +89,7 @@ private:
     void takeAssistant(const Turn &turn, std::size_t index)
     {
         for (const Block &block : turn.blocks) {
-            if (const auto *text = std::get_if<TextBlock>(&block.value);
-                text != nullptr && text->text.isEmpty())
+            if (isLeftOut(block))
                 continue;
             if (!m_assistantOpen) {
                 m_out.turns.push_back({Role::Assistant, &turn, {}});
@@ -97,6 +99,60 @@ private:
             if (const auto *call = std::get_if<CallBlock>(&block.value))
                 m_openCalls.emplace_back(call, index);
         }
+    }
+
+    /// Empty words, and what only another format knows. A compaction is put in place as the words it stands
+    /// for.
+    bool isLeftOut(const Block &block)
+    {
+        if (const auto *text = std::get_if<TextBlock>(&block.value))
+            return text->text.isEmpty();
+        if (const auto *hosted = std::get_if<HostedBlock>(&block.value)) {
+            if (m_request.source == m_rules.format)
+                return false;
+            m_out.leftOut.push_back(hosted->type);
+            return true;
+        }
+        const auto *opaque = std::get_if<OpaqueBlock>(&block.value);
+        if (opaque == nullptr || opaque->format == m_rules.format)
+            return false;
+        if (equals(opaque->type, "compaction") || equals(opaque->type, "compaction_summary") ||
+            equals(opaque->type, "context_compaction"))
+            openCompaction(*opaque);
+        else if (opaque->type.escaped.ends_with("_call") || opaque->type.escaped.ends_with("_output"))
+            refuseItem(opaque->type);
+        else if (!equals(opaque->type, "additional_tools") && !equals(opaque->type, "configuration_update"))
+            m_out.leftOut.push_back(
+                opaque->type); // those two are understood: they are tools and settings by now
+        return true;
+    }
+
+    void refuseItem(Text type)
+    {
+        m_out.unreadable = "another provider cannot be told of items of type ";
+        appendUnescaped(m_out.unreadable, type);
+    }
+
+    void openCompaction(const OpaqueBlock &item)
+    {
+        json::Document document;
+        std::optional<Carrier> carrier;
+        if (document.parseCopy(item.raw.text))
+            carrier = openCarrier(document.root()["encrypted_content"].text(), m_rules.carrierKey);
+        if (!carrier || carrier->kind != CarrierKind::Compact) {
+            m_out.unreadable =
+                "the conversation was compacted by another provider, which alone can read the summary";
+            return;
+        }
+        std::string words = "Summary of the conversation so far: ";
+        for (const CarriedBlock &carried : carrier->blocks)
+            words += carried.text;
+        static const Turn summary = [] {
+            Turn turn;
+            turn.role = Role::Operator;
+            return turn;
+        }();
+        place(summary, &m_out.made.emplace_back(textBlock(m_out.arena.keep(std::move(words)))));
     }
 
     /// A block of a user or operator turn. It ends the assistant's turn, and so brings the results of its

@@ -3,6 +3,7 @@
 #include "wire/ir/request.h"
 
 #include <deque>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,12 +24,18 @@ struct NormalConversation
     std::vector<NormalTurn> turns;
     std::deque<Block> made;
     Arena arena;
+    std::vector<Text> leftOut; ///< types of items and hosted calls that mean nothing to the target
+    /// Why the history cannot be told to this target, so that the request must be refused; empty where it
+    /// can.
+    std::string unreadable;
 };
 
 /// What a target's conversation must look like.
 struct ConversationRules
 {
-    bool mergeUserTurns = true; ///< neighbouring user turns become one
+    Format format = Format::OpenAiChat; ///< the target's: opaque and hosted blocks of others are left out
+    std::string_view carrierKey;        ///< opens compactions that the gateway made
+    bool mergeUserTurns = true;         ///< neighbouring user turns become one
     bool operatorAsUser =
         true;               ///< words of the operator in mid-history become `<system>…</system>` of the user
     bool userFirst = false; ///< an assistant must not begin

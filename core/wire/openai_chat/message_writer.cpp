@@ -25,11 +25,17 @@ public:
     Result<void> write(std::string_view systemEnd)
     {
         const ir::ConversationRules rules{
+            .format = Format::OpenAiChat,
+            .carrierKey = m_context.target.carrierKey,
             .mergeUserTurns = !m_context.isSameFormat(),
             .operatorAsUser = !m_context.dialect().manySystemMessages,
             .keepLoneReasoning = m_context.isSameFormat(),
         };
         const ir::NormalConversation conversation = ir::normalise(m_context.request, rules);
+        if (!conversation.unreadable.empty())
+            return fail(ErrorCode::InvalidInput, conversation.unreadable, "input");
+        for (const Text type : conversation.leftOut)
+            m_context.drop(unescape(type));
         if (conversation.turns.empty() && m_context.request.system.empty())
             return fail(ErrorCode::InvalidInput, "there must be at least one message", "messages");
         m_json.key("messages").beginArray();
@@ -157,10 +163,6 @@ private:
     const std::string &resultText(const ir::ResultBlock &result)
     {
         m_text.clear();
-        if (result.kind == ir::CallKind::ToolSearch && !result.raw.isEmpty()) {
-            appendJsonEscaped(m_text, ir::loadedToolsText(result.raw));
-            return m_text;
-        }
         if (result.isError)
             m_text = "Error: ";
         const std::size_t begin = m_text.size();
@@ -177,7 +179,7 @@ private:
             m_text += std::to_string(++media) + " of this result follows]";
         }
         if (m_text.size() == begin && !result.raw.isEmpty())
-            appendJsonEscaped(m_text, result.raw.text);
+            appendJsonEscaped(m_text, ir::itemResultText(result));
         if (m_text.size() == begin)
             m_text += "(no output)"; // "" is refused by some
         return m_text;
@@ -295,15 +297,9 @@ private:
 
     void arguments(const ir::CallBlock &call)
     {
-        if (call.kind == ir::CallKind::Freeform) {
-            m_text.clear();
-            ir::appendWrappedInput(m_text, call.arguments);
-            m_json.escaped(m_text);
-        } else if (!call.arguments.isEmpty()) {
-            m_json.escaped(call.arguments.escaped);
-        } else {
-            m_json.string(call.object.isEmpty() ? "{}" : call.object.text);
-        }
+        m_text.clear();
+        ir::appendCallArguments(m_text, call);
+        m_json.escaped(m_text);
     }
 
     /// The client's id, but where a host takes only ids of a certain form: then one made of it, the same
@@ -318,7 +314,7 @@ private:
             return id.escaped;
         constexpr std::string_view alphabet =
             "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-        m_id = "t";
+        m_id.assign(1, 't');
         for (const unsigned char byte : sha256(id.escaped)) {
             if (m_id.size() < length)
                 m_id += alphabet[byte % alphabet.size()];

@@ -369,6 +369,7 @@ void TestChatRequestWriter::refuses_data()
     QTest::newRow("a tool nothing can replace") << 4 << QByteArray("tools");
     QTest::newRow("a hosted tool is forced") << 5 << QByteArray("tool_choice");
     QTest::newRow("another provider's file") << 6 << QByteArray("messages");
+    QTest::newRow("another provider's compaction") << 7 << QByteArray("input");
 }
 
 void TestChatRequestWriter::refuses()
@@ -389,6 +390,9 @@ void TestChatRequestWriter::refuses()
         request.tools.back().hostedType = Text{"file_search"};
     } else if (which == 5) {
         request.toolChoice.mode = ir::ToolChoice::Mode::Hosted;
+    } else if (which == 7) {
+        request.turns.front().blocks.emplace_back().value =
+            ir::OpaqueBlock{Format::OpenAiResponses, Text{"compaction"}, RawJson{"{}"}};
     } else {
         ir::ImageBlock picture;
         picture.source = {ir::MediaSource::Kind::FileId, {}, Text{"file-1"}};

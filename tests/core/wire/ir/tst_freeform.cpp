@@ -82,6 +82,38 @@ private Q_SLOTS:
         QCOMPARE(out, std::string(R"({\"input\":\"a \\\"b\\\"\\n\\\\ \\ud83d\"})"));
     }
 
+    void argumentsOfClientToolsHaveTheFormShown()
+    {
+        const auto arguments = [](CallKind kind, const char *object) {
+            CallBlock call;
+            call.kind = kind;
+            call.object = RawJson{object};
+            std::string out;
+            appendCallArguments(out, call);
+            return unescape(Text{out});
+        };
+        const std::string plain = "{\"a\":\"b\"}";
+        QCOMPARE(arguments(CallKind::Function, plain.c_str()), plain);
+        QCOMPARE(arguments(CallKind::LocalShell, plain.c_str()), plain);
+        QCOMPARE(arguments(CallKind::ApplyPatch, plain.c_str()), "{\"operation\":" + plain + "}");
+        QCOMPARE(arguments(CallKind::Function, ""), std::string("{}"));
+    }
+
+    void resultsThatAreItemsBecomeWords()
+    {
+        const auto words = [](CallKind kind, const char *raw) {
+            ResultBlock result;
+            result.kind = kind;
+            result.raw = RawJson{raw};
+            return itemResultText(result);
+        };
+        QCOMPARE(words(CallKind::LocalShell, "{\"output\":\"a\\nb\"}"), std::string("a\nb"));
+        QCOMPARE(words(CallKind::Shell, "{\"output\":[{\"stdout\":\"x\"}]}"),
+                 std::string("[{\"stdout\":\"x\"}]"));
+        QCOMPARE(words(CallKind::ApplyPatch, "{\"status\":\"completed\"}"), std::string("\"completed\""));
+        QCOMPARE(words(CallKind::ToolSearch, "{\"tools\":[]}"), std::string("(no tools)"));
+    }
+
     void namesLoadedTools()
     {
         const RawJson raw{

@@ -1,3 +1,4 @@
+#include "wire/ir/carrier.h"
 #include "wire/ir/normalise.h"
 
 #include <QTest>
@@ -78,6 +79,8 @@ std::string told(const Block &block)
         return mark('?', thought->content.front());
     if (const auto *call = std::get_if<CallBlock>(&block.value))
         return mark('!', call->id);
+    if (std::holds_alternative<OpaqueBlock>(block.value))
+        return "opaque";
     const auto &result = std::get<ResultBlock>(block.value);
     return mark(result.isError ? '#' : '=', result.callId);
 }
@@ -174,6 +177,50 @@ private Q_SLOTS:
         rules.keepLoneReasoning = rule == 4;
         const Conversation conversation(given);
         QCOMPARE(told(normalise(conversation.request, rules)), expected);
+    }
+
+    void itemsOfOtherFormats_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("raw");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::addColumn<bool>("isReadable");
+        const std::string sealed = sealCarrier({CarrierKind::Compact, "gateway", "m", {[] {
+                                                    CarriedBlock block;
+                                                    block.text = "we met";
+                                                    return block;
+                                                }()}},
+                                               "k");
+        const auto row = [](const char *name, const char *type, const std::string &content,
+                            const char *expected, bool isReadable = true) {
+            const std::string raw = "{\"encrypted_content\":\"" + content + "\"}";
+            QTest::newRow(name) << QByteArray(type) << QByteArray::fromStdString(raw) << QByteArray(expected)
+                                << isReadable;
+        };
+        row("our compaction is opened", "compaction", sealed,
+            "u:a:<system>Summary of the conversation so far: we met</system>");
+        row("another's compaction is not", "compaction", "gAAAA", "u:a", false);
+        row("tools were read elsewhere", "additional_tools", "", "u:a");
+        row("an unknown item is left out", "mystery", "", "u:a");
+        row("an unknown call is not", "mystery_call", "", "u:a", false);
+    }
+    void itemsOfOtherFormats()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, raw);
+        QFETCH(QByteArray, expected);
+        QFETCH(bool, isReadable);
+        Conversation conversation("u:a");
+        conversation.request.turns.back().blocks.emplace_back().value =
+            OpaqueBlock{Format::OpenAiResponses, Text{type.constData()}, RawJson{raw.constData()}};
+        ConversationRules rules;
+        rules.carrierKey = "k";
+        const NormalConversation normal = normalise(conversation.request, rules);
+        QCOMPARE(told(normal), expected);
+        QCOMPARE(normal.unreadable.empty(), isReadable);
+        QCOMPARE(normal.leftOut.size(), std::size_t(type == "mystery" ? 1 : 0));
+        rules.format = Format::OpenAiResponses;
+        QCOMPARE(normalise(conversation.request, rules).turns.front().blocks.size(), std::size_t(2));
     }
 
     void theRequestStaysAsItIs()
