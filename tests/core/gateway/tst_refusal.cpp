@@ -116,7 +116,6 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(Refusal)
 
 QTEST_APPLESS_MAIN(TestRefusal)
 #include "tst_refusal.moc"
