@@ -4,6 +4,7 @@
 #include "app/time_argument.h"
 #include "base/clock.h"
 #include "ledger/ledger_reader.h"
+#include "ledger/report_json.h"
 
 #include <charconv>
 #include <cstdio>
@@ -42,6 +43,14 @@ int failed(const Error &error)
 
 constexpr int kPage = 1000;
 
+std::string requestsJson(const std::vector<record::RequestRecord> &rows)
+{
+    std::string json = "[";
+    for (const record::RequestRecord &row : rows)
+        json += (json.size() > 1 ? ",\n" : "\n") + ledger::toJson(row);
+    return json + "\n]\n";
+}
+
 } // namespace
 
 int runUsage(const Arguments &arguments, int & /*argc*/, char ** /*argv*/)
@@ -66,7 +75,7 @@ int runUsage(const Arguments &arguments, int & /*argc*/, char ** /*argv*/)
             return failed(usage.error());
         report = std::move(*usage);
     }
-    print(arguments.has("json") ? usageJson(report) : usageText(report));
+    print(arguments.has("json") ? ledger::toJson(report) + '\n' : usageText(report));
     return kDone;
 }
 

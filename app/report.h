@@ -7,10 +7,8 @@
 
 namespace signalbox::app {
 
-/// What `usage` and `requests` print. Pure; the JSON shapes are promises.
-[[nodiscard]] std::string usageJson(const ledger::UsageReport &report);
+/// What `usage` and `requests` print for people (ledger/report_json.h has it for programs). Pure.
 [[nodiscard]] std::string usageText(const ledger::UsageReport &report);
-[[nodiscard]] std::string requestsJson(const std::vector<record::RequestRecord> &rows);
 [[nodiscard]] std::string requestsText(const std::vector<record::RequestRecord> &rows);
 
 /// Columns of words, padded to the widest; the first is flush left, the others flush right where `right` says

@@ -53,11 +53,6 @@ Result<WallTime> parseSince(std::string_view text, WallTime now)
                     "\" is no time: use 30m, 24h, 7d, 2026-11-20 or 2026-11-20T14:00:00Z");
 }
 
-std::string timestamp(WallTime time)
-{
-    return dateTime(time).toUTC().toString(Qt::ISODateWithMs).toStdString();
-}
-
 std::string localTime(WallTime time)
 {
     return dateTime(time).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")).toStdString();

@@ -13,8 +13,6 @@ namespace signalbox::app {
 /// ("2026-11-20", local midnight).
 [[nodiscard]] Result<WallTime> parseSince(std::string_view text, WallTime now);
 
-/// RFC 3339 in UTC with milliseconds: "2026-11-20T14:17:00.250Z".
-[[nodiscard]] std::string timestamp(WallTime time);
 /// "2026-11-20 14:17:03" in local time, for people.
 [[nodiscard]] std::string localTime(WallTime time);
 

@@ -63,19 +63,23 @@ void writeText(JsonWriter &json, std::string_view key, std::string_view text)
         json.string(text);
 }
 
-void writeUsage(JsonWriter &json, const std::optional<record::Usage> &usage)
+/// Under the names that `usage` has for their sums; null where nothing was answered.
+void writeTokens(JsonWriter &json, const std::optional<record::Usage> &usage)
 {
-    json.key("usage");
-    if (!usage) {
-        json.null();
-        return;
-    }
-    json.beginObject().key("input_tokens").number(usage->inputTokens);
-    json.key("cached_input_tokens").number(usage->cachedInputTokens);
-    json.key("cache_write_tokens").number(usage->cacheWriteTokens + usage->cacheWrite1hTokens);
-    json.key("output_tokens").number(usage->outputTokens);
-    json.key("reasoning_tokens").number(usage->reasoningTokens);
-    json.key("estimated").boolean(usage->estimated).endObject();
+    const auto write = [&](std::string_view name, std::int64_t tokens) {
+        json.key(name);
+        if (usage)
+            json.number(tokens);
+        else
+            json.null();
+    };
+    const record::Usage counted = usage.value_or(record::Usage());
+    write("input_tokens", counted.inputTokens);
+    write("cached_input_tokens", counted.cachedInputTokens);
+    write("cache_write_tokens", counted.cacheWriteTokens + counted.cacheWrite1hTokens);
+    write("output_tokens", counted.outputTokens);
+    write("reasoning_tokens", counted.reasoningTokens);
+    json.key("usage_estimated").boolean(counted.estimated);
 }
 
 void writeAttempt(JsonWriter &json, const record::Attempt &attempt)
@@ -157,7 +161,7 @@ std::string toJson(const record::RequestRecord &record)
     writeText(json, "error_code", record.errorCode);
     writeText(json, "error_message", record.errorMessage);
     writeText(json, "dropped", record.dropped);
-    writeUsage(json, record.usage);
+    writeTokens(json, record.usage);
     writeMoney(json, "cost_usd", record.cost.total);
     writeText(json, "priced_as_of", record.cost.pricedAsOf);
     writeMilliseconds(json, "total_ms", record.total);

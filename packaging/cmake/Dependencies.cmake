@@ -7,6 +7,8 @@ if(SIGNALBOX_GUI)
 endif()
 if(SIGNALBOX_TESTS)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+  # Qt adds the build directory's absolute path to each test, which no compiler cache can share between checkouts.
+  set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
 endif()
 find_package(OpenSSL 3 REQUIRED)
 find_package(ZLIB REQUIRED)

@@ -20,7 +20,8 @@ function(signalbox_library name)
 endfunction()
 
 # signalbox_test(NAME [SOURCES …] [LINKS …] [LABEL unit|gui|integration] [TIMEOUT seconds])
-#   A Qt Test program tst_NAME (source tst_NAME.cpp unless given), registered with CTest under LABEL.
+#   A Qt Test program tst_NAME (source tst_NAME.cpp unless given), registered with CTest under LABEL. It runs in the
+#   source directory, so that no absolute path is compiled in: every checkout shares one compiler cache.
 function(signalbox_test name)
   cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "SOURCES;LINKS" ${ARGN})
   if(NOT arg_SOURCES)
@@ -37,9 +38,10 @@ function(signalbox_test name)
   target_link_libraries(${target} PRIVATE project_options Qt6::Test ${arg_LINKS})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${target} PRIVATE
-    SIGNALBOX_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-    SIGNALBOX_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+    SIGNALBOX_SOURCE_DIR="."
+    SIGNALBOX_SHARED_DIR="../shared")
+  target_compile_options(${target} PRIVATE -O0) # tests are compiled more often than they run
   set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS=1 RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  add_test(NAME ${name} COMMAND ${target})
+  add_test(NAME ${name} COMMAND ${target} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
 endfunction()

@@ -68,8 +68,8 @@ private Q_SLOTS:
         QCOMPARE(json["id"].get<std::string>(), std::string("req_4"));
         QCOMPARE(json["started_at"].get<std::string>(), std::string("2027-01-15T08:00:00.000004Z"));
         QCOMPARE(json["outcome"].get<std::string>(), std::string("ok"));
-        QCOMPARE(json["usage"]["input_tokens"].get<int>(), 1004);
-        QCOMPARE(json["usage"]["cache_write_tokens"].get<int>(), 30);
+        QCOMPARE(json["input_tokens"].get<int>(), 1004);
+        QCOMPARE(json["cache_write_tokens"].get<int>(), 30);
         QCOMPARE(json["total_ms"].get<int>(), 104);
         QCOMPARE(json["overhead_ms"].dump(), std::string("0.123"));
         QCOMPARE(json["attempts"].size(), std::size_t(2));
@@ -81,7 +81,8 @@ private Q_SLOTS:
     void whatARequestHasNotIsNull()
     {
         const Json json = Json::parse(toJson(record::RequestRecord{}));
-        for (const char *name : {"usage", "cost_usd", "first_token_ms", "provider", "error_code", "team"})
+        for (const char *name :
+             {"input_tokens", "cost_usd", "first_token_ms", "provider", "error_code", "team"})
             QVERIFY2(json.contains(name) && json[name].is_null(), name);
     }
 };
