@@ -84,8 +84,8 @@ void Engine::apply(std::shared_ptr<const Settings> settings)
         Client &client = m_simulated[provider.id];
         if (client.http && client.simulation == provider.simulation)
             continue;
-        if (client.http) // running calls hold on to it: a changed one lives beside it until they are over
-            continue;
+        if (client.http) // running requests hold on to it until they are over
+            m_retired.push_back(std::move(client));
         client.simulation = provider.simulation;
         client.transport = m_parts.makeSimulatedTransport(provider.simulation);
         client.http = upstream::HttpClient::create(*client.transport, m_parts.clock);
@@ -418,6 +418,8 @@ void Engine::sweep()
             m_sweepQueued = false;
             m_buriedAttempts.clear();
             m_endedFlows.clear();
+            if (m_flows.empty())
+                m_retired.clear();
         },
         Qt::QueuedConnection);
 }

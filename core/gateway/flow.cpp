@@ -451,7 +451,8 @@ void Flow::onClientGone()
         m_record.usage = m_attempt->usage();
         noteAttempt(record::AttemptResult::Cancelled, m_attempt->httpStatus(), {});
         m_host.noteAttemptEnded(current(), record::AttemptResult::Cancelled);
-        dropAttempt();
+        // At once: the call sends slices of a body that dies with the exchange.
+        m_attempt.reset();
     }
     m_record.outcome = record::Outcome::Cancelled;
     m_record.httpStatus = 499;
