@@ -396,7 +396,7 @@
     <name>signalbox::ui::NavigationRail</name>
     <message>
         <source>Copy address</source>
-        <translation>Adresse kopieren</translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Pause the gateway</source>

@@ -54,7 +54,7 @@ private Q_SLOTS:
         m_changes->set("coder", {40, 40, 20}, 1);
         QTRY_COMPARE(m_control->weightChanges.size(), 1U);
         m_changes->set("coder", {10, 70, 20}, 1);
-        QTest::qWait(int(WeightChanges::kDelay.count()) * 2);
+        QTRY_VERIFY(!m_changes->isWaiting());
         QCOMPARE(m_control->weightChanges.size(), 1U);
         QCOMPARE(m_changes->wanted("coder"), (Weights{10, 70, 20}));
         m_control->holdWeights = false;
@@ -87,7 +87,7 @@ private Q_SLOTS:
         m_control->view.configuration.models[0].targets[0].weight = 90;
         m_changes->setConfiguration(m_control->view);
         QCOMPARE(conflict.size(), 1);
-        QTest::qWait(int(WeightChanges::kDelay.count()) * 2);
+        QTRY_VERIFY(!m_changes->isWaiting());
         QCOMPARE(m_control->weightChanges.size(), 0U);
     }
 

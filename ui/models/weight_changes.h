@@ -36,6 +36,9 @@ public:
     [[nodiscard]] Weights inForce(const std::string &model) const;
     [[nodiscard]] bool isPending(const std::string &model) const { return m_wanted.contains(model); }
 
+    /// A change waits for others of the same moment before it is sent.
+    [[nodiscard]] bool isWaiting() const { return m_delay.isActive(); }
+
     /// Changes of one `gesture` (a drag, a visit by keyboard) are undone together.
     void set(const std::string &model, const Weights &weights, int gesture);
     [[nodiscard]] QUndoStack &undoStack() { return m_undo; }

@@ -135,9 +135,9 @@ void OverviewPage::buildRequests(ModelSlots &modelSlots)
     };
     wide(LastRequestsModel::Time, QStringLiteral("00:00:00_"));
     wide(LastRequestsModel::Agent, QStringLiteral("Claude Codes"));
-    wide(LastRequestsModel::Status, QStringLiteral("___ 10 attempts"));
-    wide(LastRequestsModel::Total, QStringLiteral("100:00 min"));
-    wide(LastRequestsModel::Tokens, QStringLiteral("999 k → 99.9 k"));
+    wide(LastRequestsModel::Status, QStringLiteral("__ 10 attempts"));
+    wide(LastRequestsModel::Total, QStringLiteral("00:00 min"));
+    wide(LastRequestsModel::Tokens, QStringLiteral("999 k → 999"));
     wide(LastRequestsModel::Cost, QStringLiteral("$100.0000_"));
     m_requestsCard->body()->setContentsMargins(0, 0, 0, 4);
     m_requestsCard->body()->addWidget(m_table);

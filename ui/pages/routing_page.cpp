@@ -120,6 +120,12 @@ RoutingPage::RoutingPage(control::GatewayControl &control, ModelSlots &modelSlot
     showUndo();
 }
 
+RoutingPage::~RoutingPage()
+{
+    // An undo stack tells of its own end, which comes after this page's.
+    m_changes->undoStack().disconnect(this);
+}
+
 void RoutingPage::setConfiguration(const control::ConfigurationView &view)
 {
     const auto before = m_changes->wanted(m_gestureModel);

@@ -40,6 +40,7 @@ class RoutingPage final : public QWidget
 
 public:
     RoutingPage(control::GatewayControl &control, ModelSlots &modelSlots, QWidget *parent = nullptr);
+    ~RoutingPage() override;
 
     void setConfiguration(const control::ConfigurationView &view);
     void setLive(const control::Live &live);

@@ -101,7 +101,8 @@ void Button::paintEvent(QPaintEvent *)
     }
     if (!m_iconOnly) {
         painter.setFont(font());
-        painter.drawText(inner, int(Qt::AlignCenter) | Qt::TextSingleLine, text());
+        painter.drawText(inner, int(Qt::AlignCenter) | Qt::TextSingleLine,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, inner.width() + 2));
     }
 }
 
