@@ -92,6 +92,25 @@ private:
     std::deque<bool> m_cut;
 };
 
+#ifndef Q_MOC_RUN // moc of Qt 6.4 loses its way in raw strings with an odd number of quotes
+QByteArray providerText(const QByteArray &id, quint16 port)
+{
+    return R"({"id":")" + id + R"(","kind":"openai-compatible","wire":["openai-responses","openai-chat"],)" +
+           R"("base_url":"http://127.0.0.1:)" + QByteArray::number(port) +
+           R"(/v1","keys":[{"id":"main","secret":"env:SIGNALBOX_E2E_UPSTREAM"}],)" +
+           R"("retry":{"max":1,"base_ms":10,"max_ms":1500},"models":[{"id":"m","price":{"input_per_mtok":1,"output_per_mtok":2}}]})";
+}
+
+QByteArray configurationText(quint16 first, quint16 second)
+{
+    return R"({"version":1,"server":{"listen":["127.0.0.1:0"],"drain_seconds":1,"max_body_bytes":100000},"providers":[)" +
+           providerText("first", first) + "," + providerText("second", second) +
+           R"(],"models":[{"name":"coder","strategy":"priority","targets":[{"provider":"first","model":"m"}],)" +
+           R"("fallbacks":[{"provider":"second","model":"m"}]}],)" +
+           R"("virtual_keys":[{"id":"me","secret":"env:SIGNALBOX_E2E_KEY","models":["coder","first/*"]}]})";
+}
+#endif
+
 } // namespace
 
 class TestGatewayEndToEnd : public QObject
@@ -181,18 +200,7 @@ private Q_SLOTS:
         qputenv("SIGNALBOX_E2E_UPSTREAM", "sk-upstream-secret");
         QFile file(run + QStringLiteral("/config.json"));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        const auto provider = [](const char *id, quint16 port) {
-            return QByteArray(R"({"id":")") + id +
-                   R"(","kind":"openai-compatible","wire":["openai-responses","openai-chat"],"base_url":"http://127.0.0.1:)" +
-                   QByteArray::number(port) +
-                   R"(/v1","keys":[{"id":"main","secret":"env:SIGNALBOX_E2E_UPSTREAM"}],"retry":{"max":1,"base_ms":10,"max_ms":1500},)" +
-                   R"("models":[{"id":"m","price":{"input_per_mtok":1,"output_per_mtok":2}}]})";
-        };
-        file.write(
-            R"({"version":1,"server":{"listen":["127.0.0.1:0"],"drain_seconds":1,"max_body_bytes":100000},"providers":[)" +
-            provider("first", m_first->serverPort()) + "," + provider("second", m_second->serverPort()) +
-            R"(],"models":[{"name":"coder","strategy":"priority","targets":[{"provider":"first","model":"m"}],"fallbacks":[{"provider":"second","model":"m"}]}],)" +
-            R"("virtual_keys":[{"id":"me","secret":"env:SIGNALBOX_E2E_KEY","models":["coder","first/*"]}]})");
+        file.write(configurationText(m_first->serverPort(), m_second->serverPort()));
         file.close();
         auto created =
             app::Composition::create({.paths = m_paths, .listen = {}, .notice = [](const std::string &) {}});
@@ -313,7 +321,7 @@ private Q_SLOTS:
         QTest::newRow("a wrong key") << QByteArray("/v1/responses") << QByteArray("{}")
                                      << QByteArray("x-api-key: sk-sbx-other\r\n") << 401
                                      << QByteArray("unauthorized");
-        QTest::newRow("no JSON") << QByteArray("/v1/responses") << QByteArray("{\"model\":") << key << 400
+        QTest::newRow("no JSON") << QByteArray("/v1/responses") << QByteArray("{ no JSON") << key << 400
                                  << QByteArray("invalid_request");
         QTest::newRow("two models") << QByteArray("/v1/responses")
                                     << QByteArray(R"({"model":"coder","model":"x"})") << key << 400
