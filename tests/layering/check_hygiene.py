@@ -11,7 +11,8 @@ import pathlib
 import subprocess
 import sys
 
-CODE_LINES = 500  # a .cpp above this has a second subject
+CODE_LINES = 600  # a .cpp above this has a second subject; tables make tests longer
+TEST_LINES = 900
 CODE_LINES_SOFT = 400
 HEADER_LINES = 150
 FILE_BYTES = 2 * 1024 * 1024
@@ -65,8 +66,9 @@ def findings_for(root, name):
         if count > HEADER_LINES:
             yield 1, "warning", f"{count} lines: headers stay below {HEADER_LINES}"
     elif suffix == ".cpp":
-        if count > CODE_LINES:
-            yield 1, "error", f"{count} lines: over {CODE_LINES} there is a second subject in it"
+        most = TEST_LINES if parts[0] == "tests" else CODE_LINES
+        if count > most:
+            yield 1, "error", f"{count} lines: over {most} there is a second subject in it"
         elif count > CODE_LINES_SOFT:
             yield 1, "warning", f"{count} lines: look for the second subject"
 

@@ -104,9 +104,14 @@ private:
         if (!m_request.system.empty())
             writeJoined(write("instructions"), m_request.system, "", "\\n\\n");
         ir::ConversationRules rules;
+        rules.format = Format::OpenAiResponses;
         rules.mergeUserTurns = false;
         rules.operatorAsUser = false;
         m_conversation = ir::normalise(m_request, rules);
+        if (!m_conversation.unreadable.empty())
+            return fail(ErrorCode::InvalidInput, m_conversation.unreadable, "input");
+        for (const Text type : m_conversation.leftOut)
+            m_losses.add(type.escaped);
         if (m_conversation.turns.empty() && m_request.system.empty() &&
             m_request.previousResponseId.isEmpty())
             return fail(ErrorCode::InvalidInput, "must not be empty", "input");

@@ -218,8 +218,9 @@ private Q_SLOTS:
         QCOMPARE(got.sum.usage.reasoningTokens > 0, model == "reasoner");
         QVERIFY(got.sum.usage.inputTokens > 0);
         QVERIFY(got.sum.usage.outputTokens > 5);
-        QCOMPARE(got.sum.calls.size(), std::size_t(model == "tools" ? 1 : 0));
-        if (model == "tools") {
+        const bool calls = model == "tools" || model == "reasoner";
+        QCOMPARE(got.sum.calls.size(), std::size_t(calls ? 1 : 0));
+        if (calls) {
             QCOMPARE(got.sum.calls.front().name, std::string("exec_command"));
             QCOMPARE(got.sum.calls.front().arguments, std::string(R"({"cmd":"echo signalbox-demo"})"));
             QVERIFY(got.sum.reason == wire::ir::StopReason::ToolCalls);
