@@ -160,7 +160,7 @@ TimeChart::Tip LatencyChart::tipFor(qint64 bucket) const
         requests += line.buckets.value(bucket).requests;
         tip.rows << TipRow{line.slot, line.name, formatDuration(*value), *value};
     }
-    std::ranges::stable_sort(tip.rows, std::greater{}, &TipRow::mark); // as drawn: the slowest on top
+    std::ranges::sort(tip.rows, std::greater{}, &TipRow::mark); // as drawn: the slowest on top
     tip.total = tr("%n requests", nullptr, int(requests));
     return tip;
 }

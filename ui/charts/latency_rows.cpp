@@ -67,7 +67,9 @@ void LatencyRows::rebuild()
 {
     m_rows.clear();
     std::vector<control::UsageRow> byRequests = m_usage.rows;
-    std::ranges::stable_sort(byRequests, std::greater{}, &control::UsageRow::requests);
+    std::ranges::sort(byRequests, [](const control::UsageRow &a, const control::UsageRow &b) {
+        return a.requests != b.requests ? a.requests > b.requests : a.key < b.key;
+    });
     double least = 1e12;
     double most = 0;
     QStringList parts;

@@ -94,7 +94,9 @@ void LastRequestsModel::rebuild()
         if (std::ranges::find(rows, request.id, &Row::id) == rows.end())
             rows.push_back(rowOf(request));
     }
-    std::ranges::stable_sort(rows, std::greater{}, &Row::startedAt);
+    std::ranges::sort(rows, [](const Row &a, const Row &b) {
+        return a.startedAt != b.startedAt ? a.startedAt > b.startedAt : a.id > b.id;
+    });
     if (rows.size() > kRows)
         rows.resize(kRows);
     become(std::move(rows));

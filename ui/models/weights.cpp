@@ -29,7 +29,9 @@ void roundKeepingSum(std::vector<double> &values, const std::vector<std::size_t>
         values[i] = whole;
         floored += whole;
     }
-    std::ranges::stable_sort(remainders, std::greater{}, &std::pair<double, std::size_t>::first);
+    std::ranges::sort(remainders, [](const auto &a, const auto &b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
     auto left = std::lround(total - floored);
     for (const auto &[remainder, i] : remainders) {
         if (left-- <= 0)

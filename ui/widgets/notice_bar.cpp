@@ -19,11 +19,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kShown = 3;
+constexpr int kLeastSevere = 2;
 constexpr int kHeight = 40;
 
 int severity(Sign sign)
 {
-    return sign == Sign::Error ? 0 : sign == Sign::Warning ? 1 : 2;
+    return sign == Sign::Error ? 0 : sign == Sign::Warning ? 1 : kLeastSevere;
 }
 
 /// One notice: glyph, bold fact, consequence, button, cross.
@@ -117,8 +118,13 @@ void NoticeBar::removeNotice(const QString &id)
 
 QList<Notice> NoticeBar::shown() const
 {
-    QList<Notice> notices = m_notices;
-    std::ranges::stable_sort(notices, {}, [](const Notice &notice) { return severity(notice.sign); });
+    QList<Notice> notices;
+    for (int rank = 0; rank <= kLeastSevere; ++rank) {
+        for (const Notice &notice : m_notices) {
+            if (severity(notice.sign) == rank)
+                notices << notice;
+        }
+    }
     return notices.mid(0, kShown);
 }
 
