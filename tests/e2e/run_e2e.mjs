@@ -55,7 +55,10 @@ async function behindGateway(suite, wire, baseUrl, work) {
   const suiteFolder = path.join(folder, suite);
   const gateway = await Gateway.start(options.binary, path.join(suiteFolder, 'signalbox'), configuration(wire, baseUrl));
   try {
-    await work(await gateway.target(suiteFolder), suiteFolder);
+    // A gateway that dies ends its suite: every further check would only wait for it.
+    const death = gateway.process.ended.then(code => { throw new Error(`the gateway ended (${code}) in the middle of the suite`); });
+    await Promise.race([work(await gateway.target(suiteFolder), suiteFolder), death]);
+    death.catch(() => {});
   } finally {
     const code = await gateway.stop();
     reporter(suite)('stops', code === 0 ? [] : [`signalbox serve ended with ${code} on SIGTERM`], code === 0 ? [] : gateway.process.log().split('\n').slice(-5));

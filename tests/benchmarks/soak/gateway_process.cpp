@@ -143,6 +143,16 @@ std::optional<std::uint16_t> GatewayProcess::waitUntilListening(std::chrono::mil
     }
 }
 
+std::optional<std::string> GatewayProcess::deathCause()
+{
+    int status = 0;
+    if (m_pid <= 0 || ::waitpid(m_pid, &status, WNOHANG) != m_pid)
+        return std::nullopt;
+    m_pid = -1;
+    return WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
+                               : "exit " + std::to_string(WEXITSTATUS(status));
+}
+
 void GatewayProcess::kill()
 {
     if (m_pid > 0) {

@@ -28,6 +28,9 @@ public:
     /// The port of its listening line, once it has printed that; nothing if it ended or took too long.
     [[nodiscard]] std::optional<std::uint16_t> waitUntilListening(std::chrono::milliseconds limit);
 
+    /// What it died of though nobody asked it to: "signal 11", "exit 1"; nothing while it lives.
+    [[nodiscard]] std::optional<std::string> deathCause();
+
     /// kill -9.
     void kill();
 

@@ -108,6 +108,10 @@ bool live(GatewayProcess &gateway, Load &load, Starts &starts, std::chrono::mill
     starts.milliseconds.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
     load.setPort(*port);
     std::this_thread::sleep_for(life);
+    if (const auto cause = gateway.deathCause()) {
+        starts.failure = "died by itself under load: " + *cause;
+        return false;
+    }
     return true;
 }
 
@@ -155,8 +159,11 @@ int soak(const Options &options)
         const std::chrono::milliseconds life(last ? 1000 : 50 + static_cast<long>(random() % 1200));
         if (!live(gateway, load, starts, life, !last && random() % 8 == 0))
             break;
-        while (last && wanted())
+        while (last && wanted() && starts.failure.empty()) {
             std::this_thread::sleep_for(200ms);
+            if (const auto cause = gateway.deathCause())
+                starts.failure = "died by itself under load: " + *cause;
+        }
         residentKilobytes = std::max(residentKilobytes, gateway.residentKilobytes());
         // Killed under load; the clients learn of it by their broken connections.
         gateway.kill();

@@ -46,9 +46,11 @@ export async function serve(command, args, line, { seconds = 20, ...options } = 
   return {
     match,
     log: () => program.out + program.err,
-    pid: program.child.pid,
-    /** Asks it to end; returns its exit code, or 'killed' when it did not in 15 s. */
+    ended: program.ended,
+    /** Asks it to end; returns its exit code, 'killed' when it did not in 15 s, or what it had died of before. */
     async stop() {
+      if (program.child.exitCode !== null || program.child.signalCode !== null)
+        return `${program.child.signalCode ?? program.child.exitCode} before it was asked to end`;
       process.kill(program.child.pid, 'SIGTERM');
       let killed = false;
       const timer = setTimeout(() => { killed = true; killGroup(program.child, 'SIGKILL'); }, 15000);
