@@ -5,6 +5,7 @@
 #include "app/exit_code.h"
 #include "app/signal_watcher.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/translation.h"
 
 #include <QApplication>
 
@@ -35,6 +36,8 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Signalbox"));
     QApplication::setOrganizationName(QStringLiteral("signalbox"));
     QApplication::setQuitOnLastWindowClosed(false);
+    if (!ui::installTranslations(application, QLocale()))
+        std::fprintf(stderr, "signalbox: no translation for %s; the window speaks English\n", qPrintable(QLocale().name()));
     Composition::Options options{
         .paths = arguments.paths(), .listen = {}, .notice = [](const std::string &text) {
             std::fprintf(stderr, "signalbox: %s\n", text.c_str());

@@ -478,6 +478,7 @@ control::Live Engine::live() const
                         : m_paused            ? control::GatewayState::Stopped
                         : m_addresses.empty() ? control::GatewayState::NotServing
                                               : control::GatewayState::Running;
+    live.status.paused = m_paused;
     live.status.addresses = m_addresses;
     live.status.version = m_parts.version;
     live.status.inFlight = static_cast<std::int64_t>(m_flows.size());

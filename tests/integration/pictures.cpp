@@ -135,8 +135,8 @@ private:
     {
         const auto port = static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
         m_load = std::make_unique<test::HttpLoad>(
-            port, kKey, R"({"model":"coder","input":"Explain this function"})", 6, 12);
-        m_fast = std::make_unique<test::HttpLoad>(port, kKey, R"({"model":"fast","input":"A title"})", 3, 2);
+            port, kKey, R"({"model":"coder","input":"Explain this function"})", 2, 3);
+        m_fast = std::make_unique<test::HttpLoad>(port, kKey, R"({"model":"fast","input":"A title"})", 1, 1);
     }
 
     void takeOverview()

@@ -24,7 +24,7 @@ public:
     HttpLoad(std::uint16_t port, std::string key, std::string body, int perSecond, int threads = 4)
         : m_port(port),
           m_request("POST /v1/responses HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + key +
-                    "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                    "\r\nUser-Agent: codex_exec/0.169.0\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
                     "\r\n\r\n" + body)
     {
         for (int i = 0; i < threads; ++i)

@@ -131,7 +131,7 @@ void OverviewPage::buildRequests(ModelSlots &modelSlots)
     // Widths for the widest that can come, so that columns stand still.
     const TabularText text(fontFor(TextStep::Small));
     const auto wide = [&](LastRequestsModel::Column column, const QString &sample) {
-        header->resizeSection(column, int(text.width(sample)) + 18);
+        header->resizeSection(column, int(text.width(sample)) + 34);
     };
     wide(LastRequestsModel::Time, QStringLiteral("00:00:00_"));
     wide(LastRequestsModel::Agent, QStringLiteral("Claude Codes"));
