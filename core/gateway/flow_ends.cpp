@@ -1,0 +1,209 @@
+// How a flow ends: settled, refused, cut, cancelled, abandoned; and what its answer says of the way it went.
+#include "gateway/flow.h"
+
+#include "gateway/answer_translation.h"
+#include "gateway/flow_work.h"
+
+#include <utility>
+#include <variant>
+
+namespace signalbox::gateway {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+
+void Flow::settleDone()
+{
+    m_record.outcome = record::Outcome::Ok;
+    m_record.httpStatus = 200;
+    if (m_gate) {
+        m_gate->holdEnd();
+        openGate();
+    } else if (m_translation) {
+        m_wholeBody = m_translation->writer().body();
+    }
+    settle();
+}
+
+void Flow::settleRefused(Refusal refusal)
+{
+    const bool tried = !m_record.attempts.empty();
+    m_record.outcome = tried ? record::Outcome::Failed : record::Outcome::Refused;
+    m_record.httpStatus = statusOf(refusal, m_route);
+    m_record.errorCode = toString(refusal.code);
+    m_record.errorMessage = refusal.message.substr(0, 1000);
+    m_refusal = std::move(refusal);
+    settle();
+}
+
+void Flow::settleCut(const AttemptFailure &failure)
+{
+    m_record.outcome = record::Outcome::Cut;
+    m_record.httpStatus = 200;
+    m_record.errorCode =
+        toString(failure.result == record::AttemptResult::TimedOut ? RefusalCode::UpstreamTimeout
+                                                                   : RefusalCode::UpstreamFailed);
+    m_record.errorMessage = failure.failure.message.substr(0, 1000);
+    m_gate->holdEnd();
+    wire::ir::Failure told = failure.failure;
+    told.message = current().line->id + ": " + told.message;
+    if (m_translation)
+        m_translation->on(told);
+    else
+        makeWriter(true)->on(told);
+    settle();
+}
+
+void Flow::settle()
+{
+    m_settling = true;
+    m_settleStarted = m_host.clock().now();
+    m_record.total = duration_cast<microseconds>(*m_settleStarted - m_arrived);
+    for (const std::string &name : m_outbound.dropped)
+        m_record.dropped += (m_record.dropped.empty() ? "" : ",") + name;
+    if (m_record.usage && !m_plan.candidates.empty())
+        m_record.cost = m_host.costOf(*m_record.usage, *current().line, m_record.model);
+    m_host.settle(*this, m_record);
+}
+
+void Flow::onSettled()
+{
+    if (m_over)
+        return;
+    m_over = true;
+    if (m_settleStarted)
+        m_record.overhead += duration_cast<microseconds>(m_host.clock().now() - *m_settleStarted);
+    if (m_exchange != nullptr) {
+        http::Exchange *exchange = std::exchange(m_exchange, nullptr);
+        exchange->setListener(nullptr);
+        if (m_refusal) {
+            http::Response response = render(*m_refusal, m_route, m_record.id);
+            if (!m_plan.candidates.empty())
+                response.fields.add("x-signalbox-route", routeField());
+            exchange->respond(response);
+        } else if (m_gate) {
+            m_gate->finish();
+        } else {
+            exchange->respond({.status = 200, .fields = answerFields(false), .body = std::move(m_wholeBody)});
+        }
+    }
+    m_host.ended(*this);
+}
+
+void Flow::onClientGone()
+{
+    m_exchange = nullptr;
+    m_gate.reset();
+    if (m_settling)
+        return;
+    if (m_attempt) {
+        m_record.usage = m_attempt->usage();
+        noteAttempt(record::AttemptResult::Cancelled, m_attempt->httpStatus(), {});
+        m_host.noteAttemptEnded(current(), record::AttemptResult::Cancelled);
+        // At once: the call sends slices of a body that dies with the exchange.
+        m_attempt.reset();
+    }
+    m_record.outcome = record::Outcome::Cancelled;
+    m_record.httpStatus = 499;
+    settle();
+}
+
+void Flow::abandon()
+{
+    if (m_settling || m_exchange == nullptr)
+        return;
+    AttemptFailure failure;
+    failure.failure.kind = wire::ir::FailureKind::StreamClosed;
+    failure.failure.message = "the gateway was stopped";
+    failure.result = record::AttemptResult::Cancelled;
+    if (m_attempt)
+        onAttemptFailed(failure);
+    if (!m_settling) {
+        settleRefused({.code = RefusalCode::Draining,
+                       .message = "The gateway was stopped while this request ran.",
+                       .param = {},
+                       .upstream = {},
+                       .retryAfterSeconds = 5});
+    }
+}
+
+void Flow::tick()
+{
+    const Work work(*this);
+    if (m_exchange == nullptr || m_settling || !m_attempt)
+        return;
+    m_attempt->checkUsageWait();
+    if (!m_attempt || !m_gate || m_settling)
+        return;
+    const MonotonicTime now = m_host.clock().now();
+    if (!m_gate->isOpen() && m_acceptedAt && now - *m_acceptedAt > kMostHeldTime) {
+        openGate();
+        m_gate->flush();
+        m_lastSent = now;
+    }
+    if (m_gate->isOpen() && now - m_lastSent > kKeepAlive) {
+        if (m_translation)
+            m_translation->writer().keepAlive();
+        m_gate->flush();
+        m_lastSent = now;
+    }
+}
+
+// ---------------------------------------------------------------- words
+
+std::string Flow::routeField() const
+{
+    const Candidate &candidate = current();
+    return candidate.line->id + '/' + candidate.target.model +
+           "; attempts=" + std::to_string(m_record.attempts.size()) + "; reason=" + candidate.reason;
+}
+
+http::Fields Flow::answerFields(bool streamed) const
+{
+    http::Fields fields;
+    fields.add("Content-Type", streamed ? "text/event-stream" : "application/json");
+    if (streamed)
+        fields.add("Cache-Control", "no-cache");
+    fields.add("x-request-id", m_record.id);
+    std::string route = routeField();
+    if (m_attempt) { // the attempt that is answering is not in the record yet
+        route = current().line->id + '/' + current().target.model +
+                "; attempts=" + std::to_string(m_record.attempts.size() + 1) + "; reason=" + current().reason;
+    }
+    fields.add("x-signalbox-route", std::move(route));
+    if (!m_outbound.dropped.empty()) {
+        std::string names;
+        for (const std::string &name : m_outbound.dropped)
+            names += (names.empty() ? "" : ",") + name;
+        fields.add("x-signalbox-dropped", std::move(names));
+    }
+    return fields;
+}
+
+Refusal Flow::refusalFor(const AttemptFailure &failure) const
+{
+    Refusal refusal;
+    refusal.code = failure.failure.kind == wire::ir::FailureKind::Timeout ? RefusalCode::UpstreamTimeout
+                                                                          : RefusalCode::UpstreamFailed;
+    refusal.upstream = failure.failure;
+    const record::Attempt *last = m_record.attempts.empty() ? nullptr : &m_record.attempts.back();
+    if (failure.result == record::AttemptResult::Skipped)
+        refusal.code = RefusalCode::InvalidRequest;
+    const auto status = [](const record::Attempt &attempt) {
+        return attempt.httpStatus != 0 ? std::to_string(attempt.httpStatus)
+                                       : std::string(toString(attempt.result));
+    };
+    refusal.message = (last != nullptr ? last->provider + ": " : std::string()) +
+                      (failure.failure.message.empty() ? "no answer" : failure.failure.message);
+    if (m_record.attempts.size() > 1) {
+        refusal.message += " (tried";
+        for (const record::Attempt &attempt : m_record.attempts)
+            refusal.message +=
+                ' ' + attempt.provider + ' ' + status(attempt) + (&attempt == last ? ")" : ",");
+    } else if (last != nullptr) {
+        refusal.message += " (" + last->provider + ' ' + status(*last) + ')';
+    }
+    return refusal;
+}
+
+} // namespace signalbox::gateway
