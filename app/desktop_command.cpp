@@ -37,7 +37,8 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
     QApplication::setOrganizationName(QStringLiteral("signalbox"));
     QApplication::setQuitOnLastWindowClosed(false);
     if (!ui::installTranslations(application, QLocale()))
-        std::fprintf(stderr, "signalbox: no translation for %s; the window speaks English\n", qPrintable(QLocale().name()));
+        std::fprintf(stderr, "signalbox: no translation for %s; the window speaks English\n",
+                     qPrintable(QLocale().name()));
     Composition::Options options{
         .paths = arguments.paths(), .listen = {}, .notice = [](const std::string &text) {
             std::fprintf(stderr, "signalbox: %s\n", text.c_str());

@@ -10,7 +10,8 @@ namespace signalbox {
 ByteBuffer::ByteBuffer(ByteBuffer &&other) noexcept
     : m_memory(std::move(other.m_memory)), m_capacity(std::exchange(other.m_capacity, 0)),
       m_begin(std::exchange(other.m_begin, 0)), m_end(std::exchange(other.m_end, 0))
-{}
+{
+}
 
 ByteBuffer &ByteBuffer::operator=(ByteBuffer &&other) noexcept
 {
@@ -61,11 +62,13 @@ void ByteBuffer::commit(std::size_t bytes)
 void ByteBuffer::grow(std::size_t bytes)
 {
     const std::size_t used = size();
-    if (m_capacity - used >= bytes && m_begin >= used) { // room in front, and moving costs less than what was read
+    if (m_capacity - used >= bytes &&
+        m_begin >= used) { // room in front, and moving costs less than what was read
         std::memmove(m_memory.get(), m_memory.get() + m_begin, used);
     } else {
         const std::size_t capacity = std::max({used + bytes, m_capacity * 2, std::size_t(1024)});
-        std::unique_ptr<char[]> memory(new char[capacity + kPadding]); // left unset: filled by what is received
+        std::unique_ptr<char[]> memory(
+            new char[capacity + kPadding]); // left unset: filled by what is received
         std::memset(memory.get() + capacity, 0, kPadding);
         if (used > 0)
             std::memcpy(memory.get(), m_memory.get() + m_begin, used);

@@ -8,8 +8,8 @@
 namespace signalbox {
 
 /// Bytes that come in at the end and are consumed from the front, in one piece of memory. There are always
-/// kPadding bytes behind the data that may be read (not meant): simdjson wants them, and so a body is parsed where
-/// it was received. Views into it die with the next append or consume.
+/// kPadding bytes behind the data that may be read (not meant): simdjson wants them, and so a body is parsed
+/// where it was received. Views into it die with the next append or consume.
 class ByteBuffer final
 {
 public:
@@ -31,8 +31,8 @@ public:
     void append(std::string_view bytes);
     void consume(std::size_t bytes);
     void clear() { m_begin = m_end = 0; }
-    /// Gives memory above `keep` back once the buffer is empty: a connection that had one large body does not hold
-    /// it for ever.
+    /// Gives memory above `keep` back once the buffer is empty: a connection that had one large body does not
+    /// hold it for ever.
     void shrink(std::size_t keep);
 
     /// Room for at least `bytes` more; write into it, then `commit` what was written.

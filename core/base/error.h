@@ -7,17 +7,17 @@ namespace signalbox {
 
 /// What kind of failure it was, for code that decides by it. People read `Error::message`.
 enum class ErrorCode {
-    InvalidInput,   ///< What was given is wrong; giving it again will not help.
+    InvalidInput, ///< What was given is wrong; giving it again will not help.
     NotFound,
-    Conflict,       ///< Somebody else changed it first, or holds it.
+    Conflict, ///< Somebody else changed it first, or holds it.
     Unauthorized,
-    TooLarge,       ///< A named limit was passed.
-    Unavailable,    ///< Not now: locked, down, shutting down.
+    TooLarge,    ///< A named limit was passed.
+    Unavailable, ///< Not now: locked, down, shutting down.
     Timeout,
     Cancelled,
-    Network,        ///< A peer or the way to it failed.
-    Protocol,       ///< A peer broke the rules of its protocol.
-    Io,             ///< Disk, descriptor, database.
+    Network,  ///< A peer or the way to it failed.
+    Protocol, ///< A peer broke the rules of its protocol.
+    Io,       ///< Disk, descriptor, database.
     Internal,
 };
 

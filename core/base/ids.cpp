@@ -13,7 +13,8 @@ std::string randomId(std::string_view prefix, std::size_t bytes)
     std::array<unsigned char, 32> buffer{};
     const std::size_t count = std::min(bytes, buffer.size());
     fillSecureRandom(std::span(buffer).first(count));
-    return std::string(prefix) + toHex(std::string_view(reinterpret_cast<const char *>(buffer.data()), count));
+    return std::string(prefix) +
+           toHex(std::string_view(reinterpret_cast<const char *>(buffer.data()), count));
 }
 
 std::string derivedId(std::string_view prefix, std::string_view of, std::size_t characters)

@@ -9,8 +9,8 @@ namespace signalbox {
 /// Appends `text` (UTF-8) escaped as the inside of a JSON string. Bytes that are no UTF-8 become U+FFFD.
 void appendJsonEscaped(std::string &out, std::string_view text);
 
-/// Writes one JSON document into a string that the caller owns and reuses: members in the order given, raw tokens
-/// copied as they are. It keeps count of commas only; that braces match is the caller's.
+/// Writes one JSON document into a string that the caller owns and reuses: members in the order given, raw
+/// tokens copied as they are. It keeps count of commas only; that braces match is the caller's.
 class JsonWriter final
 {
 public:

@@ -7,8 +7,9 @@
 
 namespace signalbox {
 
-/// Values from any thread to one thread, in order. `wake` is called (on the sender's thread, without the lock)
-/// only when the box was empty, so a burst costs one wake-up. The receiver then takes everything at once.
+/// Values from any thread to one thread, in order. `wake` is called (on the sender's thread, without the
+/// lock) only when the box was empty, so a burst costs one wake-up. The receiver then takes everything at
+/// once.
 template<class T>
 class Mailbox final
 {

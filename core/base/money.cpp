@@ -40,7 +40,8 @@ std::optional<Money> Money::parse(std::string_view decimal)
 std::string Money::toDecimal() const
 {
     const bool negative = m_nano < 0;
-    const auto magnitude = negative ? 0 - static_cast<std::uint64_t>(m_nano) : static_cast<std::uint64_t>(m_nano);
+    const auto magnitude =
+        negative ? 0 - static_cast<std::uint64_t>(m_nano) : static_cast<std::uint64_t>(m_nano);
     std::string text = std::to_string(magnitude / 1'000'000'000);
     std::string fraction = std::to_string(magnitude % 1'000'000'000 + 1'000'000'000).substr(1);
     while (!fraction.empty() && fraction.back() == '0')

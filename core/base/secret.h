@@ -5,8 +5,8 @@
 
 namespace signalbox {
 
-/// A key or token in memory. Wiped when it goes; cannot be printed, compared or streamed by accident. Copies are
-/// explicit, because each is one more place to wipe.
+/// A key or token in memory. Wiped when it goes; cannot be printed, compared or streamed by accident. Copies
+/// are explicit, because each is one more place to wipe.
 class Secret final
 {
 public:

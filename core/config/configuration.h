@@ -10,7 +10,8 @@
 #include <variant>
 #include <vector>
 
-/// The configuration document as values. What the document may say, and the defaults, stand in resources/schema.
+/// The configuration document as values. What the document may say, and the defaults, stand in
+/// resources/schema.
 namespace signalbox::config {
 
 enum class Auth { Required, None };

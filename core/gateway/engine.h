@@ -125,7 +125,7 @@ private:
     LiveCounters m_counters;
     Client m_client;
     std::map<std::string, Client> m_simulated; // by provider id
-    std::vector<Client> m_retired; // of settings before, with requests that began under them
+    std::vector<Client> m_retired;             // of settings before, with requests that began under them
     std::unique_ptr<http::Server> m_server;
     std::unordered_map<Flow *, std::unique_ptr<Flow>> m_flows;
     std::unordered_map<std::uint64_t, Flow *> m_waiting; // by ticket of the ledger

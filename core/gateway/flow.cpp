@@ -249,6 +249,9 @@ void Flow::onAnswerEvent(const wire::ir::Event &event)
         if (block->kind == wire::ir::BlockKind::Refusal && !m_contentSeen)
             translateRefusal();
         m_contentSeen = true;
+    } else if (std::holds_alternative<wire::ir::Finish>(event) && m_translation && m_gate) {
+        m_gate
+            ->holdEnd(); // what the writer makes of it says "finished": it waits until the request is settled
     }
     if (m_translation)
         m_translation->on(event);

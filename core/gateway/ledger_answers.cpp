@@ -116,9 +116,12 @@ control::Series toControl(const control::SeriesQuery &query, const std::vector<l
         }
         return sum;
     };
-    std::stable_sort(
-        series.groups.begin(), series.groups.end(),
-        [&](const control::SeriesGroup &a, const control::SeriesGroup &b) { return weight(a) > weight(b); });
+    std::sort(series.groups.begin(), series.groups.end(),
+              [&](const control::SeriesGroup &a, const control::SeriesGroup &b) {
+                  const auto left = weight(a);
+                  const auto right = weight(b);
+                  return left != right ? left > right : a.key < b.key;
+              });
     return series;
 }
 

@@ -95,7 +95,8 @@ Result<std::string> TcpServer::listen(const std::string &text)
     auto address = parseListenAddress(text);
     if (!address)
         return std::unexpected(address.error());
-    auto acceptor = std::make_unique<Acceptor>([this](qintptr descriptor) { serve(m_transport.adopt(descriptor)); });
+    auto acceptor =
+        std::make_unique<Acceptor>([this](qintptr descriptor) { serve(m_transport.adopt(descriptor)); });
     acceptor->setListenBacklogSize(kBacklog);
     // Out of descriptors: Qt stops accepting for good, we only until the next tick.
     QObject::connect(acceptor.get(), &QTcpServer::acceptError, &m_timer, [this] { m_timer.start(); });

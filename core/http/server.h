@@ -102,8 +102,8 @@ public:
 };
 
 /// HTTP/1.1 server on QTcpServer's descriptors: keep-alive, pipelining (answered in order), chunked both
-/// ways, gzip and zstd request bodies, strict heads. Lives on the gateway thread. Destroying it is closeAll(), and
-/// not to be done from within a call of the handler, which outlives it.
+/// ways, gzip and zstd request bodies, strict heads. Lives on the gateway thread. Destroying it is
+/// closeAll(), and not to be done from within a call of the handler, which outlives it.
 class Server
 {
 public:

@@ -79,8 +79,8 @@ QtConnection::QtConnection(QTcpSocket *socket) : m_socket(socket), m_step(Step::
 
 QtConnection::~QtConnection()
 {
-    // We may be inside one of its signals, and Qt 6.4's TLS goes on with what an abort there would have freed. Its
-    // own destructor aborts.
+    // We may be inside one of its signals, and Qt 6.4's TLS goes on with what an abort there would have
+    // freed. Its own destructor aborts.
     m_socket->disconnect();
     m_socket->deleteLater();
 }
@@ -307,7 +307,8 @@ void QtConnection::abort()
     m_hasToldEnd = true;
     m_early.clear();
     m_socket->disconnect();
-    QMetaObject::invokeMethod(m_socket, [socket = m_socket] { socket->abort(); }, Qt::QueuedConnection); // see above
+    QMetaObject::invokeMethod(
+        m_socket, [socket = m_socket] { socket->abort(); }, Qt::QueuedConnection); // see above
     dropNotices();
 }
 

@@ -83,8 +83,8 @@ public:
     virtual void setReadPaused(bool paused) = 0;
     /// Sends what is unsent, then our end; reading goes on.
     virtual void finishWriting() = 0;
-    /// Drops everything at once; over TCP the peer sees a reset where the platform lets us. No notice follows.
-    /// Destroying a connection drops what is unsent too, but ends it in an orderly way.
+    /// Drops everything at once; over TCP the peer sees a reset where the platform lets us. No notice
+    /// follows. Destroying a connection drops what is unsent too, but ends it in an orderly way.
     virtual void abort() = 0;
 
     /// "127.0.0.1:50123"; for logs on the server's side.

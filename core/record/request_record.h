@@ -28,7 +28,7 @@ enum class AttemptResult {
     HttpError,
     StreamError, ///< an error event, or an end without a terminal event
     Cancelled,
-    Skipped,     ///< not tried: no key, breaker open, cannot do it
+    Skipped, ///< not tried: no key, breaker open, cannot do it
 };
 
 /// One try at a provider. Durations are measured on the monotonic clock.
@@ -38,11 +38,11 @@ struct Attempt
     std::string model; ///< as sent to the provider
     std::string keyId; ///< which key of the provider, by its id
     AttemptResult result = AttemptResult::Ok;
-    int httpStatus = 0; ///< 0 where no answer came
+    int httpStatus = 0;                        ///< 0 where no answer came
     std::chrono::microseconds startedAfter{0}; ///< since the request arrived
     std::chrono::microseconds duration{0};
     std::optional<std::chrono::microseconds> firstByte; ///< since the attempt began
-    std::string error; ///< English, without hosts and keys
+    std::string error;                                  ///< English, without hosts and keys
 
     bool operator==(const Attempt &) const = default;
 };
@@ -67,10 +67,10 @@ struct RequestRecord
     std::string session; ///< the client's conversation, where it tells one
     std::string tags;
 
-    std::string askedModel;     ///< as the client wrote it
-    std::string virtualModel;   ///< the virtual model it named; empty where it named none
-    std::string provider;       ///< who answered; of the last attempt where nobody did
-    std::string model;          ///< which model of that provider
+    std::string askedModel;   ///< as the client wrote it
+    std::string virtualModel; ///< the virtual model it named; empty where it named none
+    std::string provider;     ///< who answered; of the last attempt where nobody did
+    std::string model;        ///< which model of that provider
     bool streamed = false;
 
     Outcome outcome = Outcome::Ok;

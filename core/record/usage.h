@@ -8,8 +8,8 @@
 
 namespace signalbox::record {
 
-/// Tokens of one answer in the neutral count (inputs include cached ones, outputs include reasoning). Details are
-/// subsets of their total. `estimated` says that the upstream told nothing and we guessed.
+/// Tokens of one answer in the neutral count (inputs include cached ones, outputs include reasoning). Details
+/// are subsets of their total. `estimated` says that the upstream told nothing and we guessed.
 struct Usage
 {
     std::int64_t inputTokens = 0;

@@ -53,16 +53,23 @@ std::vector<RouteTarget> drawn(std::vector<RouteTarget> targets, double draw)
     return order;
 }
 
+/// By rising key, what has none last; equal ones stay in the order of the configuration.
 template<class Key>
 void sortBy(std::vector<RouteTarget> &targets, Key key)
 {
-    std::stable_sort(targets.begin(), targets.end(), [&](const RouteTarget &a, const RouteTarget &b) {
-        const auto left = key(a);
-        const auto right = key(b);
+    std::vector<std::size_t> order(targets.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const auto left = key(targets[a]);
+        const auto right = key(targets[b]);
         if (left.has_value() != right.has_value())
-            return left.has_value(); // what is not known goes last
-        return left && *left < *right;
+            return left.has_value();
+        return left == right ? a < b : *left < *right;
     });
+    std::vector<RouteTarget> sorted;
+    for (const std::size_t index : order)
+        sorted.push_back(std::move(targets[index]));
+    targets = std::move(sorted);
 }
 
 std::string_view reasonOf(Strategy strategy)

@@ -62,8 +62,8 @@ public:
 };
 
 /// HTTP/1.1 client with pooled keep-alive connections: one pool per endpoint (last in, first out), one silent
-/// retry on a fresh connection when a reused one dies before its first byte. Lives on the gateway thread. Not to be
-/// destroyed from within a notice; calls that outlive it end without a word.
+/// retry on a fresh connection when a reused one dies before its first byte. Lives on the gateway thread. Not
+/// to be destroyed from within a notice; calls that outlive it end without a word.
 class HttpClient
 {
 public:

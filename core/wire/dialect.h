@@ -6,8 +6,9 @@
 
 namespace signalbox::wire {
 
-/// How one host differs from the format it speaks. Data from the catalogue's rows, never code: the defaults are those of
-/// an unknown OpenAI-compatible host, which gets the smallest body (translation of hosts: one row each).
+/// How one host differs from the format it speaks. Data from the catalogue's rows, never code: the defaults
+/// are those of an unknown OpenAI-compatible host, which gets the smallest body (translation of hosts: one
+/// row each).
 struct Dialect
 {
     std::string provider; ///< catalogue kind: "openai", "groq"; "" unknown
@@ -21,25 +22,25 @@ struct Dialect
     bool customTools = false;                  ///< takes freeform tools
     bool strictTools = true;                   ///< takes `strict` on functions
     bool parallelToolCallsField = true;
-    bool toolChoiceRequired = true;            ///< else "any"
-    bool toolImages = false;                   ///< takes images in tool messages
-    bool jsonSchema = true;                    ///< takes response_format json_schema
-    std::string reasoningField;                ///< name under which thoughts go back: "reasoning_content", "reasoning", ""
+    bool toolChoiceRequired = true; ///< else "any"
+    bool toolImages = false;        ///< takes images in tool messages
+    bool jsonSchema = true;         ///< takes response_format json_schema
+    std::string reasoningField; ///< name under which thoughts go back: "reasoning_content", "reasoning", ""
     bool reasoningRequiredInToolLoops = false;
-    bool reasoningEffortField = true;          ///< takes reasoning_effort
-    bool reasoningObject = false;              ///< takes reasoning:{effort} (OpenRouter)
-    bool reasoningDetails = false;             ///< OpenRouter's reasoning_details
-    bool cacheControl = false;                 ///< keeps cache_control in parts
+    bool reasoningEffortField = true; ///< takes reasoning_effort
+    bool reasoningObject = false;     ///< takes reasoning:{effort} (OpenRouter)
+    bool reasoningDetails = false;    ///< OpenRouter's reasoning_details
+    bool cacheControl = false;        ///< keeps cache_control in parts
     bool promptCacheKey = false;
-    bool usageOmitsReasoning = false;          ///< completion_tokens is without reasoning (xAI)
-    bool thinkTags = false;                    ///< leaves <think>…</think> in the content
-    std::string thinkingSwitch;                ///< how thinking is turned off: "thinking", "enable_thinking", ""
-    bool assistantAfterTool = false;           ///< refuses a user message right behind a tool message (Mistral)
-    int toolCallIdLength = 0;                  ///< call ids have exactly so many letters and digits (Mistral); 0: any
-    std::vector<std::string> refusedFields;    ///< top-level fields it answers 400 to
+    bool usageOmitsReasoning = false; ///< completion_tokens is without reasoning (xAI)
+    bool thinkTags = false;           ///< leaves <think>…</think> in the content
+    std::string thinkingSwitch;       ///< how thinking is turned off: "thinking", "enable_thinking", ""
+    bool assistantAfterTool = false;  ///< refuses a user message right behind a tool message (Mistral)
+    int toolCallIdLength = 0;         ///< call ids have exactly so many letters and digits (Mistral); 0: any
+    std::vector<std::string> refusedFields; ///< top-level fields it answers 400 to
 
     // Responses
-    bool codexFields = false;      ///< takes client_metadata, additional_tools, namespaces …
+    bool codexFields = false; ///< takes client_metadata, additional_tools, namespaces …
     bool namespaceTools = false;
     bool encryptedReasoning = false;
     bool hostedTools = false; ///< runs web_search and its like itself

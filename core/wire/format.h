@@ -14,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
-/// What every format can do: read and write requests, answers and errors. Pure code; objects live for one attempt on one
-/// thread. N readers and N writers meet in the neutral form (ir/), never each other.
+/// What every format can do: read and write requests, answers and errors. Pure code; objects live for one
+/// attempt on one thread. N readers and N writers meet in the neutral form (ir/), never each other.
 namespace signalbox::wire {
 
 /// What the writer of a request has to know of where it goes.
@@ -26,7 +26,7 @@ struct Target
     std::int64_t maxOutputTokens = 0; ///< of the model; 0 unknown
     bool reasoning = false;           ///< the model reasons
     bool images = true;               ///< the model takes images
-    std::string carrierKey;           ///< signs and checks reasoning carriers (ir/carrier.h); empty: a checksum only
+    std::string carrierKey; ///< signs and checks reasoning carriers (ir/carrier.h); empty: a checksum only
 };
 
 struct WrittenRequest
@@ -35,7 +35,8 @@ struct WrittenRequest
     std::vector<std::string> dropped; ///< names of what had no counterpart, for x-signalbox-dropped
 };
 
-/// What routing and accounting need of a request before it is read whole, found by one walk of the top-level members.
+/// What routing and accounting need of a request before it is read whole, found by one walk of the top-level
+/// members.
 struct RequestSummary
 {
     std::string model;
@@ -50,8 +51,9 @@ struct RequestSummary
 /// What one message of a stream (one SSE event) meant, beside the neutral events it gave.
 struct MessageNature
 {
-    bool real = false;      ///< first text, reasoning or argument delta, or a finished item: ends hold-back
-    bool finishing = false; ///< from here on the answer waits until it is settled (Chat: the finish_reason chunk)
+    bool real = false; ///< first text, reasoning or argument delta, or a finished item: ends hold-back
+    bool finishing =
+        false; ///< from here on the answer waits until it is settled (Chat: the finish_reason chunk)
     bool terminal = false;  ///< the stream is over; what follows is ignored
     bool usageOnly = false; ///< Chat: a chunk that only tells usage; withheld from clients that did not ask
 };
@@ -61,7 +63,8 @@ class AnswerReader
 {
 public:
     virtual ~AnswerReader() = default;
-    /// `name` is the SSE event's name, "" where none was given. `data` has ByteBuffer::kPadding readable bytes behind it.
+    /// `name` is the SSE event's name, "" where none was given. `data` has ByteBuffer::kPadding readable
+    /// bytes behind it.
     virtual MessageNature message(std::string_view name, std::string_view data, ir::EventSink &sink) = 0;
     /// A non-streamed answer's body (padded likewise), also where a stream had been asked for.
     virtual void whole(std::string_view body, ir::EventSink &sink) = 0;
@@ -72,15 +75,15 @@ public:
 /// What the writer of an answer has to know of the request it answers.
 struct AnswerContext
 {
-    std::string answerId; ///< used where the upstream gave none
-    std::string model;    ///< the name the client asked for
+    std::string answerId;       ///< used where the upstream gave none
+    std::string model;          ///< the name the client asked for
     std::int64_t createdAt = 0; ///< seconds since the epoch
     bool includeUsage = true;
     const ir::Request *request = nullptr; ///< outlives the writer; null in tests
 };
 
-/// Writes an answer in the client's format. Streamed: each event appends bytes to `out`. Whole: they are collected and
-/// `body` gives the document.
+/// Writes an answer in the client's format. Streamed: each event appends bytes to `out`. Whole: they are
+/// collected and `body` gives the document.
 class AnswerWriter : public ir::EventSink
 {
 public:
@@ -114,9 +117,11 @@ public:
     /// Wrong or repeated members that routing reads are InvalidInput; `document` holds the parsed body.
     [[nodiscard]] virtual Result<RequestSummary> summarize(const json::Document &document) const = 0;
     [[nodiscard]] virtual Result<ir::Request> readRequest(const json::Document &document) const = 0;
-    [[nodiscard]] virtual Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &target) const = 0;
+    [[nodiscard]] virtual Result<WrittenRequest> writeRequest(const ir::Request &request,
+                                                              const Target &target) const = 0;
     [[nodiscard]] virtual std::unique_ptr<AnswerReader> answerReader(const Target &target) const = 0;
-    [[nodiscard]] virtual std::unique_ptr<AnswerWriter> answerWriter(AnswerContext context, bool streamed) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<AnswerWriter> answerWriter(AnswerContext context,
+                                                                     bool streamed) const = 0;
     /// An upstream's error body (any status, also no JSON at all) in neutral words.
     [[nodiscard]] virtual ir::Failure readError(int status, std::string_view body) const = 0;
     [[nodiscard]] virtual std::string writeError(const ApiError &error) const = 0;

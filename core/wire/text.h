@@ -6,8 +6,9 @@
 
 namespace signalbox::wire {
 
-/// The inside of a JSON string as it stood in its source: valid escapes, valid UTF-8, no quotes. A slice of a body or
-/// of an Arena; never owns. Writers copy it as it is, so nothing is unescaped and escaped again on the way.
+/// The inside of a JSON string as it stood in its source: valid escapes, valid UTF-8, no quotes. A slice of a
+/// body or of an Arena; never owns. Writers copy it as it is, so nothing is unescaped and escaped again on
+/// the way.
 struct Text
 {
     std::string_view escaped;
@@ -31,8 +32,8 @@ void appendUnescaped(std::string &out, Text text);
 /// Whether the text, unescaped, is `plain`. Compares in place where nothing is escaped.
 [[nodiscard]] bool equals(Text text, std::string_view plain);
 
-/// Owns the strings that were made on the way (joined, generated, re-escaped), so that slices of them live as long as
-/// the request or answer they belong to. Addresses are stable.
+/// Owns the strings that were made on the way (joined, generated, re-escaped), so that slices of them live as
+/// long as the request or answer they belong to. Addresses are stable.
 class Arena final
 {
 public:

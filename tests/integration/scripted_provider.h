@@ -43,6 +43,14 @@ public:
             QByteArray::number(body.size(), 16) + "\r\n" + body + "\r\n" + (whole ? "0\r\n\r\n" : ""));
         m_cut.push_back(!whole);
     }
+    /// A stream that neither ends nor breaks.
+    void answerOpenStream(const QByteArray &body)
+    {
+        m_answers.push_back(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n" +
+            QByteArray::number(body.size(), 16) + "\r\n" + body + "\r\n");
+        m_cut.push_back(false);
+    }
     void answerStatus(int status, const QByteArray &body, const QByteArray &fields = {})
     {
         m_answers.push_back("HTTP/1.1 " + QByteArray::number(status) +
@@ -85,9 +93,10 @@ private:
     std::deque<bool> m_cut;
 };
 
-inline QByteArray providerText(const QByteArray &id, quint16 port)
+inline QByteArray providerText(const QByteArray &id, quint16 port,
+                               const QByteArray &wire = R"("openai-responses","openai-chat")")
 {
-    return R"({"id":")" + id + R"(","kind":"openai-compatible","wire":["openai-responses","openai-chat"],)" +
+    return R"({"id":")" + id + R"(","kind":"openai-compatible","wire":[)" + wire + R"(],)" +
            R"("base_url":"http://127.0.0.1:)" + QByteArray::number(port) +
            R"(/v1","keys":[{"id":"main","secret":"env:SIGNALBOX_E2E_UPSTREAM"}],)" +
            R"("retry":{"max":1,"base_ms":10,"max_ms":1500},"models":[{"id":"m","price":{"input_per_mtok":1,"output_per_mtok":2}}]})";
@@ -96,9 +105,10 @@ inline QByteArray providerText(const QByteArray &id, quint16 port)
 inline QByteArray configurationText(quint16 first, quint16 second)
 {
     return R"({"version":1,"server":{"listen":["127.0.0.1:0"],"drain_seconds":1,"max_body_bytes":100000},"providers":[)" +
-           providerText("first", first) + "," + providerText("second", second) +
+           providerText("first", first) + "," + providerText("second", second) + "," +
+           providerText("chatty", second, R"("openai-chat")") +
            R"(],"models":[{"name":"coder","strategy":"priority","targets":[{"provider":"first","model":"m"}],)" +
            R"("fallbacks":[{"provider":"second","model":"m"}]}],)" +
-           R"("virtual_keys":[{"id":"me","secret":"env:SIGNALBOX_E2E_KEY","models":["coder","first/*"]}]})";
+           R"("virtual_keys":[{"id":"me","secret":"env:SIGNALBOX_E2E_KEY","models":["coder","first/*","chatty/*"]}]})";
 }
 } // namespace signalbox::test

@@ -187,6 +187,28 @@ private Q_SLOTS:
         QVERIFY(settled(answer.field("x-request-id"))->outcome == record::Outcome::Cut);
     }
 
+    // Found by killing the gateway under load: the translated end left with the usage chunk, before [DONE].
+    void aTranslatedEndWaitsUntilItIsSettled()
+    {
+        m_second->answerOpenStream(
+            sse({"{\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":"
+                 "\"Hi\"}}]}",
+                 "{\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
+                 "{\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,"
+                 "\"total_tokens\":4}}"}));
+        const auto peer = test::RawSocket::connectTo(m_port);
+        const QByteArray body = "{\"model\":\"chatty/m\",\"stream\":true,\"input\":\"hi\"}";
+        peer->send("POST /v1/responses HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                   "sk-sbx-e2e\r\nContent-Length: " +
+                   QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        QTRY_VERIFY_WITH_TIMEOUT(peer->received.contains("response.completed"), 10'000);
+        const qsizetype id = peer->received.indexOf("x-request-id: ") + 14;
+        const auto record = settled(peer->received.mid(id, peer->received.indexOf('\r', id) - id));
+        QVERIFY(record);
+        QVERIFY(record->outcome == record::Outcome::Ok);
+        QCOMPARE(record->usage->outputTokens, std::int64_t(1));
+    }
+
     void theOnlyTargetIsAskedAgainAfterItsOwnTime()
     {
         m_first->answerStatus(503, R"({"error":{"message":"busy"}})", "Retry-After: 1\r\n");

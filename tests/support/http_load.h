@@ -23,9 +23,10 @@ class HttpLoad final
 public:
     HttpLoad(std::uint16_t port, std::string key, std::string body, int perSecond, int threads = 4)
         : m_port(port),
-          m_request("POST /v1/responses HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + key +
-                    "\r\nUser-Agent: codex_exec/0.169.0\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                    "\r\n\r\n" + body)
+          m_request(
+              "POST /v1/responses HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + key +
+              "\r\nUser-Agent: codex_exec/0.169.0\r\nContent-Type: application/json\r\nContent-Length: " +
+              std::to_string(body.size()) + "\r\n\r\n" + body)
     {
         for (int i = 0; i < threads; ++i)
             m_threads.emplace_back(

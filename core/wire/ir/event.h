@@ -9,8 +9,9 @@
 #include <string_view>
 #include <variant>
 
-/// The neutral form of an answer: the events of a stream. A whole answer is what they add up to, so a reader of whole
-/// answers emits the same events and a writer of whole answers collects them. Slices die with the return of `on`.
+/// The neutral form of an answer: the events of a stream. A whole answer is what they add up to, so a reader
+/// of whole answers emits the same events and a writer of whole answers collects them. Slices die with the
+/// return of `on`.
 namespace signalbox::wire::ir {
 
 enum class StopReason {
@@ -64,8 +65,8 @@ struct ReasoningDelta
     int part = 0;         ///< of the summary, from 0
 };
 
-/// A piece of a call's arguments (JSON text) or of a freeform call's input (raw text), escaped once as a JSON string's
-/// inside.
+/// A piece of a call's arguments (JSON text) or of a freeform call's input (raw text), escaped once as a JSON
+/// string's inside.
 struct ArgumentsDelta
 {
     Text fragment;
@@ -129,8 +130,8 @@ struct Failure
     std::optional<double> retryAfterSeconds;
 };
 
-using Event = std::variant<Start, BlockStart, TextDelta, RefusalDelta, ReasoningDelta, ArgumentsDelta, Signature, Citation,
-                           BlockEnd, UsageUpdate, Finish, Failure>;
+using Event = std::variant<Start, BlockStart, TextDelta, RefusalDelta, ReasoningDelta, ArgumentsDelta,
+                           Signature, Citation, BlockEnd, UsageUpdate, Finish, Failure>;
 
 class EventSink
 {

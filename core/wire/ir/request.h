@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-/// The neutral form of a request. All Text and RawJson are slices of the body it was read from or of `Request::arena`:
-/// the body lives as long as the request does.
+/// The neutral form of a request. All Text and RawJson are slices of the body it was read from or of
+/// `Request::arena`: the body lives as long as the request does.
 namespace signalbox::wire::ir {
 
 enum class Role {
@@ -70,8 +70,8 @@ struct AudioBlock
     Text format;
 };
 
-/// What a model thought, as the client kept it. `token` is the opaque part: a provider's own signature or encrypted
-/// content, or our carrier (ir/carrier.h) that says whose it is.
+/// What a model thought, as the client kept it. `token` is the opaque part: a provider's own signature or
+/// encrypted content, or our carrier (ir/carrier.h) that says whose it is.
 struct ReasoningBlock
 {
     Text id;
@@ -88,8 +88,8 @@ struct CallBlock
     Text id; ///< links it to its result
     Text nameSpace;
     Text name;
-    /// Function: the JSON text of the arguments, as the inside of a string. Freeform: the input. Empty where the source
-    /// had an object: then `object` has it.
+    /// Function: the JSON text of the arguments, as the inside of a string. Freeform: the input. Empty where
+    /// the source had an object: then `object` has it.
     Text arguments;
     RawJson object;
     Text token; ///< a signature that belongs to this call (Gemini)
@@ -105,7 +105,7 @@ struct ResultBlock
     CallKind kind = CallKind::Function;
     std::vector<Block> content; ///< text, image, file
     bool isError = false;
-    bool wasString = true;      ///< the source had one string, not a list
+    bool wasString = true; ///< the source had one string, not a list
     Text itemId;
     RawJson raw; ///< for kinds whose output is neither text nor parts (tool_search_output, shell)
 };
@@ -133,10 +133,11 @@ struct OpaqueBlock
 
 struct Block
 {
-    std::variant<TextBlock, ImageBlock, FileBlock, AudioBlock, ReasoningBlock, CallBlock, ResultBlock, HostedBlock,
-                 RefusalBlock, OpaqueBlock>
+    std::variant<TextBlock, ImageBlock, FileBlock, AudioBlock, ReasoningBlock, CallBlock, ResultBlock,
+                 HostedBlock, RefusalBlock, OpaqueBlock>
         value;
-    /// Members of the source's block that have no place above, name and value: written back to the same format.
+    /// Members of the source's block that have no place above, name and value: written back to the same
+    /// format.
     std::vector<std::pair<Text, RawJson>> extras;
 };
 
@@ -203,11 +204,11 @@ struct Sampling
 
 struct Reasoning
 {
-    Text effort;                          ///< a level's name, as the client wrote it; empty: unset
-    std::optional<std::int64_t> budget;   ///< tokens
+    Text effort;                        ///< a level's name, as the client wrote it; empty: unset
+    std::optional<std::int64_t> budget; ///< tokens
     bool off = false;
-    Text summary;                         ///< "auto", "concise", "detailed"; empty: not asked for
-    Text context;                         ///< Responses Lite: "all_turns"
+    Text summary; ///< "auto", "concise", "detailed"; empty: not asked for
+    Text context; ///< Responses Lite: "all_turns"
     RawJson raw;
 };
 
@@ -228,8 +229,10 @@ struct Request
     Format source = Format::OpenAiResponses;
     Text model;
     std::vector<Block> system; ///< text blocks before the first turn
-    bool systemIsInstructions = false; ///< Responses: from `instructions`; else leading developer or system items
-    /// Responses: the leading items whose text `system` repeats behind the instructions, for writing them back.
+    bool systemIsInstructions =
+        false; ///< Responses: from `instructions`; else leading developer or system items
+    /// Responses: the leading items whose text `system` repeats behind the instructions, for writing them
+    /// back.
     std::vector<Turn> systemItems;
     std::vector<Turn> turns;
     std::vector<Tool> tools;
@@ -243,9 +246,9 @@ struct Request
     bool includeUsage = false; ///< Chat: stream_options.include_usage
     bool includeEncryptedReasoning = false;
     std::optional<bool> store;
-    Text cacheKey;       ///< prompt_cache_key
+    Text cacheKey; ///< prompt_cache_key
     Text cacheRetention;
-    Text user;           ///< user or safety_identifier
+    Text user; ///< user or safety_identifier
     bool userIsSafetyIdentifier = false;
     Text serviceTier;
     RawJson metadata;

@@ -116,6 +116,5 @@ private Q_SLOTS:
     }
 };
 
-
 QTEST_APPLESS_MAIN(TestRefusal)
 #include "tst_refusal.moc"
