@@ -36,7 +36,8 @@ while read -r line; do options+=(--aptopt="$line"); done < <(apt-config dump | g
 
 started=$SECONDS
 echo "fresh: making a $suite root in $root"
-mmdebstrap --quiet --variant=apt --include=git,ca-certificates "${options[@]}" "$suite" "$root/debian" - <<<"$mirrors" \
+# A root that lives for minutes need not survive a power cut: without dpkg's syncs it is made ten times faster.
+mmdebstrap --quiet --variant=apt --dpkgopt=force-unsafe-io --include=git,ca-certificates "${options[@]}" "$suite" "$root/debian" - <<<"$mirrors" \
   >"$root/mmdebstrap.log" 2>&1 || { tail -20 "$root/mmdebstrap.log" >&2; exit 1; }
 echo "fresh: root made in $((SECONDS - started)) s, $(du -sm "$root/debian" | cut -f1) MB"
 
