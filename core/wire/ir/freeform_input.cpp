@@ -12,6 +12,7 @@ namespace signalbox::wire::ir {
 namespace {
 
 constexpr std::string_view kInputKey = "input";
+constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
 constexpr std::string_view kPatchBegin = "*** Begin Patch";
 
 bool isSpace(char c)
@@ -35,8 +36,13 @@ std::size_t wholePrefix(std::string_view text)
             at = slash + 2;
             continue;
         }
-        if (rest.size() < 6)
-            return slash;
+        const std::size_t digits = std::min(rest.substr(2, 4).find_first_not_of(kHexDigits), rest.size() - 2);
+        if (digits < 4) {
+            if (rest.size() - 2 == digits)
+                return slash;
+            at = slash + 1; // no escape at all: what follows stands for itself
+            continue;
+        }
         const bool isHigh = (rest[2] == 'd' || rest[2] == 'D') &&
                             std::string_view("89abAB").find(rest[3]) != std::string_view::npos;
         if (isHigh && (rest.size() == 6 ||

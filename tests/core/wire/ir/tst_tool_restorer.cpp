@@ -175,6 +175,8 @@ void TestToolRestorer::findsTheInput_data()
     row("input is no string", "exec", R"({"input":{"a":1}})", R"({\"input\":{\"a\":1}})");
     row("the name of the member escaped", "exec", R"({"in\u0070ut":"a"})", "a");
     row("an escape JSON does not know", "exec", R"({"input":"re \d+ \u12"})", R"(re \\d+ \\u12)");
+    row("half an escape before a whole one", "exec", R"({"input":"a\u\udea0\u12\n"})",
+        R"(a\\u\udea0\\u12\n)");
     row("a bare line end inside", "exec", "{\"input\":\"a\nb\"}", "a\\nb");
     row("a patch", "apply_patch", R"({"input":"*** Begin Patch\n*** End Patch\n"})",
         R"(*** Begin Patch\n*** End Patch\n)");
