@@ -2,6 +2,7 @@
 
 #include "admin/control_client.h"
 #include "admin/control_socket.h"
+#include "app/port_holder.h"
 #include "governance/virtual_key.h"
 #include "ledger/ledger_reader.h"
 #include "net/qt_transport.h"
@@ -268,8 +269,13 @@ void Composition::start(std::function<void(Result<std::vector<std::string>>)> do
     m_gateway.call([addresses](gateway::Engine &engine) { return engine.listen(addresses); })
         .then(this, [this, done = std::move(done)](const Result<std::vector<std::string>> &bound) {
             if (!bound) {
-                m_control->setProblem(describe(bound.error()));
-                done(bound);
+                Error error = bound.error();
+                if (error.code == ErrorCode::Conflict) {
+                    if (const auto holder = portHolder(error.place))
+                        error.message = error.place + " is taken by " + *holder;
+                }
+                m_control->setProblem(error.message);
+                done(std::unexpected(error));
                 return;
             }
             const auto path = admin::controlSocketPath(m_options.paths.dataDir);

@@ -75,7 +75,7 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
         if (addresses)
             std::printf("signalbox listening on %s\n", addresses->front().c_str());
         else
-            std::fprintf(stderr, "signalbox: %s\n", describe(addresses.error()).c_str());
+            std::fprintf(stderr, "signalbox: %s\n", addresses.error().message.c_str());
         std::fflush(stdout);
     });
     if (arguments.has("minimized"))

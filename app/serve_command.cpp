@@ -1,7 +1,6 @@
 #include "app/commands.h"
 #include "app/composition.h"
 #include "app/exit_code.h"
-#include "app/port_holder.h"
 #include "app/signal_watcher.h"
 
 #include <QCoreApplication>
@@ -15,12 +14,6 @@ namespace {
 int exitCodeOf(const Error &error)
 {
     return error.code == ErrorCode::InvalidInput ? kWrongUsage : kFailed;
-}
-
-int complainTaken(const Error &error, const std::string &address)
-{
-    const auto holder = portHolder(address);
-    return complain(holder ? address + " is taken by " + *holder : describe(error), kAddressTaken);
 }
 
 } // namespace
@@ -47,8 +40,7 @@ int runServe(const Arguments &arguments, int &argc, char **argv)
     composition->start([&](const Result<std::vector<std::string>> &addresses) {
         if (!addresses) {
             const bool taken = addresses.error().code == ErrorCode::Conflict;
-            stop(taken ? complainTaken(addresses.error(), addresses.error().place)
-                       : complain(describe(addresses.error()), kFailed));
+            stop(complain(addresses.error().message, taken ? kAddressTaken : kFailed));
             return;
         }
         std::printf("signalbox listening on %s\n", addresses->front().c_str());

@@ -105,7 +105,7 @@ Result<std::vector<std::string>> Engine::listen(const std::vector<std::string> &
             const bool taken = bound.error().code == ErrorCode::Conflict;
             if (!taken && !urls.empty())
                 continue;
-            return std::unexpected(bound.error());
+            return fail(bound.error().code, bound.error().message, address);
         }
         urls.push_back("http://" + *bound);
     }

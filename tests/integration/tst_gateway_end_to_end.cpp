@@ -285,6 +285,25 @@ private Q_SLOTS:
         QCOMPARE(m_first->requests.size(), 0);
     }
 
+    void aTakenAddressNamesItsHolder()
+    {
+        app::Paths paths = m_paths;
+        paths.dataDir += "-second";
+        paths.stateDir += "-second";
+        auto second = app::Composition::create({.paths = paths,
+                                                .listen = "127.0.0.1:" + std::to_string(m_port),
+                                                .notice = [](const std::string &) {}});
+        QVERIFY(second.has_value());
+        std::optional<Error> error;
+        (*second)->start([&](const Result<std::vector<std::string>> &addresses) {
+            error = addresses ? Error{} : addresses.error();
+        });
+        QTRY_VERIFY(error.has_value());
+        QVERIFY(error->code == ErrorCode::Conflict);
+        QVERIFY(error->message.find("(process " + std::to_string(QCoreApplication::applicationPid()) + ')') !=
+                std::string::npos);
+    }
+
     void aStrangersHostIsRefused()
     {
         const Answer answer =
