@@ -7,6 +7,7 @@
 #include <QTcpSocket>
 
 #include <deque>
+#include <memory>
 
 namespace signalbox::test {
 
@@ -65,8 +66,7 @@ protected:
     {
         auto *socket = new QTcpSocket(this);
         socket->setSocketDescriptor(descriptor);
-        auto *received = new QByteArray;
-        connect(socket, &QObject::destroyed, this, [received] { delete received; });
+        const auto received = std::make_shared<QByteArray>();
         connect(socket, &QTcpSocket::readyRead, this, [this, socket, received] {
             *received += socket->readAll();
             const qsizetype head = received->indexOf("\r\n\r\n");
