@@ -101,6 +101,7 @@ Inbound Flow::inbound() const
             .body = m_exchange->body(),
             .format = m_codec->format(),
             .summary = &m_summary,
+            .document = &m_document,
             .request = m_request ? &*m_request : nullptr};
 }
 
