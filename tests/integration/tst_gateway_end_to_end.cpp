@@ -209,6 +209,19 @@ private Q_SLOTS:
         QCOMPARE(record->usage->outputTokens, std::int64_t(1));
     }
 
+    void usageThatNobodyToldIsEstimated()
+    {
+        m_second->answerStream(chatAnswer("four score and seven years ago")); // 30 bytes
+        const Answer answer =
+            ask("/v1/responses", "{\"model\":\"chatty/m\",\"stream\":true,\"input\":\"hi\"}");
+        QVERIFY2(answer.body.contains("\"input_tokens\":5,"), answer.body.constData());
+        QVERIFY2(answer.body.contains("\"output_tokens\":9,"), answer.body.constData());
+        const auto record = settled(answer.field("x-request-id"));
+        QVERIFY(record && record->usage);
+        QVERIFY(record->usage->estimated);
+        QCOMPARE(record->usage->outputTokens, std::int64_t(9));
+    }
+
     void aCompactionIsMadeByAProviderThatKnowsNone()
     {
         m_second->answerStream(chatAnswer("half is done"));
