@@ -1,7 +1,7 @@
 // bench_mock [--port N] [--tls-port N] [--certificates FOLDER]: the model provider that ./dev bench measures
-// against. Serves on 127.0.0.1 until SIGTERM. With --certificates it also speaks TLS, and puts its certificate
-// into FOLDER. Once it listens it prints one line: `mock PORT TLS-PORT`, the latter 0 without TLS. Port 0 takes
-// a free one.
+// against. Serves on 127.0.0.1 until SIGTERM. With --certificates it also speaks TLS, and puts its
+// certificate into FOLDER. Once it listens it prints one line: `mock PORT TLS-PORT`, the latter 0 without
+// TLS. Port 0 takes a free one.
 
 #include "mock/mock_server.h"
 
