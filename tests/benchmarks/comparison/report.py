@@ -13,16 +13,21 @@ COLUMNS = [
     ("errors", "errors", 0),
 ]
 NOTE = """\
-Written by `./dev bench`, which `tests/benchmarks` describes. One run on one machine: load generator, mock provider and
-gateway share its cores, so read ratios within a table, never numbers across tables or machines. Figures are medians of
-rounds that alternate between the targets. CPU is user and kernel time of the gateway's whole process (Signalbox: with
+Written by `./dev bench`; scenarios and goals stand in `tests/benchmarks/comparison`. One run on one machine: load
+generator, mock provider and gateway share its cores, so read ratios within a table, never numbers across tables or
+machines. Figures are medians of rounds that alternate between the targets. CPU is user and kernel time of the gateway's whole process (Signalbox: with
 authentication, ledger and metrics on). "Added" is the difference to the line without a gateway, round by round.
 A name's end says which transport Signalbox was asked for.
 """
 
 
 def number(value, digits):
-    return "–" if value is None else f"{value:,.{digits}f}"
+    """With thousands separators. Measured values below 100 keep a digit at least; counts are whole."""
+    if value is None:
+        return "–"
+    if isinstance(value, float) and abs(value) < 100:
+        digits = max(digits, 1)
+    return f"{value:,.{digits}f}"
 
 
 def row(cells):
