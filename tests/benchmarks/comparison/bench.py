@@ -31,6 +31,8 @@ class Bench:
         self.quick = quick
         self.tables = {}
         self.skipped = []
+        # Before anything runs: what is edited meanwhile is not what was measured.
+        self.on = {"machine": machine.machine(), "versions": machine.versions()}
 
     def skip(self, reason):
         if reason not in self.skipped:
@@ -105,8 +107,8 @@ class Bench:
 
     def results(self, rounds):
         now = datetime.datetime.now(datetime.timezone.utc)
-        return {"date": now.strftime("%Y-%m-%d %H:%M UTC"), "quick": self.quick, "rounds": rounds, "machine": machine.machine(),
-                "versions": machine.versions(), "scenarios": self.tables, "goals": figures.judged(self.tables),
+        return {"date": now.strftime("%Y-%m-%d %H:%M UTC"), "quick": self.quick, "rounds": rounds, **self.on,
+                "scenarios": self.tables, "goals": figures.judged(self.tables),
                 "skipped": self.skipped}
 
 
