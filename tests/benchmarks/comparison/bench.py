@@ -105,9 +105,9 @@ class Bench:
             print(f"  {name:17}instructions: {shown}", flush=True)
         self.tables["instructions"] = table
 
-    def results(self, rounds):
+    def results(self, rounds, note=""):
         now = datetime.datetime.now(datetime.timezone.utc)
-        return {"date": now.strftime("%Y-%m-%d %H:%M UTC"), "quick": self.quick, "rounds": rounds, **self.on,
+        return {"date": now.strftime("%Y-%m-%d %H:%M UTC"), "note": note, "quick": self.quick, "rounds": rounds, **self.on,
                 "scenarios": self.tables, "goals": figures.judged(self.tables),
                 "skipped": self.skipped}
 
@@ -131,6 +131,7 @@ def read_arguments():
     parser.add_argument("--only", default=",".join(known_scenarios), metavar="SCENARIO,…", help=", ".join(known_scenarios))
     parser.add_argument("--targets", default=",".join(known_targets), metavar="TARGET,…", help=", ".join(known_targets))
     parser.add_argument("--instructions", action="store_true", help="count instructions too, with valgrind")
+    parser.add_argument("--note", default="", help="what a reader of the results has to know about this run")
     parser.add_argument("--strict", action="store_true", help="exit 1 when a goal was missed")
     arguments = parser.parse_args()
     arguments.only = named(arguments.only, known_scenarios, "scenario") if arguments.only else []
@@ -151,7 +152,7 @@ def main():
             bench.measure(scenarios.scenario(name), arguments.targets, arguments.rounds)
         if arguments.instructions:
             bench.count_instructions(arguments.targets)
-        results = bench.results(arguments.rounds)
+        results = bench.results(arguments.rounds, arguments.note)
     report.write(results, arguments.output)
     print("\n".join(["", *report.goal_table(results["goals"])]))
     failed = any(each["errors"] for table in results["scenarios"].values() for each in table.values())

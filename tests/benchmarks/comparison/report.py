@@ -15,9 +15,9 @@ COLUMNS = [
 NOTE = """\
 Written by `./dev bench`; scenarios and goals stand in `tests/benchmarks/comparison`. One run on one machine: load
 generator, mock provider and gateway share its cores, so read ratios within a table, never numbers across tables or
-machines. Figures are medians of rounds that alternate between the targets. CPU is user and kernel time of the gateway's whole process (Signalbox: with
-authentication, ledger and metrics on). "Added" is the difference to the line without a gateway, round by round.
-A name's end says which transport Signalbox was asked for.
+machines. Figures are medians of rounds that alternate between the targets. CPU is user and kernel time of the
+gateway's whole process (Signalbox: with authentication, ledger and metrics on). "Added" is the difference to the line
+without a gateway, round by round. What stands in brackets behind Signalbox is the transport it was asked for.
 """
 
 
@@ -78,6 +78,7 @@ def markdown(results):
              f"{results['date']}, {how}. {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
              f"{machine['system']}, kernel {machine['kernel']}. "
              + ", ".join(f"{name} {version}" for name, version in versions.items() if version) + ".", ""]
+    lines += [f"**Note.** {results['note']}", ""] if results["note"] else []
     lines += goal_table(results["goals"]) if results["goals"] else []
     for name, table in results["scenarios"].items():
         lines += instruction_table(table) if name == "instructions" else scenario_table(scenarios.scenario(name), table)
@@ -86,7 +87,16 @@ def markdown(results):
     return "\n".join(lines).rstrip() + "\n"
 
 
+def rounded(value):
+    """Four decimals: what lies behind them was not measured."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: rounded(each) for key, each in value.items()}
+    return [rounded(each) for each in value] if isinstance(value, list) else value
+
+
 def write(results, folder):
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    (folder / "results.json").write_text(json.dumps(rounded(results), indent=1, ensure_ascii=False) + "\n")
     (folder / "README.md").write_text(markdown(results))
