@@ -38,7 +38,9 @@ int main(int argc, char **argv)
     std::signal(SIGTERM, [](int) { stopping = 1; });
     std::signal(SIGINT, [](int) { stopping = 1; });
     TlsContext tls(nullptr, &SSL_CTX_free);
-    if (!certificates.empty() && !(tls = makeTlsContext(certificates)))
+    if (!certificates.empty())
+        tls = makeTlsContext(certificates);
+    if (!certificates.empty() && !tls)
         return std::fprintf(stderr, "bench_mock: cannot write %s\n", certificates.c_str()), 1;
     MockServer server(port, tlsPort, std::move(tls));
     if (!server.isListening())
