@@ -23,6 +23,9 @@ import report
 import scenarios
 
 
+ROUND_SECONDS = 600  # a limit: a target that stops answering must not stop the bench
+
+
 class Bench:
     """One run: its programs, what was measured, and what was not and why."""
 
@@ -52,7 +55,7 @@ class Bench:
             command += ["--header", header]
         for pid in pids:
             command += ["--process", str(pid)]
-        done = subprocess.run([*command, *more], stdout=subprocess.PIPE, check=True)
+        done = subprocess.run([*command, *more], stdout=subprocess.PIPE, check=True, timeout=ROUND_SECONDS)
         return json.loads(done.stdout)
 
     def usable(self, scenario, names):
