@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/clock.h"
+
 #include <string>
 #include <string_view>
 
@@ -7,6 +9,10 @@ namespace signalbox {
 
 /// `prefix` and `bytes` random bytes in hexadecimal: "req_" + 32 characters for a request.
 [[nodiscard]] std::string randomId(std::string_view prefix, std::size_t bytes = 16);
+
+/// `prefix` and 32 hexadecimal characters that begin with the time in milliseconds (like RFC 9562's version
+/// 7): ids of neighbours in time are neighbours in an index, so a database writes one page for many of them.
+[[nodiscard]] std::string timedId(std::string_view prefix, WallTime now);
 
 /// `prefix` and the first `characters` hexadecimal digits of the SHA-256 of `of`: the same input gives the
 /// same id on each turn, so that prompt caches of providers keep hitting.

@@ -1,5 +1,7 @@
 #include "base/json_writer.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace signalbox {
@@ -29,23 +31,37 @@ std::size_t utf8Length(std::string_view text)
     return length;
 }
 
+/// ASCII that stands for itself in a JSON string.
+constexpr std::array<bool, 256> kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (unsigned byte = 0x20; byte < 0x80; ++byte)
+        plain[byte] = byte != '"' && byte != '\\';
+    return plain;
+}();
+
 } // namespace
 
 void appendJsonEscaped(std::string &out, std::string_view text)
 {
     constexpr std::string_view digits = "0123456789abcdef";
     while (!text.empty()) {
+        // Most text needs no escape: it goes out in as few pieces as it has.
+        std::size_t plain = 0;
+        while (plain < text.size() && kPlain[static_cast<unsigned char>(text[plain])])
+            ++plain;
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty())
+            return;
         const char c = text.front();
         const auto byte = static_cast<unsigned char>(c);
         if (byte >= 0x80) {
             const std::size_t length = utf8Length(text);
-            if (length == 0) {
+            if (length == 0)
                 out += "\xEF\xBF\xBD";
-                text.remove_prefix(1);
-            } else {
+            else
                 out.append(text.substr(0, length));
-                text.remove_prefix(length);
-            }
+            text.remove_prefix(std::max<std::size_t>(length, 1));
             continue;
         }
         switch (c) {
@@ -65,13 +81,9 @@ void appendJsonEscaped(std::string &out, std::string_view text)
             out += "\\t";
             break;
         default:
-            if (byte < 0x20) {
-                out += "\\u00";
-                out += digits[byte >> 4U];
-                out += digits[byte & 15U];
-            } else {
-                out += c;
-            }
+            out += "\\u00";
+            out += digits[byte >> 4U];
+            out += digits[byte & 15U];
         }
         text.remove_prefix(1);
     }

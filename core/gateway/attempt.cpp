@@ -115,8 +115,14 @@ void Attempt::readBlocks()
 void Attempt::readBlock(const wire::sse::Event &event)
 {
     wire::MessageNature nature;
-    if (event.hasData)
+    const auto skimmed =
+        event.hasData && m_owner.passesBytes() ? m_reader->skim(event.name, event.data) : std::nullopt;
+    if (skimmed) {
+        nature.real = true;
+        nature.skimmedText = *skimmed;
+    } else if (event.hasData) {
         nature = m_reader->message(event.name, event.data, *this);
+    }
     if (m_streamFailure) {
         fail(*std::exchange(m_streamFailure, std::nullopt));
         return;
@@ -144,7 +150,8 @@ void Attempt::finishStream()
 
 void Attempt::finishWhole()
 {
-    m_reader->whole(m_body.view(), *this);
+    if (!m_owner.passesBytes() || !m_reader->skimWhole(m_body.view(), *this))
+        m_reader->whole(m_body.view(), *this);
     if (!m_streamFailure && !m_finishSeen)
         m_reader->end(*this);
     if (m_streamFailure) {

@@ -36,6 +36,8 @@ public:
         /// The provider has accepted: status 2xx. `streamed`: a stream of events follows, else one whole
         /// body.
         virtual void onAccepted(bool streamed) = 0;
+        /// Whether what comes is passed on as it is, so that it need be read for accounting alone.
+        [[nodiscard]] virtual bool passesBytes() const = 0;
         virtual void onAnswerEvent(const wire::ir::Event &event) = 0;
         /// One block of the stream as it came, after its neutral events.
         virtual void onBlock(std::string_view wireBytes, const wire::MessageNature &nature) = 0;

@@ -133,6 +133,11 @@ void Engine::drain(std::chrono::milliseconds patience, std::function<void()> don
 
 // ---------------------------------------------------------------- requests
 
+std::string Engine::newRequestId() const
+{
+    return timedId("req_", m_parts.clock.wallNow());
+}
+
 std::optional<Refusal> Engine::authenticate(const http::Fields &fields, governance::KeyIdentity &key) const
 {
     if (m_settings->configuration->server.auth == config::Auth::None) {
@@ -145,7 +150,7 @@ std::optional<Refusal> Engine::authenticate(const http::Fields &fields, governan
 std::optional<http::Response> Engine::refuseEarly(const http::RequestHead &head, const std::string &peer)
 {
     const Route route = routeFor(head.path());
-    const auto refuse = [&](const Refusal &why) { return render(why, route, randomId("req_")); };
+    const auto refuse = [&](const Refusal &why) { return render(why, route, newRequestId()); };
     const HostCheck hosts(m_parts.machineName, m_settings->configuration->server.allowedHosts);
     if (const auto host = head.fields.value("host"); host && !hosts.serves(*host)) {
         http::Response response = refuse(
@@ -213,7 +218,7 @@ void Engine::handle(http::Exchange &exchange)
     }
     governance::KeyIdentity key;
     if (auto why = authenticate(exchange.head().fields, key)) { // revoked while the body came in
-        exchange.respond(render(*why, route, randomId("req_")));
+        exchange.respond(render(*why, route, newRequestId()));
         return;
     }
     if (route.operation == Operation::ListModels || route.operation == Operation::ShowModel) {
@@ -222,7 +227,7 @@ void Engine::handle(http::Exchange &exchange)
     }
     m_counters.noteRequest();
     auto flow = std::make_unique<Flow>(static_cast<FlowHost &>(*this), exchange, route, std::move(key),
-                                       randomId("req_"));
+                                       newRequestId());
     Flow &running = *flow;
     m_flows.emplace(&running, std::move(flow));
     running.start();
@@ -233,7 +238,7 @@ http::Response Engine::protocolError(int status, const std::string &message, con
     const Route route = routeFor(head.path());
     http::Response response =
         render(refusal(status == 413 ? RefusalCode::BodyTooLarge : RefusalCode::InvalidRequest, message),
-               route, randomId("req_"));
+               route, newRequestId());
     response.status = status;
     return response;
 }
@@ -254,7 +259,7 @@ void Engine::answerModels(http::Exchange &exchange, const Route &route, const go
         if (found == models.end()) {
             exchange.respond(render(
                 refusal(RefusalCode::ModelNotFound, "There is no model \"" + route.modelId + "\" here."),
-                route, randomId("req_")));
+                route, newRequestId()));
             return;
         }
         response = jsonResponse(200, modelBody(*found));
@@ -265,7 +270,7 @@ void Engine::answerModels(http::Exchange &exchange, const Route &route, const go
         response.body.clear();
     }
     response.fields.add("ETag", tag);
-    response.fields.add("x-request-id", randomId("req_"));
+    response.fields.add("x-request-id", newRequestId());
     exchange.respond(response);
 }
 
@@ -290,7 +295,7 @@ void Engine::answerOperation(http::Exchange &exchange, const Route &route)
         response =
             textResponse(200, "text/plain; version=0.0.4; charset=utf-8", m_parts.metrics.renderPrometheus());
     }
-    response.fields.add("x-request-id", randomId("req_"));
+    response.fields.add("x-request-id", newRequestId());
     exchange.respond(response);
 }
 

@@ -100,6 +100,7 @@ private:
     void sweep();
     void answerModels(http::Exchange &exchange, const Route &route, const governance::KeyIdentity &key);
     void answerOperation(http::Exchange &exchange, const Route &route);
+    [[nodiscard]] std::string newRequestId() const;
     [[nodiscard]] std::optional<Refusal> authenticate(const http::Fields &fields,
                                                       governance::KeyIdentity &key) const;
     void noteSpent(const record::RequestRecord &record);

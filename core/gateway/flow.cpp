@@ -296,6 +296,7 @@ void Flow::onBlock(std::string_view wireBytes, const wire::MessageNature &nature
     const Work work(*this);
     if (m_exchange == nullptr || !m_gate)
         return;
+    m_answerBytes += nature.skimmedText;
     if (nature.real && !m_record.firstToken)
         m_record.firstToken = duration_cast<microseconds>(m_host.clock().now() - m_arrived);
     if (!m_translation) {

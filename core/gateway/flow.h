@@ -110,6 +110,7 @@ private:
 
     // Attempt::Owner
     void onAccepted(bool streamed) override;
+    [[nodiscard]] bool passesBytes() const override { return !m_translation; }
     void onAnswerEvent(const wire::ir::Event &event) override;
     void onBlock(std::string_view wireBytes, const wire::MessageNature &nature) override;
     void onWholeBody(std::string_view body) override;

@@ -56,31 +56,48 @@ std::optional<std::uint64_t> takeVarint(std::string_view &bytes)
 
 } // namespace
 
+std::vector<LatencyHistogram::Bucket>::iterator LatencyHistogram::bucket(std::uint32_t number,
+                                                                         std::vector<Bucket>::iterator from)
+{
+    const auto found =
+        std::lower_bound(from, m_buckets.end(), number,
+                         [](const Bucket &bucket, std::uint32_t n) { return bucket.number < n; });
+    if (found != m_buckets.end() && found->number == number)
+        return found;
+    return m_buckets.insert(found, {number, 0});
+}
+
 void LatencyHistogram::add(std::chrono::microseconds latency, std::int64_t times)
 {
-    m_buckets[bucketOf(static_cast<std::uint64_t>(std::max<std::int64_t>(latency.count(), 0)))] += times;
+    const auto number = bucketOf(static_cast<std::uint64_t>(std::max<std::int64_t>(latency.count(), 0)));
+    bucket(number, m_buckets.begin())->times += times;
     m_count += times;
 }
 
 void LatencyHistogram::merge(const LatencyHistogram &other)
 {
-    for (const auto &[bucket, times] : other.m_buckets)
-        m_buckets[bucket] += times;
+    auto at = m_buckets.begin();
+    for (const Bucket &theirs : other.m_buckets) {
+        at = bucket(theirs.number, at);
+        at->times += theirs.times;
+    }
     m_count += other.m_count;
 }
 
 bool LatencyHistogram::mergeEncoded(std::string_view bytes)
 {
-    std::uint64_t bucket = 0;
+    std::uint64_t number = 0;
+    auto at = m_buckets.begin();
     while (!bytes.empty()) {
         const auto step = takeVarint(bytes);
         const auto times = takeVarint(bytes);
         if (!step || !times)
             return false;
-        bucket += *step;
-        if (bucket >= kBuckets || *times > kLargest)
+        number += *step;
+        if (number >= kBuckets || *times > kLargest)
             return false;
-        m_buckets[static_cast<std::uint32_t>(bucket)] += static_cast<std::int64_t>(*times);
+        at = bucket(static_cast<std::uint32_t>(number), at);
+        at->times += static_cast<std::int64_t>(*times);
         m_count += static_cast<std::int64_t>(*times);
     }
     return true;
@@ -89,11 +106,12 @@ bool LatencyHistogram::mergeEncoded(std::string_view bytes)
 std::string LatencyHistogram::encode() const
 {
     std::string bytes;
+    bytes.reserve(m_buckets.size() * 3);
     std::uint32_t last = 0;
-    for (const auto &[bucket, times] : m_buckets) {
-        appendVarint(bytes, bucket - last);
-        appendVarint(bytes, static_cast<std::uint64_t>(times));
-        last = bucket;
+    for (const Bucket &bucket : m_buckets) {
+        appendVarint(bytes, bucket.number - last);
+        appendVarint(bytes, static_cast<std::uint64_t>(bucket.times));
+        last = bucket.number;
     }
     return bytes;
 }
@@ -103,12 +121,12 @@ std::optional<std::chrono::microseconds> LatencyHistogram::percentile(double sha
     if (m_count == 0)
         return std::nullopt;
     std::int64_t rank = percentileRank(share, m_count);
-    for (const auto &[bucket, times] : m_buckets) {
-        if (rank < times)
-            return std::chrono::microseconds(middleOf(bucket));
-        rank -= times;
+    for (const Bucket &bucket : m_buckets) {
+        if (rank < bucket.times)
+            return std::chrono::microseconds(middleOf(bucket.number));
+        rank -= bucket.times;
     }
-    return std::chrono::microseconds(middleOf(m_buckets.rbegin()->first));
+    return std::chrono::microseconds(middleOf(m_buckets.back().number));
 }
 
 std::int64_t percentileRank(double share, std::int64_t count)

@@ -2,10 +2,10 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace signalbox::ledger {
 
@@ -28,7 +28,19 @@ public:
     bool operator==(const LatencyHistogram &) const = default;
 
 private:
-    std::map<std::uint32_t, std::int64_t> m_buckets;
+    struct Bucket
+    {
+        std::uint32_t number = 0;
+        std::int64_t times = 0;
+
+        bool operator==(const Bucket &) const = default;
+    };
+
+    /// That of this number, made where it is not there. The search begins at `from`.
+    [[nodiscard]] std::vector<Bucket>::iterator bucket(std::uint32_t number,
+                                                       std::vector<Bucket>::iterator from);
+
+    std::vector<Bucket> m_buckets; // by number; none is empty
     std::int64_t m_count = 0;
 };
 

@@ -147,24 +147,31 @@ Result<bool> RecordStore::isThere(const std::string &id)
 
 Result<void> RecordStore::commit()
 {
-    for (auto &[key, tally] : m_minutes) {
+    for (const auto &[key, tally] : m_minutes) {
         if (auto done = addMinute(key, tally); !done)
             return done;
     }
     m_minutes.clear();
-    return m_commit.run();
+    auto done = m_commit.run();
+    if (done && !m_known.empty()) {
+        const std::int64_t latest = m_known.rbegin()->first.minute;
+        std::erase_if(m_known, [latest](const auto &known) { return known.first.minute < latest; });
+    }
+    return done;
 }
 
 void RecordStore::rollback()
 {
     m_minutes.clear();
+    m_known.clear();
     // SQLite rolls back by itself after a full disk and some other errors.
     if (m_database->inTransaction())
         std::ignore = m_database->execute("ROLLBACK");
 }
 
-Result<void> RecordStore::addMinute(const MinuteKey &key, Tally &tally)
+Result<Tally> RecordStore::readMinute(const MinuteKey &key)
 {
+    Tally tally;
     Binder read(m_readMinute);
     read << key.minute;
     for (const std::string &name : key.names)
@@ -177,15 +184,28 @@ Result<void> RecordStore::addMinute(const MinuteKey &key, Tally &tally)
         for (std::int64_t *value : {&tally.requests, &tally.failed, &tally.refused, &tally.cancelled,
                                     &tally.inputTokens, &tally.cachedInputTokens, &tally.cacheWriteTokens,
                                     &tally.cacheWrite1hTokens, &tally.outputTokens, &tally.reasoningTokens})
-            *value += m_readMinute.integer(column++);
-        tally.cost += Money::fromNano(m_readMinute.integer(column++));
-        tally.unpriced += m_readMinute.integer(column++);
+            *value = m_readMinute.integer(column++);
+        tally.cost = Money::fromNano(m_readMinute.integer(column++));
+        tally.unpriced = m_readMinute.integer(column++);
         // Bytes that cannot be read cost percentiles of a minute, never a request.
         std::ignore = tally.totals.mergeEncoded(m_readMinute.text(column++));
         std::ignore = tally.firstTokens.mergeEncoded(m_readMinute.text(column++));
     }
     m_readMinute.reset();
+    return tally;
+}
 
+Result<void> RecordStore::addMinute(const MinuteKey &key, const Tally &added)
+{
+    auto known = m_known.find(key);
+    if (known == m_known.end()) {
+        auto read = readMinute(key);
+        if (!read)
+            return std::unexpected(std::move(read.error()));
+        known = m_known.emplace(key, std::move(*read)).first;
+    }
+    Tally &tally = known->second;
+    tally.add(added);
     Binder write(m_writeMinute);
     write << key.minute;
     for (const std::string &name : key.names)

@@ -40,7 +40,8 @@ public:
 private:
     [[nodiscard]] Result<bool> insert(std::int64_t row, const record::RequestRecord &record);
     [[nodiscard]] Result<bool> isThere(const std::string &id);
-    [[nodiscard]] Result<void> addMinute(const MinuteKey &key, Tally &tally);
+    [[nodiscard]] Result<void> addMinute(const MinuteKey &key, const Tally &added);
+    [[nodiscard]] Result<Tally> readMinute(const MinuteKey &key);
     [[nodiscard]] Result<int> deleteRows(WallTime before, int limit);
 
     Database *m_database = nullptr;
@@ -51,7 +52,10 @@ private:
     Statement m_readMinute;
     Statement m_writeMinute;
     std::map<MinuteKey, Tally> m_minutes; // of the transaction under way
-    std::string m_details;                // reused
+    // The rows of minutes as they stand in the database, this transaction's included: nobody else writes
+    // them, and reading one back costs as much as ten requests. Those of the latest minute only.
+    std::map<MinuteKey, Tally> m_known;
+    std::string m_details; // reused
 };
 
 } // namespace signalbox::ledger

@@ -56,6 +56,7 @@ struct MessageNature
         false; ///< from here on the answer waits until it is settled (Chat: the finish_reason chunk)
     bool terminal = false;  ///< the stream is over; what follows is ignored
     bool usageOnly = false; ///< Chat: a chunk that only tells usage; withheld from clients that did not ask
+    std::size_t skimmedText = 0; ///< bytes of text that was passed on unread, so that no event told of it
 };
 
 /// Reads an upstream's answer, as messages of its stream or whole.
@@ -68,6 +69,13 @@ public:
     virtual MessageNature message(std::string_view name, std::string_view data, ir::EventSink &sink) = 0;
     /// A non-streamed answer's body (padded likewise), also where a stream had been asked for.
     virtual void whole(std::string_view body, ir::EventSink &sink) = 0;
+    /// For who passes the bytes on as they are: the length of the text in a message that is nothing but a
+    /// further piece of the block that is open, where that can be seen without reading it. Nothing: it must
+    /// be read.
+    [[nodiscard]] virtual std::optional<std::size_t> skim(std::string_view name, std::string_view data) = 0;
+    /// For the same: instead of the whole answer's events those that accounting needs, Start, one block,
+    /// usage and Finish. False where it must be read; then nothing was emitted.
+    [[nodiscard]] virtual bool skimWhole(std::string_view body, ir::EventSink &sink) = 0;
     /// The stream is over. Gives Finish, or Failure{StreamClosed} where no terminal message came.
     virtual void end(ir::EventSink &sink) = 0;
 };

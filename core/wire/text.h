@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 
@@ -49,7 +49,7 @@ public:
     [[nodiscard]] Text text(std::string_view plain);
 
 private:
-    std::deque<std::string> m_strings;
+    std::list<std::string> m_strings; // a deque would not be moved without a throw
 };
 
 } // namespace signalbox::wire

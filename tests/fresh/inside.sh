@@ -29,13 +29,14 @@ run_until_healthy() {
 }
 
 # One turn of the real Codex CLI against the simulated provider, as the README says it: the simulator calls a
-# tool that runs `echo signalbox-demo`, and answers in words after its result.
+# tool that runs `echo signalbox-demo`, and answers in words after its result. Codex's own sandbox wants mounts
+# that a root inside a root does not get; this one is thrown away as a whole.
 codex_turn() {
   local said=/root/codex.jsonl
   apt-get -qq -y install --no-install-recommends nodejs npm >/dev/null
   (cd tests/e2e && npm ci --silent --no-progress)
   PATH=$PWD/tests/e2e/node_modules/.bin:$PATH build/bin/signalbox codex -- \
-    exec --json --skip-git-repo-check "run the demo" </dev/null | tee "$said"
+    exec --json --skip-git-repo-check --sandbox danger-full-access "run the demo" </dev/null | tee "$said"
   grep '"type":"command_execution"' "$said" | grep '"status":"completed"' | grep -q 'signalbox-demo' ||
     { echo "fresh: Codex ran no command"; return 1; }
   grep -q '"type":"turn.completed"' "$said" || { echo "fresh: Codex ended no turn"; return 1; }

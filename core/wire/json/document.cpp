@@ -39,6 +39,8 @@ struct Document::Walker
     std::size_t depth = 0;
     std::string_view text;
     std::vector<Node> *nodes = nullptr;
+    std::size_t nextEscape = 0; // the first backslash at or behind what was asked for last
+    bool hasEscapedNames = false;
 
     enum class Expect { Value, FirstElement, FirstName, Name, Colon, Behind, Nothing };
     Expect expect = Expect::Value;
@@ -67,10 +69,19 @@ struct Document::Walker
         return end;
     }
 
-    [[nodiscard]] bool isString(std::uint32_t begin, std::uint32_t end) const
+    /// Whether there is a backslash in a token. Asked in the order of the text, so each of its bytes is
+    /// looked at once, and strings without one, which are most, need no look of their own.
+    [[nodiscard]] bool hasEscape(std::uint32_t begin, std::uint32_t end)
+    {
+        if (nextEscape < begin)
+            nextEscape = text.find('\\', begin);
+        return nextEscape < end;
+    }
+
+    [[nodiscard]] bool isString(std::uint32_t begin, std::uint32_t end)
     {
         return end - begin >= 2 && text[end - 1] == '"' &&
-               isStringInside(text.substr(begin + 1, end - begin - 2));
+               (!hasEscape(begin, end) || isStringInside(text.substr(begin + 1, end - begin - 2)));
     }
 
     void behindValue() { expect = depth == 0 ? Expect::Nothing : Expect::Behind; }
@@ -146,6 +157,7 @@ struct Document::Walker
             const std::uint32_t end = tokenEnd(at);
             if (c != '"' || !isString(begin, end))
                 return false;
+            hasEscapedNames = hasEscapedNames || hasEscape(begin, end);
             Node &node = nodes->emplace_back();
             node.keyBegin = begin + 1;
             node.keyEnd = end - 1;
@@ -189,6 +201,8 @@ Result<void> Document::parse(std::string_view text)
     walker.nodes = &m_nodes;
     walker.text = text;
     walker.depth = 0;
+    walker.nextEscape = text.find('\\');
+    walker.hasEscapedNames = false;
     walker.expect = Walker::Expect::Value;
     if (!walker.findStructure())
         return bad(0); // broken UTF-8, a string without end, a bare control character, nothing at all
@@ -200,6 +214,7 @@ Result<void> Document::parse(std::string_view text)
     }
     if (walker.expect != Walker::Expect::Nothing)
         return bad(text.size());
+    m_hasEscapedNames = walker.hasEscapedNames;
     return {};
 }
 
@@ -284,12 +299,15 @@ Text Value::key() const
 
 Value Value::operator[](std::string_view key) const
 {
+    if (!isObject())
+        return {};
+    const std::vector<Document::Node> &nodes = m_document->m_nodes;
+    const std::string_view text = m_document->m_text;
     Value found;
-    if (isObject()) {
-        for (const Value member : *this) {
-            if (equals(member.key(), key))
-                found = member;
-        }
+    for (std::uint32_t at = m_node + 1; at != nodes[m_node].next; at = nodes[at].next) {
+        const std::string_view name = text.substr(nodes[at].keyBegin, nodes[at].keyEnd - nodes[at].keyBegin);
+        if (m_document->m_hasEscapedNames ? equals(Text{name}, key) : name == key)
+            found = Value(m_document, at);
     }
     return found;
 }

@@ -114,6 +114,7 @@ private:
     std::vector<Node> m_nodes;
     std::string_view m_text;
     std::string m_copy;
+    bool m_hasEscapedNames = false;   // else names are compared as they stand
     std::unique_ptr<Walker> m_walker; // keeps simdjson out of this header
 };
 

@@ -73,4 +73,16 @@ bool isStringInside(std::string_view inside)
     return true;
 }
 
+std::string_view stringInside(std::string_view text)
+{
+    for (std::size_t at = text.find('"'); at != std::string_view::npos; at = text.find('"', at + 1)) {
+        std::size_t slashes = 0; // an even number of them is escaped among themselves
+        while (slashes < at && text[at - 1 - slashes] == '\\')
+            ++slashes;
+        if (slashes % 2 == 0)
+            return text.substr(0, at);
+    }
+    return {};
+}
+
 } // namespace signalbox::wire::json

@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "wire/ir/stop_reason.h"
+#include "wire/json/validate.h"
 #include "wire/openai_chat/chat_usage.h"
 #include "wire/openai_chat/error_body.h"
 
@@ -65,7 +66,30 @@ MessageNature ChatAnswerReader::message(std::string_view name, std::string_view 
         m_done = nature.terminal = true;
         return nature;
     }
-    return chunk(m_document.root(), name == "error", sink);
+    m_plain = {};
+    nature = chunk(m_document.root(), name == "error", sink);
+    if (nature.real && !nature.finishing && m_plain.isPresent() && m_document.root()["choices"].size() == 1)
+        learn(data);
+    return nature;
+}
+
+void ChatAnswerReader::learn(std::string_view data)
+{
+    const std::size_t begin = m_plain.offset() + 1;
+    m_before.assign(data.substr(0, begin));
+    m_behind.assign(data.substr(begin + m_plain.text().escaped.size()));
+}
+
+std::optional<std::size_t> ChatAnswerReader::skim(std::string_view name, std::string_view data)
+{
+    if (m_before.empty() || m_finished || m_reason || m_thinkTags || !name.empty() ||
+        !m_blocks.isOpen(ir::BlockKind::Text) || data.size() <= m_before.size() + m_behind.size() ||
+        !data.starts_with(m_before) || !data.ends_with(m_behind))
+        return std::nullopt;
+    // The string must end where the known rest begins, and nowhere before.
+    const std::size_t length = data.size() - m_before.size() - m_behind.size();
+    const std::string_view text = json::stringInside(data.substr(m_before.size()));
+    return text.size() == length ? std::optional(length) : std::nullopt;
 }
 
 MessageNature ChatAnswerReader::chunk(json::Value root, bool isErrorEvent, ir::EventSink &sink)
@@ -111,6 +135,7 @@ MessageNature ChatAnswerReader::chunk(json::Value root, bool isErrorEvent, ir::E
             choice(entry, false, nature, sink);
     }
     if (counts.isPresent()) {
+        m_plain = {};
         usage(counts, sink);
         nature.usageOnly = choices.size() == 0;
         if (hadReason) {
@@ -135,8 +160,12 @@ void ChatAnswerReader::choice(json::Value choice, bool isWhole, MessageNature &n
         else if (key == "usage" && member.isObject())
             counts = member; // Moonshot
     }
-    if (words.isPresent())
-        nature.real |= delta(find(words), isWhole, sink);
+    if (words.isPresent()) {
+        const Delta found = find(words);
+        nature.real |= delta(found, isWhole, sink);
+        if (found.isPlain() && reason.text().isEmpty() && !counts.isPresent())
+            m_plain = found.content;
+    }
     if (counts.isPresent())
         usage(counts, sink);
     if (!reason.text().isEmpty()) {
@@ -402,6 +431,34 @@ void ChatAnswerReader::whole(std::string_view body, ir::EventSink &sink)
     if (root["usage"].isObject())
         usage(root["usage"], sink);
     conclude(true, sink);
+}
+
+bool ChatAnswerReader::skimWhole(std::string_view body, ir::EventSink &sink)
+{
+    if (m_finished || !m_document.parse(body))
+        return false;
+    const json::Value root = m_document.root();
+    const json::Value choices = root["choices"];
+    if (choices.size() == 0 || !root["usage"].isObject() || root["error"].isPresent())
+        return false;
+    const json::Value first = *choices.begin();
+    const Text word = first["finish_reason"].text();
+    const auto reason = ir::stopReasonFromChat(word.escaped);
+    const Delta message = find(first["message"]);
+    const bool hasCalls = message.toolCalls.size() > 0;
+    const bool hasText = !message.content.text().isEmpty();
+    if (!reason || message.refusal.isPresent() || message.functionCall.isPresent() ||
+        (!hasText && !hasCalls) || std::ranges::find(kBadReasons, word.escaped) != kBadReasons.end())
+        return false;
+    m_started = m_finished = m_done = true;
+    sink.on(ir::Start{root["id"].text(), root["model"].text()});
+    m_blocks.open(ir::BlockKind::Text, sink);
+    m_blocks.close(sink);
+    usage(root["usage"], sink);
+    ir::Finish finish;
+    finish.reason = ir::effectiveReason(*reason, hasCalls, false);
+    sink.on(finish);
+    return true;
 }
 
 void ChatAnswerReader::end(ir::EventSink &sink)

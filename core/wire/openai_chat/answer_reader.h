@@ -23,6 +23,8 @@ public:
     MessageNature message(std::string_view name, std::string_view data, ir::EventSink &sink) override;
     void whole(std::string_view body, ir::EventSink &sink) override;
     void end(ir::EventSink &sink) override;
+    [[nodiscard]] std::optional<std::size_t> skim(std::string_view name, std::string_view data) override;
+    [[nodiscard]] bool skimWhole(std::string_view body, ir::EventSink &sink) override;
 
 private:
     /// The members of a `delta` or `message` that mean something, found in one walk.
@@ -37,6 +39,14 @@ private:
         json::Value functionCall;
         json::Value annotations;
         json::Value extraContent;
+
+        /// Text, and nothing else that means something.
+        [[nodiscard]] bool isPlain() const
+        {
+            return content.isString() && !reasoningContent.isPresent() && !reasoning.isPresent() &&
+                   !details.isPresent() && !refusal.isPresent() && !toolCalls.isPresent() &&
+                   !functionCall.isPresent() && !annotations.isPresent() && !extraContent.isPresent();
+        }
     };
     [[nodiscard]] static Delta find(json::Value delta);
 
@@ -52,6 +62,7 @@ private:
     void messageSignature(json::Value extraContent, ir::EventSink &sink);
     void flushDetails(ir::EventSink &sink);
     void usage(json::Value usage, ir::EventSink &sink);
+    void learn(std::string_view data);
     void finishReason(Text word, ir::EventSink &sink);
     void closeAll(bool cut, bool complete, ir::EventSink &sink);
     void conclude(bool sawEnd, ir::EventSink &sink);
@@ -67,6 +78,10 @@ private:
     std::string m_deferred; // text that came while a call was open
     std::optional<ir::StopReason> m_reason;
     std::string m_badReason; // a finish reason that is an error
+    json::Value m_plain;     // the content of the message that is read, where that is all it brings
+    // What stands round the content in a message of plain text. Hosts send the same again and again.
+    std::string m_before;
+    std::string m_behind;
     bool m_started = false;
     bool m_thoughtsAreNamed = false; // in a member of their own, not in details alone
     bool m_hasRefusal = false;

@@ -2,7 +2,11 @@
 
 #include "base/json_writer.h"
 #include "wire/ir/stop_reason.h"
+#include "wire/json/validate.h"
 #include "wire/openai_responses/error_body.h"
+
+#include <algorithm>
+#include <array>
 
 namespace signalbox::wire::responses {
 
@@ -11,6 +15,13 @@ namespace {
 using json::Value;
 
 constexpr std::string_view kPrefix = "response.";
+
+/// Events that bring nothing but a further piece of an open block, in their member `delta`.
+constexpr std::array<std::string_view, 5> kPlainDeltas{
+    "response.output_text.delta", "response.function_call_arguments.delta",
+    "response.reasoning_summary_text.delta", "response.reasoning_text.delta",
+    "response.custom_tool_call_input.delta"};
+constexpr std::string_view kDelta = "\"delta\":\"";
 
 /// The same text with broken UTF-8 replaced: a relay passes such bytes on, a translator cannot.
 std::string repaired(std::string_view data)
@@ -206,6 +217,42 @@ void ResponsesAnswerReader::whole(std::string_view body, ir::EventSink &sink)
     }
     finish(response, sink);
     m_isTerminal = true;
+}
+
+std::optional<std::size_t> ResponsesAnswerReader::skim(std::string_view name, std::string_view data)
+{
+    if (m_isEnded || !m_items.isSpeaking() || std::ranges::find(kPlainDeltas, name) == kPlainDeltas.end())
+        return std::nullopt;
+    const std::size_t begin = data.find(kDelta);
+    if (begin == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view text = json::stringInside(data.substr(begin + kDelta.size()));
+    return text.empty() ? std::nullopt : std::optional(text.size());
+}
+
+bool ResponsesAnswerReader::skimWhole(std::string_view body, ir::EventSink &sink)
+{
+    // Clients that cannot read a refusal get it as text.
+    if (!m_document.parse(body) || body.find("\"refusal\"") != std::string_view::npos)
+        return false;
+    const Value root = m_document.root();
+    const auto usage = readUsage(root["usage"]);
+    const Value output = root["output"];
+    if (!usage || output.size() == 0 || !root["status"].is("completed") || root["error"].isObject() ||
+        root["incomplete_details"].isObject())
+        return false;
+    bool hasCalls = false;
+    for (const Value item : output)
+        hasCalls = hasCalls || isClientCall(itemType(item["type"].text()), item);
+    start(root, sink);
+    sink.on(ir::BlockStart{});
+    sink.on(ir::BlockEnd{});
+    sink.on(ir::UsageUpdate{*usage});
+    m_isEnded = m_isTerminal = true;
+    ir::Finish finish;
+    finish.reason = ir::effectiveReason(finish.reason, hasCalls, false);
+    sink.on(finish);
+    return true;
 }
 
 void ResponsesAnswerReader::end(ir::EventSink &sink)

@@ -15,6 +15,8 @@ public:
     MessageNature message(std::string_view name, std::string_view data, ir::EventSink &sink) override;
     void whole(std::string_view body, ir::EventSink &sink) override;
     void end(ir::EventSink &sink) override;
+    [[nodiscard]] std::optional<std::size_t> skim(std::string_view name, std::string_view data) override;
+    [[nodiscard]] bool skimWhole(std::string_view body, ir::EventSink &sink) override;
 
 private:
     void start(const json::Value &response, ir::EventSink &sink);

@@ -40,24 +40,6 @@ ir::CallKind callKind(ItemType type)
     }
 }
 
-/// Whether the client has to run it: searches and shells may also run at the provider.
-bool isClientCall(ItemType type, const Value &item)
-{
-    switch (type) {
-    case ItemType::FunctionCall:
-    case ItemType::CustomToolCall:
-    case ItemType::LocalShellCall:
-    case ItemType::ApplyPatchCall:
-        return true;
-    case ItemType::ToolSearchCall:
-        return item["call_id"].isString() && !item["execution"].is("server");
-    case ItemType::ShellCall:
-        return !item["environment"]["type"].text().escaped.starts_with("container");
-    default:
-        return false;
-    }
-}
-
 Value payload(ItemType type, const Value &item)
 {
     return item[type == ItemType::CustomToolCall                                  ? "input"
@@ -80,6 +62,24 @@ bool isStreamedCall(ItemType type)
 }
 
 } // namespace
+
+/// Whether the client has to run it: searches and shells may also run at the provider.
+bool isClientCall(ItemType type, const Value &item)
+{
+    switch (type) {
+    case ItemType::FunctionCall:
+    case ItemType::CustomToolCall:
+    case ItemType::LocalShellCall:
+    case ItemType::ApplyPatchCall:
+        return true;
+    case ItemType::ToolSearchCall:
+        return item["call_id"].isString() && !item["execution"].is("server");
+    case ItemType::ShellCall:
+        return !item["environment"]["type"].text().escaped.starts_with("container");
+    default:
+        return false;
+    }
+}
 
 void ItemReader::open(std::int64_t index, ItemType type)
 {

@@ -37,6 +37,8 @@ public:
     /// No more will come of the open item.
     void close(bool complete);
 
+    /// Whether a block is open and has begun to speak.
+    [[nodiscard]] bool isSpeaking() const { return m_blockOpen && m_hasText; }
     [[nodiscard]] bool hasBlocks() const { return m_nextBlock > 0; }
     [[nodiscard]] bool hasCalls() const { return m_hasCalls; }
     [[nodiscard]] bool hasRefusal() const { return m_hasRefusal; }
@@ -77,5 +79,8 @@ private:
     bool m_isReal = false;
     std::string m_scratch;
 };
+
+/// Whether the client is to run it, not the provider.
+[[nodiscard]] bool isClientCall(ItemType type, const json::Value &item);
 
 } // namespace signalbox::wire::responses

@@ -19,6 +19,18 @@ private Q_SLOTS:
                  std::string("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
     }
 
+    void timedIdsStandInTheOrderOfTime()
+    {
+        using namespace std::chrono_literals;
+        const WallTime time(1'800'000'000'123ms);
+        const std::string id = timedId("req_", time);
+        QCOMPARE(id.size(), std::size_t(4 + 32));
+        QCOMPARE(id.substr(4, 12), std::string("01a3185c507b"));
+        QVERIFY(timedId("req_", time) != id);
+        QVERIFY(timedId("req_", time + 1ms) > id);
+        QVERIFY(timedId("req_", time - 1ms) < id);
+    }
+
     void base64UrlRoundTrips()
     {
         const std::string all = [] {

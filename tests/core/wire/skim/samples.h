@@ -1,0 +1,107 @@
+#pragma once
+
+/// Streams and answers made by hand, for what is passed on unread.
+namespace samples {
+
+constexpr const char *kChatStream =
+    R"(data: {"id":"c","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{"content":"one"},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{"content":" \"two\" \\"},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{"content":"x"},"finish_reason":null},{"index":1,"delta":{"content":"y"},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{"content":"three"},"finish_reason":"stop"}]}
+
+data: {"id":"c","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":3}}
+
+data: [DONE]
+
+)";
+
+constexpr const char *kChatCalls =
+    R"(data: {"id":"c","choices":[{"index":0,"delta":{"content":"a"},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{"content":"b"},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"t","function":{"name":"go","arguments":"{}"}}]},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{"content":"late"},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":7,"completion_tokens":3}}
+
+data: [DONE]
+
+)";
+
+constexpr const char *kChatFails =
+    R"(data: {"id":"c","choices":[{"index":0,"delta":{"content":"a"},"finish_reason":null}]}
+
+data: {"id":"c","choices":[{"index":0,"delta":{"content":"b"},"finish_reason":null}]}
+
+data: {"error":{"message":"no more","code":500}}
+
+)";
+
+constexpr const char *kResponsesStream =
+    R"(event: response.created
+data: {"type":"response.created","response":{"id":"r","status":"in_progress"}}
+
+event: response.output_item.added
+data: {"type":"response.output_item.added","output_index":0,"item":{"type":"message","id":"m","role":"assistant","content":[]}}
+
+event: response.content_part.added
+data: {"type":"response.content_part.added","output_index":0,"content_index":0,"part":{"type":"output_text","text":""}}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"one"}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":" \"two\""}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":""}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":" three"}
+
+event: response.output_text.done
+data: {"type":"response.output_text.done","output_index":0,"content_index":0,"text":"one \"two\" three"}
+
+event: response.output_item.done
+data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"m","role":"assistant","content":[{"type":"output_text","text":"one \"two\" three"}]}}
+
+event: response.completed
+data: {"type":"response.completed","response":{"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"one \"two\" three"}]}],"usage":{"input_tokens":7,"output_tokens":3}}}
+
+)";
+
+constexpr const char *kChatAnswer =
+    R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":3}})";
+constexpr const char *kChatCallAnswer =
+    R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"t","type":"function","function":{"name":"go","arguments":"{}"}}]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":7,"completion_tokens":3}})";
+constexpr const char *kChatEmpty =
+    R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":0}})";
+constexpr const char *kChatRefusal =
+    R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":null,"refusal":"no"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":3}})";
+constexpr const char *kChatBadReason =
+    R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"error"}],"usage":{"prompt_tokens":7,"completion_tokens":3}})";
+constexpr const char *kChatNoUsage =
+    R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}]})";
+constexpr const char *kChatError = R"({"error":{"message":"no"},"choices":[]})";
+
+constexpr const char *kResponsesAnswer =
+    R"({"id":"r","status":"completed","error":null,"output":[{"type":"message","content":[{"type":"output_text","text":"hi"}]}],"usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kResponsesCall =
+    R"({"id":"r","status":"completed","output":[{"type":"function_call","call_id":"c","name":"go","arguments":"{}"}],"usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kResponsesRefusal =
+    R"({"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"refusal","refusal":"no"}]}],"usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kResponsesIncomplete =
+    R"({"id":"r","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"message","content":[{"type":"output_text","text":"hi"}]}],"usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kResponsesFailed =
+    R"({"id":"r","status":"failed","error":{"code":"server_error","message":"no"},"output":[],"usage":null})";
+constexpr const char *kResponsesEmpty =
+    R"({"id":"r","status":"completed","output":[],"usage":{"input_tokens":7,"output_tokens":0}})";
+
+} // namespace samples
