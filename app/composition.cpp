@@ -75,17 +75,13 @@ public:
     }
 
     /// Any thread.
-    void add(record::RequestRecord record) { m_lines.post(std::move(record)); }
+    void add(std::shared_ptr<const record::RequestRecord> record) { m_lines.post(std::move(record)); }
 
 private:
-    void write()
-    {
-        for (const record::RequestRecord &record : m_lines.take())
-            m_log.add(record);
-    }
+    void write() { m_log.add(m_lines.take()); }
 
     telemetry::RequestLog m_log;
-    Mailbox<record::RequestRecord> m_lines;
+    Mailbox<std::shared_ptr<const record::RequestRecord>> m_lines;
 };
 
 Composition::Composition(Options options)
@@ -202,7 +198,10 @@ void Composition::startEngine()
                      .metrics = m_metrics,
                      .machineName = QSysInfo::machineHostName().toStdString(),
                      .version = version(),
-                     .onFinished = [log = m_log](const record::RequestRecord &record) { log->add(record); }});
+                     .onFinished =
+                         [log = m_log](std::shared_ptr<const record::RequestRecord> record) {
+                             log->add(std::move(record));
+                         }});
     m_control =
         std::make_unique<gateway::LocalControl>(m_gateway, *m_file, m_options.paths.database(), m_slow);
     m_controlServer = std::make_unique<admin::ControlServer>(*m_control, *m_control);

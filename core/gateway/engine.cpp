@@ -364,11 +364,11 @@ void Engine::noteAttemptEnded(const Candidate &candidate, record::AttemptResult 
         m_inFlight.erase(found);
 }
 
-void Engine::settle(Flow &flow, record::RequestRecord record)
+void Engine::settle(Flow &flow, std::shared_ptr<const record::RequestRecord> record)
 {
     const std::uint64_t ticket = m_nextTicket++;
     m_waiting.emplace(ticket, &flow);
-    noteSpent(record);
+    noteSpent(*record);
     m_parts.ledger.settle(ticket, std::move(record));
 }
 
@@ -402,9 +402,9 @@ void Engine::bury(std::unique_ptr<Attempt> attempt)
 void Engine::ended(Flow &flow)
 {
     const auto found = m_flows.find(&flow);
-    m_parts.metrics.observe(flow.record());
+    m_parts.metrics.observe(flow.record(), flow.settleWait());
     if (m_parts.onFinished)
-        m_parts.onFinished(flow.record());
+        m_parts.onFinished(flow.sharedRecord());
     m_endedFlows.push_back(std::move(found->second));
     m_flows.erase(found);
     if (m_drained && m_flows.empty())

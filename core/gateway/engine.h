@@ -39,7 +39,7 @@ struct EngineParts
     std::string machineName;
     std::string version;
     /// Each finished request, on the gateway thread: for the log.
-    std::function<void(const record::RequestRecord &)> onFinished;
+    std::function<void(std::shared_ptr<const record::RequestRecord>)> onFinished;
 };
 
 /// The gateway itself: takes requests from the server, runs their flows, answers what is no model call. Lives
@@ -90,7 +90,7 @@ private:
                                       const std::string &model) override;
     void noteAttemptStarted(const std::string &virtualModel, const Candidate &candidate, bool first) override;
     void noteAttemptEnded(const Candidate &candidate, record::AttemptResult result) override;
-    void settle(Flow &flow, record::RequestRecord record) override;
+    void settle(Flow &flow, std::shared_ptr<const record::RequestRecord> record) override;
     void later(Flow &flow, std::chrono::milliseconds delay, std::function<void()> work) override;
     void bury(std::unique_ptr<Attempt> attempt) override;
     [[nodiscard]] double chance() override { return m_random.unit(); }

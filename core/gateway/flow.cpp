@@ -143,7 +143,8 @@ void Flow::startAttempt()
     m_attempt = std::make_unique<Attempt>(static_cast<Attempt::Owner &>(*this), m_host.clock(), *codec,
                                           candidate.target);
     m_host.noteAttemptStarted(m_plan.virtualModel, candidate, m_record.attempts.empty());
-    m_attempt->start(m_host.clientFor(*candidate.line), m_outbound.http, candidate.line->deadlines);
+    m_attempt->start(m_host.clientFor(*candidate.line), std::move(m_outbound.http),
+                     candidate.line->deadlines);
 }
 
 void Flow::onAttemptFailed(const AttemptFailure &failure)

@@ -50,7 +50,7 @@ public:
                                     bool first) = 0;
     virtual void noteAttemptEnded(const Candidate &candidate, record::AttemptResult result) = 0;
     /// Keeps the record; the flow's onSettled follows, always, within about 300 ms.
-    virtual void settle(class Flow &flow, record::RequestRecord record) = 0;
+    virtual void settle(class Flow &flow, std::shared_ptr<const record::RequestRecord> record) = 0;
     /// Calls `work` on the flow after `delay`, unless the flow is gone by then.
     virtual void later(class Flow &flow, std::chrono::milliseconds delay, std::function<void()> work) = 0;
     /// Destroys what may still be on the call stack, once it is not.
@@ -90,6 +90,10 @@ public:
     void abandon();
 
     [[nodiscard]] const record::RequestRecord &record() const { return m_record; }
+    /// The same, for who keeps it. It does not change any more once it was given to be settled.
+    [[nodiscard]] std::shared_ptr<const record::RequestRecord> sharedRecord() const { return m_shared; }
+    /// How long the answer's end waited for its row.
+    [[nodiscard]] std::chrono::microseconds settleWait() const { return m_settleWait; }
     [[nodiscard]] bool isStreaming() const { return m_gate && m_gate->isOpen(); }
 
 private:
@@ -152,7 +156,9 @@ private:
     std::optional<AnswerGate> m_gate;
     std::string m_wholeBody;
     std::optional<Refusal> m_refusal;
-    record::RequestRecord m_record;
+    std::shared_ptr<record::RequestRecord> m_shared = std::make_shared<record::RequestRecord>();
+    record::RequestRecord &m_record = *m_shared;
+    std::chrono::microseconds m_settleWait{0};
     MonotonicTime m_arrived;
     MonotonicTime m_attemptStarted;
     std::optional<MonotonicTime> m_acceptedAt;

@@ -63,7 +63,7 @@ void Flow::settle()
         m_record.dropped += (m_record.dropped.empty() ? "" : ",") + name;
     if (m_record.usage && !m_plan.candidates.empty())
         m_record.cost = m_host.costOf(*m_record.usage, *current().line, m_record.model);
-    m_host.settle(*this, m_record);
+    m_host.settle(*this, m_shared);
 }
 
 void Flow::onSettled()
@@ -72,7 +72,7 @@ void Flow::onSettled()
         return;
     m_over = true;
     if (m_settleStarted)
-        m_record.overhead += duration_cast<microseconds>(m_host.clock().now() - *m_settleStarted);
+        m_settleWait = duration_cast<microseconds>(m_host.clock().now() - *m_settleStarted);
     if (m_exchange != nullptr) {
         http::Exchange *exchange = std::exchange(m_exchange, nullptr);
         exchange->setListener(nullptr);

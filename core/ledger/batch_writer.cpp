@@ -57,7 +57,7 @@ Result<void> BatchWriter::write(std::span<const Settlements::Shared> batch, Sett
 {
     m_database.waitForLocksUntil(patience);
     return writeAll(batch, [](const Settlements::Shared &entry) -> const record::RequestRecord & {
-        return entry->record;
+        return *entry->record;
     });
 }
 

@@ -44,7 +44,7 @@ public:
                                                 OnSettled onSettled);
     Result<void> replay();
     void start();
-    void settle(std::uint64_t ticket, record::RequestRecord record);
+    void settle(std::uint64_t ticket, std::shared_ptr<const record::RequestRecord> record);
     void close();
     LedgerStatus status() const;
     const std::vector<std::string> &notices() const { return m_notices; }
@@ -124,7 +124,7 @@ void Ledger::Work::start()
     m_watchdogThread = std::thread([this] { runWatchdog(); });
 }
 
-void Ledger::Work::settle(std::uint64_t ticket, record::RequestRecord record)
+void Ledger::Work::settle(std::uint64_t ticket, std::shared_ptr<const record::RequestRecord> record)
 {
     bool wakeWriter = false;
     bool wakeWatchdog = false;
@@ -273,7 +273,7 @@ void Ledger::Work::runSpiller()
             continue;
         }
         lock.unlock();
-        const bool spilled = m_spill.append(entry->record);
+        const bool spilled = m_spill.append(*entry->record);
         lock.lock();
         if (spilled) {
             m_spilled = true;
@@ -371,7 +371,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open(Options options, const Clock &clock
     return std::unique_ptr<Ledger>(new Ledger(std::move(*work)));
 }
 
-void Ledger::settle(std::uint64_t ticket, record::RequestRecord record)
+void Ledger::settle(std::uint64_t ticket, std::shared_ptr<const record::RequestRecord> record)
 {
     m_work->settle(ticket, std::move(record));
 }

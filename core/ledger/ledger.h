@@ -57,7 +57,11 @@ public:
     Ledger &operator=(const Ledger &) = delete;
 
     /// Any thread; never blocks on the disk. After `close` the outcome is Lost.
-    void settle(std::uint64_t ticket, record::RequestRecord record);
+    void settle(std::uint64_t ticket, std::shared_ptr<const record::RequestRecord> record);
+    void settle(std::uint64_t ticket, record::RequestRecord record)
+    {
+        settle(ticket, std::make_shared<const record::RequestRecord>(std::move(record)));
+    }
 
     /// What a person should know of how the database was found. Empty if all was well.
     [[nodiscard]] const std::vector<std::string> &notices() const;

@@ -7,7 +7,7 @@ namespace signalbox::ledger {
 
 using State = Settlements::Entry::State;
 
-void Settlements::add(std::uint64_t ticket, record::RequestRecord record, Time now)
+void Settlements::add(std::uint64_t ticket, std::shared_ptr<const record::RequestRecord> record, Time now)
 {
     auto entry = std::make_shared<Entry>(Entry{ticket, std::move(record), now, State::Waiting});
     m_queue.push_back(entry);

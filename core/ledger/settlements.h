@@ -40,7 +40,7 @@ public:
     struct Entry
     {
         std::uint64_t ticket = 0;
-        record::RequestRecord record;
+        std::shared_ptr<const record::RequestRecord> record;
         Time since;
         enum class State { Waiting, Spilling, Done } state = State::Waiting;
     };
@@ -54,7 +54,7 @@ public:
 
     explicit Settlements(Limits limits) : m_limits(limits) {}
 
-    void add(std::uint64_t ticket, record::RequestRecord record, Time now);
+    void add(std::uint64_t ticket, std::shared_ptr<const record::RequestRecord> record, Time now);
 
     [[nodiscard]] bool hasQueued() const { return !m_queue.empty(); }
     /// The next records for the writer, at most `most`.

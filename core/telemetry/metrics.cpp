@@ -91,7 +91,7 @@ Metrics::Metrics(std::string_view version) : m_families(std::make_unique<Familie
 
 Metrics::~Metrics() = default;
 
-void Metrics::observe(const record::RequestRecord &record)
+void Metrics::observe(const record::RequestRecord &record, std::chrono::microseconds settleWait)
 {
     Families &all = *m_families;
     const std::string_view provider = record.provider;
@@ -100,7 +100,7 @@ void Metrics::observe(const record::RequestRecord &record)
     all.durations.at({provider, model}).observe(kLatencyBounds, record.total);
     if (record.firstToken)
         all.firstTokens.at({provider, model}).observe(kLatencyBounds, *record.firstToken);
-    all.overhead.observe(kOverheadBounds, record.overhead);
+    all.overhead.observe(kOverheadBounds, record.overhead + settleWait);
     if (record.usage) {
         const record::Usage &usage = *record.usage;
         for (const auto &[type, count] :

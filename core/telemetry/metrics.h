@@ -43,7 +43,7 @@ public:
     Metrics &operator=(const Metrics &) = delete;
 
     /// All that a finished request counts in. Allocates only for a series that is new.
-    void observe(const record::RequestRecord &record);
+    void observe(const record::RequestRecord &record, std::chrono::microseconds settleWait = {});
 
     void setInFlight(std::int64_t requests);
     void setLedger(std::int64_t queued, std::int64_t lost);

@@ -126,13 +126,21 @@ std::string attemptLines(const record::RequestRecord &record)
     return lines;
 }
 
-void RequestLog::add(const record::RequestRecord &record)
+void RequestLog::add(std::span<const std::shared_ptr<const record::RequestRecord>> records)
 {
-    if (levelOf(record) > m_level)
-        return;
-    if (m_level == LogLevel::Debug)
-        m_file.write(attemptLines(record));
-    m_file.write(requestLine(record));
+    constexpr std::size_t kMostAtOnce = 64 * 1024;
+    std::string lines;
+    for (const auto &record : records) {
+        if (levelOf(*record) > m_level)
+            continue;
+        if (m_level == LogLevel::Debug)
+            lines += attemptLines(*record);
+        lines += requestLine(*record);
+        if (lines.size() >= kMostAtOnce)
+            m_file.write(std::exchange(lines, {}));
+    }
+    if (!lines.empty())
+        m_file.write(lines);
 }
 
 } // namespace signalbox::telemetry

@@ -3,7 +3,9 @@
 #include "record/request_record.h"
 #include "telemetry/rotating_file.h"
 
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,7 +38,8 @@ class RequestLog final
 public:
     RequestLog(std::filesystem::path file, LogLevel level) : m_file(std::move(file)), m_level(level) {}
 
-    void add(const record::RequestRecord &record);
+    /// Written at once, with as few calls of the system as it takes.
+    void add(std::span<const std::shared_ptr<const record::RequestRecord>> records);
     [[nodiscard]] std::uint64_t failedWrites() const { return m_file.failedWrites(); }
 
 private:

@@ -180,10 +180,41 @@ struct Document::Walker
     }
 };
 
-Document::Document() : m_walker(std::make_unique<Walker>())
+/// Walkers that no document uses: a document is made for each request and answer, and what a walker owns
+/// costs more than an ordinary walk. Of the thread; those that a large text has grown go.
+struct Document::Lender
 {
+    static constexpr std::size_t kMost = 32;
+    static constexpr std::size_t kLargest = 256 * 1024;
+
+    std::vector<std::unique_ptr<Walker>> free;
+
+    static Lender &ofThread()
+    {
+        thread_local Lender lender;
+        return lender;
+    }
+    [[nodiscard]] std::unique_ptr<Walker> take()
+    {
+        if (free.empty())
+            return std::make_unique<Walker>();
+        std::unique_ptr<Walker> walker = std::move(free.back());
+        free.pop_back();
+        return walker;
+    }
+    void give(std::unique_ptr<Walker> walker)
+    {
+        if (walker && walker->parser && walker->parser->capacity() <= kLargest && free.size() < kMost)
+            free.push_back(std::move(walker));
+    }
+};
+
+Document::Document() = default;
+Document::~Document()
+{
+    if (m_walker)
+        Lender::ofThread().give(std::move(m_walker));
 }
-Document::~Document() = default;
 Document::Document(Document &&) noexcept = default;
 Document &Document::operator=(Document &&) noexcept = default;
 
@@ -197,6 +228,8 @@ Result<void> Document::parse(std::string_view text)
     };
     if (text.size() > kMaxBytes)
         return fail(ErrorCode::TooLarge, "JSON text over 2 GiB");
+    if (!m_walker)
+        m_walker = Lender::ofThread().take();
     Walker &walker = *m_walker;
     walker.nodes = &m_nodes;
     walker.text = text;

@@ -110,6 +110,7 @@ private:
         Kind kind = Kind::Absent;
     };
     struct Walker;
+    struct Lender;
 
     std::vector<Node> m_nodes;
     std::string_view m_text;

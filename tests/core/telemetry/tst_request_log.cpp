@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+
 using namespace signalbox;
 using namespace signalbox::telemetry;
 using namespace std::chrono_literals;
@@ -90,7 +92,8 @@ private Q_SLOTS:
         for (const char *name : {"error", "warning", "info", "debug"}) {
             const QTemporaryDir folder;
             const auto path = std::filesystem::path(folder.path().toStdString()) / "requests.log";
-            RequestLog(path, *logLevel(name)).add(record);
+            RequestLog(path, *logLevel(name))
+                .add(std::array{std::make_shared<const record::RequestRecord>(record)});
             QFile file(QString::fromStdString(path.string()));
             lines += QByteArray::number(file.open(QFile::ReadOnly) ? file.readAll().count('\n') : 0);
         }
