@@ -39,8 +39,7 @@ HttpCall::HttpCall(CallHost &host, HttpRequest request, const Deadlines &deadlin
     if (!head) {
         m_phase = Phase::Refused;
         m_refusal = std::move(head.error());
-        m_refuse.emplace([this] { fail(m_refusal->code, m_refusal->message); });
-        m_refuse->schedule(); // never from within start()
+        m_refuse.schedule(); // never from within start()
         return;
     }
     m_head = std::move(*head);
@@ -219,6 +218,12 @@ void HttpCall::release(bool isReusable)
         m_host->putIdle(m_request.endpoint, std::move(m_connection));
     m_connection.reset();
     m_host->forget(*this);
+}
+
+void HttpCall::tellRefusal()
+{
+    if (m_host)
+        fail(m_refusal->code, m_refusal->message);
 }
 
 void HttpCall::fail(ErrorCode code, std::string message)
