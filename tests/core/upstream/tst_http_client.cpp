@@ -1,4 +1,4 @@
-#include "net/qt_transport.h"
+#include "support/chosen_transport.h"
 #include "support/raw_peer.h"
 #include "support/tls_identity.h"
 #include "support/turns.h"
@@ -65,9 +65,7 @@ const QByteArray kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"_ba;
 
 struct Fixture
 {
-    explicit Fixture(const net::QtTransportOptions &options = {}) : transport(net::createQtTransport(options))
-    {
-    }
+    explicit Fixture(const net::TransportOptions &options = {}) : transport(createChosenTransport(options)) {}
 
     [[nodiscard]] net::Endpoint endpoint() const { return {"127.0.0.1", peer.port(), false, ""}; }
 
