@@ -576,6 +576,28 @@ private Q_SLOTS:
         QTRY_COMPARE(recorder.ends, 1);
     }
 
+    void sendsAsManyPiecesAsThereAre()
+    {
+        for (const std::size_t count : {7, 8, 9, 16, 40}) {
+            Fixture f;
+            HttpRequest request;
+            request.endpoint = f.endpoint();
+            request.target = "/";
+            std::vector<std::string> pieces;
+            std::string whole;
+            for (std::size_t i = 0; i < count; ++i) {
+                pieces.push_back('<' + std::to_string(i) + '>');
+                whole += pieces.back();
+            }
+            request.body.assign(pieces.begin(), pieces.end());
+            request.body.insert(request.body.begin() + 3, std::string_view());
+            Recorder recorder;
+            auto call = f.client->start(std::move(request), {}, recorder);
+            const auto body = "\r\n\r\n" + QByteArray::fromStdString(whole);
+            QTRY_VERIFY(!f.peer.sockets.empty() && f.peer.sockets[0]->received.endsWith(body));
+        }
+    }
+
     void anAnswerBeforeTheRequestIsOutEndsTheConnection()
     {
         Fixture f;
