@@ -22,8 +22,12 @@ DialledConnection::DialledConnection(DescriptorWatcher &watcher, Dialler &dialle
 void DialledConnection::onDialled(int descriptor)
 {
     m_dial.reset();
-    take(descriptor);
-    tell(Connected);
+    {
+        const CallGuard guard(*this);
+        take(descriptor);
+    }
+    if (!hasFailed())
+        tell(Connected); // last: it may end in our destruction
 }
 
 void DialledConnection::onDialFailed(const Error &error)

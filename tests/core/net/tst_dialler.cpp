@@ -1,5 +1,7 @@
+#include "net/dialled_connection.h"
 #include "net/dialler.h"
 #include "net/notifier_watcher.h"
+#include "support/recording_observer.h"
 #include "support/turns.h"
 
 #ifdef Q_OS_LINUX
@@ -65,6 +67,21 @@ public:
 
 private:
     std::vector<int> m_descriptors;
+};
+
+/// Watches the dial, and then no more.
+class OneWatch final : public DescriptorWatcher
+{
+public:
+    std::unique_ptr<DescriptorWatch> watch(int descriptor, DescriptorWatch::Owner &owner) override
+    {
+        return m_watches++ == 0 ? m_watcher.watch(descriptor, owner) : nullptr;
+    }
+    [[nodiscard]] bool tellsOnce() const override { return m_watcher.tellsOnce(); }
+
+private:
+    NotifierWatcher m_watcher;
+    int m_watches = 0;
 };
 
 struct Recorder final : Dial::Owner
@@ -210,6 +227,21 @@ private Q_SLOTS:
         QCOMPARE(recorder.ends, 0);
         QTRY_COMPARE(recorder.ends, 1);
         QCOMPARE(recorder.error->message, std::string("the host name could not be found"));
+    }
+
+    void aConnectionThatCannotBeWatchedFails()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        OneWatch watcher;
+        Dialler dialler(watcher);
+        std::unique_ptr<Connection> connection = std::make_unique<DialledConnection>(
+            watcher, dialler, Endpoint{"127.0.0.1", server.serverPort(), false, ""});
+        RecordingObserver observer(*connection);
+        observer.whenFailed = [&] { connection.reset(); };
+        QTRY_COMPARE(observer.failures, 1);
+        QCOMPARE(observer.connected, 0);
+        QCOMPARE(observer.error.message, std::string("the system watches no more descriptors"));
     }
 
     void oneThatIsDestroyedHearsNothing()
