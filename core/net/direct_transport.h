@@ -6,8 +6,8 @@
 
 namespace signalbox::net {
 
-/// Connections on bare descriptors in one epoll set, TLS by OpenSSL (Linux): a third less work a request than
-/// on Qt's notifiers and sockets, and the same however many connections there are.
+/// Connections on bare descriptors in one epoll set, TLS by OpenSSL (Linux). What a request costs does not
+/// grow with the number of connections that wait.
 [[nodiscard]] std::unique_ptr<Transport> createDirectTransport(const TransportOptions &options = {});
 
 } // namespace signalbox::net
