@@ -68,8 +68,8 @@ std::vector<config::KnownKind> knownKinds(const catalog::Catalog &catalog)
 class Composition::LogWriter : public QObject
 {
 public:
-    explicit LogWriter(std::filesystem::path file)
-        : m_log(std::move(file)),
+    LogWriter(std::filesystem::path file, telemetry::LogLevel level)
+        : m_log(std::move(file), level),
           m_lines([this] { QMetaObject::invokeMethod(this, [this] { write(); }, Qt::QueuedConnection); })
     {
     }
@@ -190,7 +190,7 @@ Result<void> Composition::openLedger()
 
 void Composition::startEngine()
 {
-    m_log = new LogWriter(m_options.paths.logFile());
+    m_log = new LogWriter(m_options.paths.logFile(), m_options.logLevel);
     m_log->moveToThread(&m_slow);
     connect(&m_slow, &QThread::finished, m_log, &QObject::deleteLater);
     m_slow.start();

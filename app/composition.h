@@ -37,6 +37,7 @@ public:
     {
         Paths paths;
         std::optional<std::string> listen; ///< instead of the configuration's addresses
+        telemetry::LogLevel logLevel = telemetry::LogLevel::Info;
         /// Told of what a person should know: first start's key, damaged database …
         std::function<void(const std::string &)> notice;
     };

@@ -21,9 +21,15 @@ int exitCodeOf(const Error &error)
 int runServe(const Arguments &arguments, int &argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    const std::string levelName = arguments.value("log-level").value_or("info");
+    const auto level = telemetry::logLevel(levelName);
+    if (!level)
+        return complain("--log-level is error, warning, info or debug, not \"" + levelName + '"',
+                        kWrongUsage);
     Composition::Options options{
         .paths = arguments.paths(),
         .listen = arguments.value("listen"),
+        .logLevel = *level,
         .notice = [](const std::string &text) { std::fprintf(stderr, "signalbox: %s\n", text.c_str()); }};
     auto created = Composition::create(std::move(options));
     if (!created)

@@ -1,6 +1,7 @@
 #include "gateway/answer_translation.h"
 
 #include "wire/ir/carrier.h"
+#include "wire/ir/compaction.h"
 #include "wire/ir/tool_restorer.h"
 
 namespace signalbox::gateway {
@@ -10,16 +11,20 @@ struct AnswerTranslation::Filters
 {
     Filters(const wire::ir::Request &request, wire::Format upstream, const wire::Target &target,
             wire::ir::EventSink &writer)
-        : sealer({.upstream = upstream,
+        : packer(wire::ir::needsSummary(request, upstream, target.dialect)
+                     ? std::make_unique<wire::ir::CompactionPacker>(target.model, target.carrierKey, writer)
+                     : nullptr),
+          sealer({.upstream = upstream,
                   .client = request.source,
                   .dialect = target.dialect,
                   .model = target.model,
                   .key = {}},
-                 writer),
+                 packer ? static_cast<wire::ir::EventSink &>(*packer) : writer),
           restorer(request, target.dialect, sealer)
     {
     }
 
+    std::unique_ptr<wire::ir::CompactionPacker> packer; // null where no compaction was asked for
     wire::ir::CarrierSealer sealer;
     wire::ir::ToolRestorer restorer;
 };

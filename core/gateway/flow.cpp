@@ -3,6 +3,7 @@
 #include "gateway/answer_translation.h"
 #include "gateway/flow_work.h"
 #include "gateway/retry_policy.h"
+#include "wire/ir/usage_estimate.h"
 
 #include <algorithm>
 #include <utility>
@@ -101,6 +102,7 @@ Inbound Flow::inbound() const
             .body = m_exchange->body(),
             .format = m_codec->format(),
             .summary = &m_summary,
+            .document = &m_document,
             .request = m_request ? &*m_request : nullptr};
 }
 
@@ -112,6 +114,8 @@ void Flow::startAttempt()
     m_attemptStarted = m_host.clock().now();
     m_translation.reset();
     m_contentSeen = false;
+    m_answerBytes = 0;
+    m_estimatedUsage.reset();
     m_acceptedAt.reset();
     m_wholeBody.clear();
     if (canPassThrough(inbound(), candidate)) {
@@ -249,12 +253,28 @@ void Flow::onAnswerEvent(const wire::ir::Event &event)
         if (block->kind == wire::ir::BlockKind::Refusal && !m_contentSeen)
             translateRefusal();
         m_contentSeen = true;
-    } else if (std::holds_alternative<wire::ir::Finish>(event) && m_translation && m_gate) {
-        m_gate
-            ->holdEnd(); // what the writer makes of it says "finished": it waits until the request is settled
+    } else if (std::holds_alternative<wire::ir::Finish>(event)) {
+        if (m_translation &&
+            m_gate)            // what the writer makes of it says "finished": it waits until the request
+            m_gate->holdEnd(); // is settled
+        if (!m_attempt->usage())
+            estimateUsage();
     }
+    m_answerBytes += wire::ir::textBytes(event);
     if (m_translation)
         m_translation->on(event);
+}
+
+/// The provider told no usage: the client needs numbers, and the ledger must not say that it cost nothing.
+void Flow::estimateUsage()
+{
+    record::Usage &usage = m_estimatedUsage.emplace();
+    usage.estimated = true;
+    usage.inputTokens =
+        readRequest() ? wire::ir::tokensOf(m_exchange->body().size()) : wire::ir::estimateInput(*m_request);
+    usage.outputTokens = wire::ir::tokensOf(m_answerBytes);
+    if (m_translation)
+        m_translation->on(wire::ir::UsageUpdate{usage});
 }
 
 void Flow::translateRefusal()
@@ -343,7 +363,7 @@ void Flow::onAttemptDone()
     }
     noteAttempt(record::AttemptResult::Ok, m_attempt->httpStatus(), {});
     m_host.noteAttemptEnded(current(), record::AttemptResult::Ok);
-    m_record.usage = m_attempt->usage();
+    m_record.usage = m_attempt->usage() ? m_attempt->usage() : m_estimatedUsage;
     dropAttempt();
     if (m_exchange != nullptr)
         settleDone();

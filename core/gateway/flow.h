@@ -101,6 +101,7 @@ private:
     void openGate();
     /// Codex shows nothing of a refusal part: what would pass through is written anew, with the words as
     /// text.
+    void estimateUsage();
     void translateRefusal();
     void settleDone();
     void settleRefused(Refusal refusal);
@@ -159,6 +160,8 @@ private:
     bool m_answerIsStream = false; // the client gets a stream
     bool m_upstreamIsStream = false;
     bool m_contentSeen = false;
+    std::size_t m_answerBytes = 0;                 // of text, as JSON writes it
+    std::optional<record::Usage> m_estimatedUsage; // where the provider told none
     std::string m_upstreamAnswerId;
     bool m_paused = false;
     bool m_settling = false;

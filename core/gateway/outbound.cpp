@@ -1,9 +1,11 @@
 #include "gateway/outbound.h"
 
 #include "base/json_writer.h"
+#include "wire/ir/compaction.h"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace signalbox::gateway {
 
@@ -64,8 +66,8 @@ bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
         return false;
     // What only OpenAI's own endpoint takes has to be taken out for others.
     if (inbound.format == wire::Format::OpenAiResponses && !candidate.target.dialect.codexFields) {
-        for (const std::string_view mark :
-             {"\"client_metadata\"", "\"additional_tools\"", "\"namespace\"", "\"configuration_update\""}) {
+        for (const std::string_view mark : {"\"client_metadata\"", "\"additional_tools\"", "\"namespace\"",
+                                            "\"configuration_update\"", "\"compaction_trigger\""}) {
             if (inbound.body.find(mark) != std::string_view::npos)
                 return false;
         }
@@ -105,7 +107,15 @@ Result<Outbound> translate(const Inbound &inbound, const Candidate &candidate)
     const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
     if (codec == nullptr)
         return fail(ErrorCode::Internal, "the format of this provider is not built in");
-    auto written = codec->writeRequest(*inbound.request, candidate.target);
+    // The client's own request stays as it is: the next target may be one that compacts by itself.
+    std::optional<wire::ir::Request> summary;
+    if (wire::ir::needsSummary(*inbound.request, candidate.endpoint->format, candidate.target.dialect)) {
+        auto again = wire::codecFor(inbound.format)->readRequest(*inbound.document);
+        if (!again)
+            return std::unexpected(again.error());
+        wire::ir::askForSummary(summary.emplace(std::move(*again)));
+    }
+    auto written = codec->writeRequest(summary ? *summary : *inbound.request, candidate.target);
     if (!written)
         return std::unexpected(written.error());
     Outbound outbound;

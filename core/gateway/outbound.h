@@ -30,7 +30,8 @@ struct Inbound
     std::string_view body;
     wire::Format format = wire::Format::OpenAiResponses;
     const wire::RequestSummary *summary = nullptr;
-    const wire::ir::Request *request = nullptr; ///< null until a translation is needed
+    const wire::json::Document *document = nullptr; ///< of `body`
+    const wire::ir::Request *request = nullptr;     ///< null until a translation is needed
 };
 
 /// Whether the client's own bytes can go to the candidate: same format, and nothing in them is ours or

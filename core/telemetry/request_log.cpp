@@ -3,6 +3,7 @@
 #include "base/rfc3339.h"
 
 #include <string_view>
+#include <utility>
 
 namespace signalbox::telemetry {
 
@@ -68,6 +69,70 @@ std::string requestLine(const record::RequestRecord &record)
     }
     line += '\n';
     return line;
+}
+
+std::optional<LogLevel> logLevel(std::string_view name)
+{
+    static constexpr std::pair<std::string_view, LogLevel> kNames[] = {{"error", LogLevel::Error},
+                                                                       {"warning", LogLevel::Warning},
+                                                                       {"info", LogLevel::Info},
+                                                                       {"debug", LogLevel::Debug}};
+    for (const auto &[known, level] : kNames) {
+        if (name == known)
+            return level;
+    }
+    return std::nullopt;
+}
+
+LogLevel levelOf(const record::RequestRecord &record)
+{
+    switch (record.outcome) {
+    case record::Outcome::Failed:
+    case record::Outcome::Cut:
+        return LogLevel::Error;
+    case record::Outcome::Refused:
+        return LogLevel::Warning;
+    case record::Outcome::Ok:
+    case record::Outcome::Cancelled:
+        break;
+    }
+    return record.attempts.size() > 1 ? LogLevel::Warning : LogLevel::Info;
+}
+
+std::string attemptLines(const record::RequestRecord &record)
+{
+    std::string lines;
+    int number = 0;
+    for (const record::Attempt &attempt : record.attempts) {
+        lines += toRfc3339(record.startedAt +
+                           std::chrono::duration_cast<std::chrono::milliseconds>(attempt.startedAfter));
+        lines += ' ';
+        appendWord(lines, record.id);
+        appendField(lines, "attempt", std::to_string(++number));
+        lines += " to=";
+        appendWord(lines, attempt.provider);
+        lines += '/';
+        appendWord(lines, attempt.model);
+        appendField(lines, "key", attempt.keyId);
+        appendField(lines, "result", record::toString(attempt.result));
+        appendField(lines, "status", std::to_string(attempt.httpStatus));
+        appendField(lines, "ms", milliseconds(attempt.duration));
+        if (attempt.firstByte)
+            appendField(lines, "first_byte_ms", milliseconds(*attempt.firstByte));
+        if (!attempt.error.empty())
+            appendField(lines, "error", attempt.error);
+        lines += '\n';
+    }
+    return lines;
+}
+
+void RequestLog::add(const record::RequestRecord &record)
+{
+    if (levelOf(record) > m_level)
+        return;
+    if (m_level == LogLevel::Debug)
+        m_file.write(attemptLines(record));
+    m_file.write(requestLine(record));
 }
 
 } // namespace signalbox::telemetry

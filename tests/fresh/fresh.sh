@@ -41,6 +41,8 @@ mmdebstrap --quiet --variant=apt --dpkgopt=force-unsafe-io --include=git,ca-cert
   >"$root/mmdebstrap.log" 2>&1 || { tail -20 "$root/mmdebstrap.log" >&2; exit 1; }
 echo "fresh: root made in $((SECONDS - started)) s, $(du -sm "$root/debian" | cut -f1) MB"
 
+# What the installer writes and mmdebstrap does not.
+printf '127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n' >"$root/debian/etc/hosts"
 cp -L /etc/resolv.conf "$root/debian/etc/resolv.conf"
 # The certificates this machine trusts, for npm behind a proxy with its own.
 cp /etc/ssl/certs/ca-certificates.crt "$root/debian/etc/host-certificates.crt"

@@ -28,14 +28,18 @@ run_until_healthy() {
   echo "fresh: ./dev run listened on $address and was healthy"
 }
 
-# One turn of the real Codex CLI against the simulated provider, as the README says it.
+# One turn of the real Codex CLI against the simulated provider, as the README says it: the simulator calls a
+# tool that runs `echo signalbox-demo`, and answers in words after its result.
 codex_turn() {
+  local said=/root/codex.jsonl
   apt-get -qq -y install --no-install-recommends nodejs npm >/dev/null
-  if ! (cd tests/e2e && npm ci --silent --no-progress); then
-    echo "fresh: skipped codex: npm cannot get it here"
-    return 0
-  fi
-  PATH=$PWD/tests/e2e/node_modules/.bin:$PATH build/bin/signalbox codex -- exec --skip-git-repo-check "say hello"
+  (cd tests/e2e && npm ci --silent --no-progress)
+  PATH=$PWD/tests/e2e/node_modules/.bin:$PATH build/bin/signalbox codex -- \
+    exec --json --skip-git-repo-check "run the demo" </dev/null | tee "$said"
+  grep '"type":"command_execution"' "$said" | grep '"status":"completed"' | grep -q 'signalbox-demo' ||
+    { echo "fresh: Codex ran no command"; return 1; }
+  grep -q '"type":"turn.completed"' "$said" || { echo "fresh: Codex ended no turn"; return 1; }
+  echo "fresh: signalbox codex made a turn with a tool call"
 }
 
 # setup: does CMake find all that it looks for in what ./dev setup installs?

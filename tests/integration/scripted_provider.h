@@ -30,6 +30,19 @@ inline const char *const kDone =
 inline const char *const kCompleted =
     R"({"type":"response.completed","sequence_number":4,"response":{"id":"resp_1","object":"response","status":"completed","model":"m","output":[],"usage":{"input_tokens":1000000,"input_tokens_details":{"cached_tokens":0},"output_tokens":500000,"output_tokens_details":{"reasoning_tokens":0},"total_tokens":1500000}}})";
 
+/// A Chat stream that says just this.
+inline QByteArray chatAnswer(const char *words)
+{
+    const QByteArray delta = QByteArray(R"({"id":"c","choices":[{"index":0,"delta":{"content":")") + words +
+                             R"("},"finish_reason":null}]})";
+    return sse({delta.constData(), R"({"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})",
+                "[DONE]"});
+}
+
+constexpr const char *kAskForCompaction =
+    R"({"model":"chatty/m","stream":true,"tools":[{"type":"function","name":"go","parameters":{}}],)"
+    R"("input":[{"role":"user","content":"do it"},{"type":"compaction_trigger"}]})";
+
 /// A provider that answers each request on a connection of its own with the next answer of its list, as raw
 /// bytes.
 class ScriptedProvider : public QTcpServer

@@ -209,6 +209,37 @@ private Q_SLOTS:
         QCOMPARE(record->usage->outputTokens, std::int64_t(1));
     }
 
+    void usageThatNobodyToldIsEstimated()
+    {
+        m_second->answerStream(chatAnswer("four score and seven years ago")); // 30 bytes
+        const Answer answer =
+            ask("/v1/responses", "{\"model\":\"chatty/m\",\"stream\":true,\"input\":\"hi\"}");
+        QVERIFY2(answer.body.contains("\"input_tokens\":5,"), answer.body.constData());
+        QVERIFY2(answer.body.contains("\"output_tokens\":9,"), answer.body.constData());
+        const auto record = settled(answer.field("x-request-id"));
+        QVERIFY(record && record->usage);
+        QVERIFY(record->usage->estimated);
+        QCOMPARE(record->usage->outputTokens, std::int64_t(9));
+    }
+
+    void aCompactionIsMadeByAProviderThatKnowsNone()
+    {
+        m_second->answerStream(chatAnswer("half is done"));
+        const Answer compacted = ask("/v1/responses", kAskForCompaction);
+        QCOMPARE(compacted.body.count("event: response.output_item.done"), 1);
+        QVERIFY2(compacted.body.contains("event: response.completed"), compacted.body.constData());
+        QVERIFY(!m_second->requests[0].contains("\"tools\""));
+        const qsizetype item = compacted.body.indexOf("{\"type\":\"compaction\"");
+        QVERIFY2(item > 0, compacted.body.constData());
+        const QByteArray kept = compacted.body.mid(item, compacted.body.indexOf('}', item) - item + 1);
+        m_second->answerStream(chatAnswer("all is done"));
+        const Answer next = ask("/v1/responses", "{\"model\":\"chatty/m\",\"stream\":true,\"input\":[" +
+                                                     kept + ",{\"role\":\"user\",\"content\":\"go on\"}]}");
+        QCOMPARE(next.status, 200);
+        QVERIFY2(m_second->requests[1].contains("Summary of the conversation so far: half is done"),
+                 m_second->requests[1].constData());
+    }
+
     void theOnlyTargetIsAskedAgainAfterItsOwnTime()
     {
         m_first->answerStatus(503, R"({"error":{"message":"busy"}})", "Retry-After: 1\r\n");

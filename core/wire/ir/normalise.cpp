@@ -1,7 +1,6 @@
 #include "wire/ir/normalise.h"
 
-#include "wire/ir/carrier.h"
-#include "wire/json/document.h"
+#include "wire/ir/compaction.h"
 
 #include <algorithm>
 #include <optional>
@@ -114,12 +113,15 @@ private:
             return true;
         }
         const auto *opaque = std::get_if<OpaqueBlock>(&block.value);
-        if (opaque == nullptr || opaque->format == m_rules.format)
+        if (opaque == nullptr)
             return false;
-        if (equals(opaque->type, "compaction") || equals(opaque->type, "compaction_summary") ||
-            equals(opaque->type, "context_compaction"))
+        if (isCompaction(*opaque)) {
             openCompaction(*opaque);
-        else if (opaque->type.escaped.ends_with("_call") || opaque->type.escaped.ends_with("_output"))
+            return true;
+        }
+        if (opaque->format == m_rules.format)
+            return false;
+        if (opaque->type.escaped.ends_with("_call") || opaque->type.escaped.ends_with("_output"))
             refuseItem(opaque->type);
         else if (!equals(opaque->type, "additional_tools") && !equals(opaque->type, "configuration_update"))
             m_out.leftOut.push_back(
@@ -135,24 +137,18 @@ private:
 
     void openCompaction(const OpaqueBlock &item)
     {
-        json::Document document;
-        std::optional<Carrier> carrier;
-        if (document.parseCopy(item.raw.text))
-            carrier = openCarrier(document.root()["encrypted_content"].text(), m_rules.carrierKey);
-        if (!carrier || carrier->kind != CarrierKind::Compact) {
-            m_out.unreadable =
-                "the conversation was compacted by another provider, which alone can read the summary";
+        std::optional<std::string> words = summaryIn(item, m_rules.carrierKey);
+        if (!words) {
+            m_out.unreadable = "the conversation was compacted by another provider, which alone can read the "
+                               "summary; start a new conversation";
             return;
         }
-        std::string words = "Summary of the conversation so far: ";
-        for (const CarriedBlock &carried : carrier->blocks)
-            words += carried.text;
         static const Turn summary = [] {
             Turn turn;
             turn.role = Role::Operator;
             return turn;
         }();
-        place(summary, &m_out.made.emplace_back(textBlock(m_out.arena.keep(std::move(words)))));
+        place(summary, &m_out.made.emplace_back(textBlock(m_out.arena.keep(std::move(*words)))));
     }
 
     /// A block of a user or operator turn. It ends the assistant's turn, and so brings the results of its

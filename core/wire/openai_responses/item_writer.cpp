@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "wire/ir/carrier.h"
+#include "wire/ir/compaction.h"
 #include "wire/ir/freeform.h"
 #include "wire/openai_responses/content_writer.h"
 #include "wire/openai_responses/item_types.h"
@@ -278,14 +279,16 @@ Result<void> ItemWriter::writeOpaque(const ir::OpaqueBlock &opaque)
         return {};
     }
     if (isNative()) {
-        m_json.raw(opaque.raw.text);
+        if (const auto words =
+                ir::isCompaction(opaque) ? ir::summaryIn(opaque, m_target.carrierKey) : std::nullopt) {
+            m_json.beginObject().key("type").string("message").key("role").string("developer");
+            m_json.key("content").beginArray().beginObject().key("type").string("input_text");
+            m_json.key("text").escaped(*words).endObject().endArray().endObject();
+        } else {
+            m_json.raw(opaque.raw.text);
+        }
         return {};
     }
-    if (isCompaction(opaque.type))
-        return fail(
-            ErrorCode::InvalidInput,
-            "the history holds a compaction that only its provider can read; start a new conversation",
-            "input");
     const ItemType type = itemType(opaque.type);
     if (type != ItemType::AdditionalTools &&
         type != ItemType::ConfigurationUpdate) // these two had their effect already

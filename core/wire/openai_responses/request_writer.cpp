@@ -105,6 +105,7 @@ private:
             writeJoined(write("instructions"), m_request.system, "", "\\n\\n");
         ir::ConversationRules rules;
         rules.format = Format::OpenAiResponses;
+        rules.carrierKey = m_target.carrierKey;
         rules.mergeUserTurns = false;
         rules.operatorAsUser = false;
         m_conversation = ir::normalise(m_request, rules);

@@ -1,5 +1,7 @@
 #include "telemetry/request_log.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace signalbox;
@@ -59,6 +61,59 @@ private Q_SLOTS:
         record::RequestRecord record = sample();
         record.cost = {};
         QVERIFY(requestLine(record).find("cost_usd=unknown") != std::string::npos);
+    }
+
+    void aLevelHasThoseBeforeIt_data()
+    {
+        QTest::addColumn<int>("outcome");
+        QTest::addColumn<int>("attempts");
+        QTest::addColumn<QByteArray>("kept"); // at error, warning, info, debug: lines
+        const auto row = [](const char *name, record::Outcome outcome, int attempts, const char *kept) {
+            QTest::newRow(name) << int(outcome) << attempts << QByteArray(kept);
+        };
+        row("failed", record::Outcome::Failed, 1, "1112");
+        row("cut", record::Outcome::Cut, 2, "1113");
+        row("refused", record::Outcome::Refused, 0, "0111");
+        row("answered", record::Outcome::Ok, 1, "0012");
+        row("answered at the second try", record::Outcome::Ok, 2, "0113");
+        row("the client left", record::Outcome::Cancelled, 1, "0012");
+    }
+    void aLevelHasThoseBeforeIt()
+    {
+        QFETCH(int, outcome);
+        QFETCH(int, attempts);
+        QFETCH(QByteArray, kept);
+        record::RequestRecord record = sample();
+        record.outcome = record::Outcome(outcome);
+        record.attempts.resize(std::size_t(attempts));
+        QByteArray lines;
+        for (const char *name : {"error", "warning", "info", "debug"}) {
+            const QTemporaryDir folder;
+            const auto path = std::filesystem::path(folder.path().toStdString()) / "requests.log";
+            RequestLog(path, *logLevel(name)).add(record);
+            QFile file(QString::fromStdString(path.string()));
+            lines += QByteArray::number(file.open(QFile::ReadOnly) ? file.readAll().count('\n') : 0);
+        }
+        QCOMPARE(lines, kept);
+        QVERIFY(!logLevel("loud"));
+    }
+
+    void attemptsHaveLinesOfTheirOwn()
+    {
+        record::RequestRecord record = sample();
+        record.attempts.resize(1);
+        record.attempts[0] = {.provider = "lab",
+                              .model = "m",
+                              .keyId = "main",
+                              .result = record::AttemptResult::HttpError,
+                              .httpStatus = 500,
+                              .startedAfter = 2ms,
+                              .duration = 30ms,
+                              .firstByte = 29ms,
+                              .error = "it said no"};
+        QCOMPARE(QByteArray::fromStdString(attemptLines(record)),
+                 QByteArray("2027-01-15T08:00:00.014Z req_1 attempt=1 to=lab/m key=main result=http_error"
+                            " status=500 ms=30 first_byte_ms=29 error=it_said_no\n"));
     }
 
     void namesCannotFakeALine_data()

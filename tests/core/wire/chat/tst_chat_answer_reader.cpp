@@ -1,7 +1,7 @@
 #include "base/byte_buffer.h"
-#include "base/random.h"
 #include "core/wire/chat/recordings.h"
 #include "core/wire/ir/event_log.h"
+#include "support/stream_splits.h"
 #include "wire/openai_chat/codec.h"
 #include "wire/sse/decoder.h"
 
@@ -596,30 +596,23 @@ void TestChatAnswerReader::recordedStreams()
     if (!sum.isError)
         compareUsage(whole.usage(), usage);
 
-    // The same bytes in pieces: one at a time, and at seeded places.
     const std::string wire = recordings::wire(sse);
-    SeededRandom random(7);
-    for (int round = 0; round < 4; ++round) {
-        EventLog split;
-        sse::Decoder decoder;
-        const auto again = openAiChatCodec().answerReader(target());
-        std::size_t at = 0;
-        while (at < wire.size()) {
-            const std::size_t length =
-                std::min<std::size_t>(round == 0 ? 1 : 1 + random.next() % 700, wire.size() - at);
-            decoder.feed(std::string_view(wire).substr(at, length));
-            at += length;
-            while (const auto event = decoder.next()) {
-                if (event->hasData)
-                    again->message(event->name, event->data, split);
-            }
+    QCOMPARE(test::firstOddSplit(wire), std::size_t(0));
+    EventLog bytewise;
+    sse::Decoder decoder;
+    const auto again = openAiChatCodec().answerReader(target());
+    for (std::size_t at = 0; at < wire.size(); ++at) {
+        decoder.feed(std::string_view(wire).substr(at, 1));
+        while (const auto event = decoder.next()) {
+            if (event->hasData)
+                again->message(event->name, event->data, bytewise);
         }
-        if (const auto event = decoder.last())
-            again->message(event->name, event->data, split);
-        again->end(split);
-        QCOMPARE(split.joined(), whole.joined());
-        QCOMPARE(split.usage(), whole.usage());
     }
+    if (const auto event = decoder.last())
+        again->message(event->name, event->data, bytewise);
+    again->end(bytewise);
+    QCOMPARE(bytewise.joined(), whole.joined());
+    QCOMPARE(bytewise.usage(), whole.usage());
 }
 
 void TestChatAnswerReader::recordedAnswers_data()

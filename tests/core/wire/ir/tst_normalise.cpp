@@ -219,6 +219,8 @@ private Q_SLOTS:
         QCOMPARE(told(normal), expected);
         QCOMPARE(normal.unreadable.empty(), isReadable);
         QCOMPARE(normal.leftOut.size(), std::size_t(type == "mystery" ? 1 : 0));
+        if (type == "compaction")
+            return; // hosts of the same format read none of each other's either
         rules.format = Format::OpenAiResponses;
         QCOMPARE(normalise(conversation.request, rules).turns.front().blocks.size(), std::size_t(2));
     }
