@@ -5,7 +5,7 @@
 #include "app/port_holder.h"
 #include "governance/virtual_key.h"
 #include "ledger/ledger_reader.h"
-#include "net/qt_transport.h"
+#include "net/transport_choice.h"
 #include "simulator/simulated_transport.h"
 
 #include <QDateTime>
@@ -84,8 +84,8 @@ private:
     Mailbox<std::shared_ptr<const record::RequestRecord>> m_lines;
 };
 
-Composition::Composition(Options options)
-    : m_options(std::move(options)), m_catalog(catalog::Catalog::builtIn()),
+Composition::Composition(Options options, net::TransportKind transport)
+    : m_options(std::move(options)), m_transport(transport), m_catalog(catalog::Catalog::builtIn()),
       m_proxies(net::readProxyEnvironment(environmentVariable)), m_metrics(version())
 {
     m_slow.setObjectName(QStringLiteral("slow"));
@@ -104,7 +104,10 @@ Composition::~Composition()
 
 Result<std::unique_ptr<Composition>> Composition::create(Options options)
 {
-    auto composition = std::unique_ptr<Composition>(new Composition(std::move(options)));
+    const auto transport = net::readTransportKind(environmentVariable("SIGNALBOX_TRANSPORT"));
+    if (!transport)
+        return std::unexpected(transport.error());
+    auto composition = std::unique_ptr<Composition>(new Composition(std::move(options), *transport));
     // The directory first: whoever does not hold it must not touch what is in it.
     if (const auto taken = composition->takeDataDirectory(); !taken)
         return std::unexpected(taken.error());
@@ -188,7 +191,7 @@ void Composition::startEngine()
     connect(&m_slow, &QThread::finished, m_log, &QObject::deleteLater);
     m_slow.start();
     m_gateway.start({.clock = m_clock,
-                     .makeTransport = [] { return net::createQtTransport(); },
+                     .makeTransport = [kind = m_transport] { return net::createTransport(kind); },
                      .makeSimulatedTransport =
                          [this](const config::Simulation &simulation) {
                              return std::make_unique<simulator::SimulatedTransport>(m_clock,

@@ -10,6 +10,7 @@
 #include "gateway/local_control.h"
 #include "ledger/ledger.h"
 #include "net/proxy.h"
+#include "net/transport_choice.h"
 #include "telemetry/metrics.h"
 #include "telemetry/request_log.h"
 
@@ -43,7 +44,7 @@ public:
 
     /// Takes the data directory, reads the configuration (writes one on the first start) and opens the
     /// ledger. Conflict where another process holds the directory; InvalidInput where the configuration is
-    /// wrong.
+    /// wrong, or SIGNALBOX_TRANSPORT.
     [[nodiscard]] static Result<std::unique_ptr<Composition>> create(Options options);
     ~Composition() override;
 
@@ -59,7 +60,7 @@ public:
 private:
     class LogWriter;
 
-    explicit Composition(Options options);
+    Composition(Options options, net::TransportKind transport);
     [[nodiscard]] Result<void> takeDataDirectory();
     [[nodiscard]] Result<void> loadConfiguration();
     [[nodiscard]] Result<void> openLedger();
@@ -69,6 +70,7 @@ private:
     void stopThreads();
 
     const Options m_options;
+    const net::TransportKind m_transport;
     const SystemClock m_clock;
     const std::shared_ptr<const catalog::Catalog> m_catalog;
     const net::ProxyEnvironment m_proxies;

@@ -3,7 +3,9 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/sha.h>
+
+#include <cstdlib>
+#include <memory>
 
 namespace signalbox {
 
@@ -13,6 +15,15 @@ const unsigned char *bytesOf(std::string_view text)
 {
     return reinterpret_cast<const unsigned char *>(text.data());
 }
+
+struct FreeAlgorithm
+{
+    void operator()(EVP_MD *algorithm) const { EVP_MD_free(algorithm); }
+};
+struct FreeContext
+{
+    void operator()(EVP_MD_CTX *context) const { EVP_MD_CTX_free(context); }
+};
 
 constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -33,8 +44,14 @@ int base64UrlValue(char c)
 
 Sha256 sha256(std::string_view bytes)
 {
+    // Each key that is shown is hashed: SHA256() would look the algorithm up by its name every time.
+    static const std::unique_ptr<EVP_MD, FreeAlgorithm> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr));
+    thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
     Sha256 digest{};
-    SHA256(bytesOf(bytes), bytes.size(), digest.data());
+    if (EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) != 1 ||
+        EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1 ||
+        EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1)
+        std::abort(); // a digest that is not one would let strangers in
     return digest;
 }
 

@@ -1,6 +1,7 @@
 #include "http/head_scanner.h"
 
 #include <algorithm>
+#include <array>
 
 namespace signalbox::http {
 
@@ -9,10 +10,17 @@ namespace {
 // Room in the first line for what stands beside the target: a method and a version.
 constexpr std::size_t kBesideTarget = 64;
 
+/// Bytes that may stand in a line: a table, because most of a head's bytes are asked for here.
+constexpr auto kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t byte = 0; byte < plain.size(); ++byte)
+        plain[byte] = (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+    return plain;
+}();
+
 constexpr bool isPlain(char c)
 {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+    return kPlain[static_cast<unsigned char>(c)];
 }
 
 } // namespace
@@ -46,8 +54,12 @@ HeadScanner::Status HeadScanner::next(std::string_view bytes)
         }
         if (m_position == m_lineBegin && m_lines > 0 && (c == ' ' || c == '\t'))
             return fail(400, "a line begins with whitespace: folded lines are refused");
-        if (isPlain(c))
+        if (isPlain(c)) {
+            const std::size_t end = std::min(bytes.size(), limit);
+            while (m_position + 1 < end && isPlain(bytes[m_position + 1]))
+                ++m_position;
             continue;
+        }
         if (c == '\n')
             return fail(400, "a line feed without carriage return");
         if (c != '\r')

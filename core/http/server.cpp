@@ -76,7 +76,7 @@ private:
     std::vector<std::unique_ptr<ServerConnection>>
         m_retired; ///< they may be on the stack until the loop is back
     std::vector<ServerConnection *> m_turn;
-    net::Later m_endOfTurn{[this] { endTurn(); }};
+    net::Later m_endOfTurn = net::Later::calling<&TcpServer::endTurn>(*this);
     QTimer m_timer;
     std::function<void()> m_drained;
     bool m_isDraining = false;

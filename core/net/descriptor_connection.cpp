@@ -1,82 +1,21 @@
 #include "net/descriptor_connection.h"
 
-#include <QHostAddress>
-#include <QSocketNotifier>
+#include "net/descriptor_io.h"
 
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <string>
 #include <utility>
 
 namespace signalbox::net {
 
-namespace {
-
-#ifdef MSG_NOSIGNAL
-constexpr int kSendFlags = MSG_NOSIGNAL;
-#else
-constexpr int kSendFlags = 0; // SO_NOSIGPIPE instead
-#endif
-
-constexpr std::size_t kPiecesAtOnce = 8;
-
-void prepareDescriptor(int descriptor)
+DescriptorConnection::DescriptorConnection(DescriptorWatcher &watcher, int descriptor) : m_watcher(watcher)
 {
-    const int on = 1;
-    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-#ifdef SO_NOSIGPIPE
-    ::setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
-    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-}
-
-// A notifier may be sending its signal while we are destroyed from within it: it is let go, not deleted.
-void retire(QSocketNotifier *&notifier)
-{
-    if (!notifier)
-        return;
-    notifier->setEnabled(false);
-    notifier->disconnect();
-    std::exchange(notifier, nullptr)->deleteLater();
-}
-
-} // namespace
-
-DescriptorConnection::DescriptorConnection(int descriptor)
-{
-    take(descriptor);
-}
-
-void DescriptorConnection::take(int descriptor)
-{
-    m_descriptor = descriptor;
+    const CallGuard guard(*this);
     prepareDescriptor(descriptor);
-    m_readNotifier = new QSocketNotifier(descriptor, QSocketNotifier::Read);
-    QObject::connect(m_readNotifier, &QSocketNotifier::activated, m_readNotifier, [this] { tell(Readable); });
-    updateReadNotifier();
-    if (!m_unsent.isEmpty())
-        watchWriting();
-    else if (m_isFinishing)
-        ::shutdown(descriptor, SHUT_WR);
-}
-
-void DescriptorConnection::watchWriting()
-{
-    if (!m_writeNotifier) {
-        m_writeNotifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Write);
-        QObject::connect(m_writeNotifier, &QSocketNotifier::activated, m_writeNotifier,
-                         [this] { sendUnsent(); });
-    }
-    m_writeNotifier->setEnabled(true);
+    take(descriptor);
 }
 
 DescriptorConnection::~DescriptorConnection()
@@ -84,13 +23,41 @@ DescriptorConnection::~DescriptorConnection()
     close();
 }
 
+void DescriptorConnection::take(int descriptor)
+{
+    m_descriptor = descriptor;
+    m_watch = m_watcher.watch(descriptor, *this);
+    if (!m_watch) {
+        failFromErrno(ENOSPC);
+        return;
+    }
+    updateReading();
+    if (!m_unsent.isEmpty())
+        m_watch->setWriting(true);
+    else if (m_isFinishing)
+        ::shutdown(descriptor, SHUT_WR);
+}
+
 void DescriptorConnection::close()
 {
     m_isClosed = true;
-    retire(m_readNotifier);
-    retire(m_writeNotifier);
+    m_watch.reset();
     if (m_descriptor >= 0)
         ::close(std::exchange(m_descriptor, -1));
+}
+
+void DescriptorConnection::onReady(DescriptorWatch::Readiness readiness)
+{
+    m_isEnding = m_isEnding || readiness.isEnding;
+    if (readiness.toRead && m_watcher.tellsOnce())
+        m_mayHoldMore = true;
+    if (readiness.toWrite && !m_unsent.isEmpty()) {
+        if (readiness.toRead)
+            tellLater(Readable); // sending may end in our destruction
+        sendUnsent();
+    } else if (readiness.toRead) {
+        tell(Readable);
+    }
 }
 
 Connection::ReadStatus DescriptorConnection::read(ByteBuffer &into, std::size_t most)
@@ -102,44 +69,23 @@ Connection::ReadStatus DescriptorConnection::read(ByteBuffer &into, std::size_t 
         return ReadStatus::End;
     if (m_descriptor < 0)
         return ReadStatus::Nothing;
-    const std::span<char> room = into.prepare(most);
-    ssize_t count = -1;
-    do {
-        count = ::recv(m_descriptor, room.data(), most, 0);
-    } while (count < 0 && errno == EINTR);
-    if (count > 0) {
-        into.commit(static_cast<std::size_t>(count));
+    const Moved received = receive(m_descriptor, into.prepare(most).first(most));
+    if (received.bytes > 0) {
+        into.commit(received.bytes);
+        if (received.bytes < most && !m_isEnding) // what comes later is told
+            m_mayHoldMore = false;
         return ReadStatus::Data;
     }
-    if (count == 0) {
+    m_mayHoldMore = false;
+    if (received.isEnd) {
         m_hasEnded = true;
-        updateReadNotifier(); // else it would fire for ever
+        updateReading(); // else it would be told for ever
         return ReadStatus::End;
     }
-    if (errno == EAGAIN || errno == EWOULDBLOCK)
+    if (received.error == 0)
         return ReadStatus::Nothing;
-    failFromErrno(errno);
+    failFromErrno(received.error);
     return ReadStatus::Failed;
-}
-
-std::size_t DescriptorConnection::sendNow(std::span<const std::string_view> pieces)
-{
-    std::array<iovec, kPiecesAtOnce> vectors{};
-    const std::size_t count = std::min(pieces.size(), vectors.size());
-    for (std::size_t i = 0; i < count; ++i)
-        vectors[i] = {const_cast<char *>(pieces[i].data()), pieces[i].size()};
-    msghdr message{};
-    message.msg_iov = vectors.data();
-    message.msg_iovlen = count;
-    ssize_t sent = -1;
-    do {
-        sent = ::sendmsg(m_descriptor, &message, kSendFlags);
-    } while (sent < 0 && errno == EINTR);
-    if (sent >= 0)
-        return static_cast<std::size_t>(sent);
-    if (errno != EAGAIN && errno != EWOULDBLOCK)
-        failFromErrno(errno);
-    return 0;
 }
 
 void DescriptorConnection::write(std::span<const std::string_view> pieces)
@@ -147,33 +93,39 @@ void DescriptorConnection::write(std::span<const std::string_view> pieces)
     const CallGuard guard(*this);
     if (hasFailed() || m_isClosed || m_isFinishing)
         return;
-    std::size_t taken = m_descriptor >= 0 && m_unsent.isEmpty() ? sendNow(pieces) : 0;
-    if (hasFailed())
+    const bool wasEmpty = m_unsent.isEmpty();
+    Moved sent;
+    if (m_descriptor >= 0 && wasEmpty)
+        sent = sendPieces(m_descriptor, pieces);
+    if (sent.error != 0) {
+        failFromErrno(sent.error);
         return;
+    }
     for (const std::string_view piece : pieces) {
-        const std::size_t gone = std::min(taken, piece.size());
-        taken -= gone;
+        const std::size_t gone = std::min(sent.bytes, piece.size());
+        sent.bytes -= gone;
         m_unsent.append(piece.substr(gone));
     }
     if (m_unsent.isEmpty())
         return;
     noteUnsent(m_unsent.size());
-    if (m_descriptor >= 0)
-        watchWriting();
+    if (m_watch && wasEmpty)
+        m_watch->setWriting(true);
 }
 
 void DescriptorConnection::sendUnsent()
 {
-    bool isSentWhole = false;
     {
         const CallGuard guard(*this);
         const std::string_view unsent = m_unsent.view();
-        m_unsent.consume(sendNow(std::span(&unsent, 1)));
-        if (hasFailed())
+        const Moved sent = sendPieces(m_descriptor, std::span(&unsent, 1));
+        if (sent.error != 0) {
+            failFromErrno(sent.error);
             return;
-        isSentWhole = m_unsent.isEmpty();
-        if (isSentWhole) {
-            m_writeNotifier->setEnabled(false);
+        }
+        m_unsent.consume(sent.bytes);
+        if (m_unsent.isEmpty()) {
+            m_watch->setWriting(false);
             m_unsent.shrink(0);
             if (m_isFinishing)
                 ::shutdown(m_descriptor, SHUT_WR);
@@ -184,14 +136,17 @@ void DescriptorConnection::sendUnsent()
 
 void DescriptorConnection::setReadPaused(bool paused)
 {
-    m_isPaused = paused;
-    updateReadNotifier();
+    if (std::exchange(m_isPaused, paused) == paused)
+        return;
+    updateReading();
+    if (isReadableAgain())
+        tellLater(Readable);
 }
 
-void DescriptorConnection::updateReadNotifier()
+void DescriptorConnection::updateReading()
 {
-    if (m_readNotifier)
-        m_readNotifier->setEnabled(!m_isPaused && !m_hasEnded);
+    if (m_watch)
+        m_watch->setReading(!m_isPaused && !m_hasEnded);
 }
 
 void DescriptorConnection::finishWriting()
@@ -204,11 +159,8 @@ void DescriptorConnection::finishWriting()
 
 void DescriptorConnection::abort()
 {
-    if (m_descriptor >= 0) {
-        const linger reset{1,
-                           0}; // the peer has to see a reset: an orderly end would look like a whole answer
-        ::setsockopt(m_descriptor, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
-    }
+    if (m_descriptor >= 0)
+        resetOnClose(m_descriptor);
     close();
     m_unsent.clear();
     dropNotices();
@@ -216,29 +168,16 @@ void DescriptorConnection::abort()
 
 std::string DescriptorConnection::peerAddress() const
 {
-    sockaddr_storage address{};
-    socklen_t length = sizeof address;
-    if (m_descriptor < 0 || ::getpeername(m_descriptor, reinterpret_cast<sockaddr *>(&address), &length) != 0)
-        return {};
-    const QHostAddress host(reinterpret_cast<const sockaddr *>(&address));
-    const bool isVersion6 = address.ss_family == AF_INET6;
-    const std::uint16_t port = ntohs(isVersion6 ? reinterpret_cast<const sockaddr_in6 *>(&address)->sin6_port
-                                                : reinterpret_cast<const sockaddr_in *>(&address)->sin_port);
-    const std::string text = host.toString().toStdString();
-    return (isVersion6 ? '[' + text + ']' : text) + ':' + std::to_string(port);
+    return peerAddressOf(m_descriptor);
 }
 
 void DescriptorConnection::failFromErrno(int error)
 {
-    // What cannot be sent any more must not keep the notifiers busy until the owner hears of it.
-    if (m_readNotifier)
-        m_readNotifier->setEnabled(false);
-    if (m_writeNotifier)
-        m_writeNotifier->setEnabled(false);
+    // What cannot be sent any more must not keep the watch busy until the owner hears of it.
+    m_watch.reset();
     m_unsent.clear();
-    failWith(ErrorCode::Network, error == ECONNRESET || error == EPIPE
-                                     ? "the connection was reset by the other side"
-                                     : "the connection failed");
+    Error described = error == ENOSPC ? describeFailedConnect(error) : describeBrokenConnection(error);
+    failWith(described.code, std::move(described.message));
 }
 
 } // namespace signalbox::net

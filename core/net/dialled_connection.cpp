@@ -1,71 +1,45 @@
 #include "net/dialled_connection.h"
 
-#include "net/proxy.h"
-#include "net/socket_errors.h"
-
-#include <QNetworkProxy>
-#include <QTcpSocket>
-
-#include <fcntl.h>
+#include "net/proxy_tunnel.h"
 
 #include <utility>
 
 namespace signalbox::net {
 
-DialledConnection::DialledConnection(const Endpoint &endpoint)
+DialledConnection::DialledConnection(DescriptorWatcher &watcher, Dialler &dialler, const Endpoint &endpoint)
+    : DescriptorConnection(watcher)
 {
     const CallGuard guard(*this);
-    std::string host = endpoint.host;
-    std::uint16_t port = endpoint.port;
-    if (!endpoint.proxy.empty()) {
-        auto proxy = parseProxyUrl(endpoint.proxy);
-        if (!proxy) {
-            failWith(proxy.error().code, std::move(proxy.error().message));
-            return;
-        }
-        host = proxy->host;
-        port = proxy->port;
-    }
-    m_dialler = new QTcpSocket;
-    m_dialler->setProxy(QNetworkProxy::NoProxy); // the choice is the endpoint's, never the application's
-    QObject::connect(m_dialler, &QTcpSocket::connected, m_dialler, [this] { onConnected(); });
-    QObject::connect(m_dialler, &QTcpSocket::errorOccurred, m_dialler,
-                     [this](QAbstractSocket::SocketError error) {
-                         failWith(ErrorCode::Network, describeSocketError(error));
-                     });
-    m_dialler->connectToHost(QString::fromStdString(host), port);
-}
-
-DialledConnection::~DialledConnection()
-{
-    hangUp();
-}
-
-void DialledConnection::onConnected()
-{
-    const int descriptor = ::fcntl(static_cast<int>(m_dialler->socketDescriptor()), F_DUPFD_CLOEXEC, 0);
-    hangUp(); // closes its copy alone
-    if (descriptor < 0) {
-        failWith(ErrorCode::Io, "no descriptor is left for another connection");
+    auto hop = firstHop(endpoint);
+    if (!hop) {
+        failWith(hop.error().code, std::move(hop.error().message));
         return;
     }
-    take(descriptor);
-    tell(Connected);
+    Dial::Owner &owner = *this;
+    m_dial = std::make_unique<Dial>(dialler, hop->host, hop->port, owner);
 }
 
-void DialledConnection::hangUp()
+void DialledConnection::onDialled(int descriptor)
 {
-    QTcpSocket *const dialler = std::exchange(m_dialler, nullptr);
-    if (!dialler)
-        return;
-    dialler->disconnect(); // we may be inside one of its signals
-    dialler->abort();
-    dialler->deleteLater();
+    m_dial.reset();
+    {
+        const CallGuard guard(*this);
+        take(descriptor);
+    }
+    if (!hasFailed())
+        tell(Connected); // last: it may end in our destruction
+}
+
+void DialledConnection::onDialFailed(const Error &error)
+{
+    const Error kept = error; // it goes with the dial
+    m_dial.reset();
+    failWith(kept.code, kept.message);
 }
 
 void DialledConnection::abort()
 {
-    hangUp();
+    m_dial.reset();
     DescriptorConnection::abort();
 }
 

@@ -1,26 +1,26 @@
 #pragma once
 
 #include "net/descriptor_connection.h"
+#include "net/dialler.h"
 
-class QTcpSocket;
+#include <memory>
 
 namespace signalbox::net {
 
-/// An outgoing plain connection: Qt looks the name up and connects, then the bare descriptor takes over.
-/// Lives on the gateway thread; owned by whoever asked for it.
-class DialledConnection final : public DescriptorConnection
+/// An outgoing plain connection: reaches the host, or the proxy before it, and is a descriptor then. Lives on
+/// the gateway thread; owned by whoever asked for it.
+class DialledConnection final : public DescriptorConnection, private Dial::Owner
 {
 public:
-    explicit DialledConnection(const Endpoint &endpoint);
-    ~DialledConnection() override;
+    DialledConnection(DescriptorWatcher &watcher, Dialler &dialler, const Endpoint &endpoint);
 
     void abort() override;
 
 private:
-    void onConnected();
-    void hangUp();
+    void onDialled(int descriptor) override;
+    void onDialFailed(const Error &error) override;
 
-    QTcpSocket *m_dialler = nullptr; ///< until it has connected
+    std::unique_ptr<Dial> m_dial; ///< until it has connected
 };
 
 } // namespace signalbox::net

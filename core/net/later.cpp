@@ -1,43 +1,93 @@
 #include "net/later.h"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QObject>
 
 #include <utility>
 
 namespace signalbox::net {
 
-class Later::Target final : public QObject
+/// Those of one thread who wait for the end of the turn.
+class Later::Queue final : public QObject
 {
 public:
-    explicit Target(std::function<void()> function) : run(std::move(function)) {}
+    static Queue &ofThisThread()
+    {
+        thread_local Queue queue;
+        return queue;
+    }
 
-    std::function<void()> run;
-    bool isScheduled = false;
-    bool isOwned = true;
+    void append(Link &link)
+    {
+        link.previous = m_waiting.previous;
+        link.next = &m_waiting;
+        m_waiting.previous->next = &link;
+        m_waiting.previous = &link;
+        if (m_turns == 0 && !std::exchange(m_isWakeUpPosted, true))
+            QCoreApplication::postEvent(this, new QEvent(QEvent::User));
+    }
+
+    void beginTurn() { ++m_turns; }
+
+    void endTurn()
+    {
+        if (--m_turns == 0)
+            run();
+    }
+
+protected:
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::User)
+            return QObject::event(event);
+        m_isWakeUpPosted = false;
+        run();
+        return true;
+    }
+
+private:
+    /// Who is asked for meanwhile waits for the next time, so that nobody keeps the event loop out.
+    void run()
+    {
+        if (m_waiting.next == &m_waiting)
+            return;
+        Link due{m_waiting.previous, m_waiting.next, nullptr};
+        due.previous->next = due.next->previous = &due;
+        m_waiting.previous = m_waiting.next = &m_waiting;
+        while (due.next != &due) {
+            Later &later = *due.next->later;
+            later.leaveQueue();
+            later.m_call(later.m_owner); // it may be gone now
+        }
+    }
+
+    Link m_waiting;
+    int m_turns = 0;
+    bool m_isWakeUpPosted = false;
 };
 
-Later::Later(std::function<void()> run) : m_target(new Target(std::move(run)))
+Later::Turn::Turn()
 {
+    Queue::ofThisThread().beginTurn();
 }
 
-Later::~Later()
+Later::Turn::~Turn()
 {
-    m_target->isOwned = false;
-    m_target->deleteLater();
+    Queue::ofThisThread().endTurn();
 }
 
 void Later::schedule()
 {
-    if (std::exchange(m_target->isScheduled, true))
-        return;
-    QMetaObject::invokeMethod(
-        m_target,
-        [target = m_target] {
-            target->isScheduled = false;
-            if (target->isOwned)
-                target->run();
-        },
-        Qt::QueuedConnection);
+    if (m_link.next == &m_link)
+        Queue::ofThisThread().append(m_link);
+}
+
+void Later::leaveQueue()
+{
+    m_link.previous->next = m_link.next;
+    m_link.next->previous = m_link.previous;
+    m_link.previous = m_link.next = &m_link;
 }
 
 } // namespace signalbox::net

@@ -56,7 +56,7 @@ private:
     [[nodiscard]] bool deliverOne();
 
     Observer *m_observer = nullptr;
-    Later m_later{[this] { deliver(); }};
+    Later m_later = Later::calling<&NoticingConnection::deliver>(*this);
     Error m_error;
     bool *m_destroyed = nullptr;
     int m_calls = 0;

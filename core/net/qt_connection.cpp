@@ -1,6 +1,5 @@
 #include "net/qt_connection.h"
 
-#include "net/proxy.h"
 #include "net/socket_errors.h"
 
 #include <QHostAddress>
@@ -26,7 +25,6 @@ namespace {
 
 /// What Qt takes from the system beyond what was read: with more it stops, and TCP slows the peer down.
 constexpr qint64 kReadBufferBytes = 64 * 1024;
-constexpr std::size_t kProxyAnswerBytes = 16 * 1024;
 
 std::string describeTlsErrors(const QList<QSslError> &errors)
 {
@@ -55,20 +53,14 @@ QtConnection::QtConnection(const Endpoint &endpoint, const QSslConfiguration &tl
     }
     watch();
     const CallGuard guard(*this);
-    std::string host = endpoint.host;
-    std::uint16_t port = endpoint.port;
-    if (!endpoint.proxy.empty()) {
-        auto proxy = parseProxyUrl(endpoint.proxy);
-        if (!proxy) {
-            m_step = Step::Ended;
-            failWith(proxy.error().code, std::move(proxy.error().message));
-            return;
-        }
-        host = proxy->host;
-        port = proxy->port;
-        m_proxyAuthorization = std::move(proxy->authorization);
+    auto hop = firstHop(endpoint);
+    if (!hop) {
+        m_step = Step::Ended;
+        failWith(hop.error().code, std::move(hop.error().message));
+        return;
     }
-    m_socket->connectToHost(QString::fromStdString(host), port);
+    m_proxyAuthorization = std::move(hop->authorization);
+    m_socket->connectToHost(QString::fromStdString(hop->host), hop->port);
 }
 
 QtConnection::QtConnection(QTcpSocket *socket) : m_socket(socket), m_step(Step::Open)
@@ -119,36 +111,23 @@ void QtConnection::onTcpConnected()
 
 void QtConnection::askProxy()
 {
-    const std::string authority = bracketed(m_endpoint.host) + ':' + std::to_string(m_endpoint.port);
-    std::string request = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n";
-    if (!m_proxyAuthorization.empty())
-        request += "Proxy-Authorization: " + m_proxyAuthorization + "\r\n";
-    request += "\r\n";
     m_step = Step::ProxyAnswer;
+    const std::string request = tunnelRequest(m_endpoint, m_proxyAuthorization);
     m_socket->write(request.data(), qint64(request.size()));
 }
 
 void QtConnection::readProxyAnswer()
 {
-    m_proxyAnswer += m_socket->readAll().toStdString();
-    const std::size_t end = m_proxyAnswer.find("\r\n\r\n");
-    if (end == std::string::npos) {
-        if (m_proxyAnswer.size() > kProxyAnswerBytes)
-            refuse("the proxy's answer could not be understood");
+    switch (m_proxyAnswer.add(m_socket->readAll().toStdString())) {
+    case TunnelAnswer::Status::NeedMore:
+        return;
+    case TunnelAnswer::Status::Open:
+        startTls();
+        return;
+    case TunnelAnswer::Status::Refused:
+        refuse(m_proxyAnswer.refusal());
         return;
     }
-    const std::string_view answer = m_proxyAnswer;
-    const std::string_view code = answer.substr(std::min<std::size_t>(answer.size(), 9), 3);
-    if (!answer.starts_with("HTTP/1.") || code.size() != 3)
-        refuse("the proxy's answer could not be understood");
-    else if (code == "407")
-        refuse("the proxy wants a user and password, or others than these");
-    else if (!code.starts_with('2'))
-        refuse("the proxy refused the connection with status " + std::string(code));
-    else if (end + 4 != answer.size()) // TLS servers wait for us: these bytes are not the provider's
-        refuse("the proxy's answer could not be understood");
-    else
-        startTls();
 }
 
 void QtConnection::startTls()

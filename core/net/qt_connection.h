@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/noticing_connection.h"
+#include "net/proxy_tunnel.h"
 
 #include <QAbstractSocket>
 
@@ -53,7 +54,7 @@ private:
     Endpoint m_endpoint;
     QTcpSocket *m_socket = nullptr;
     QSslSocket *m_tlsSocket = nullptr; ///< the same, where it speaks TLS
-    std::string m_proxyAnswer;
+    TunnelAnswer m_proxyAnswer;
     std::string m_proxyAuthorization;
     ByteBuffer m_early; ///< written before the connection stood
     Step m_step = Step::Tcp;

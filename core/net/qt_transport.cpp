@@ -10,6 +10,7 @@
 
 #ifdef Q_OS_UNIX
 #    include "net/dialled_connection.h"
+#    include "net/notifier_watcher.h"
 #endif
 
 namespace signalbox::net {
@@ -19,7 +20,7 @@ namespace {
 class QtTransport final : public Transport
 {
 public:
-    explicit QtTransport(const QtTransportOptions &options) : m_tls(QSslConfiguration::defaultConfiguration())
+    explicit QtTransport(const TransportOptions &options) : m_tls(QSslConfiguration::defaultConfiguration())
     {
         m_tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
         m_tls.setProtocol(QSsl::TlsV1_2OrLater);
@@ -36,7 +37,7 @@ public:
     std::unique_ptr<Connection> adopt(qintptr descriptor) override
     {
 #ifdef Q_OS_UNIX
-        return std::make_unique<DescriptorConnection>(static_cast<int>(descriptor));
+        return std::make_unique<DescriptorConnection>(m_watcher, static_cast<int>(descriptor));
 #else
         auto *socket = new QTcpSocket;
         socket->setSocketDescriptor(descriptor);
@@ -48,18 +49,22 @@ public:
     {
 #ifdef Q_OS_UNIX
         if (!endpoint.tls)
-            return std::make_unique<DialledConnection>(endpoint);
+            return std::make_unique<DialledConnection>(m_watcher, m_dialler, endpoint);
 #endif
         return std::make_unique<QtConnection>(endpoint, m_tls);
     }
 
 private:
     QSslConfiguration m_tls;
+#ifdef Q_OS_UNIX
+    NotifierWatcher m_watcher;
+    Dialler m_dialler{m_watcher};
+#endif
 };
 
 } // namespace
 
-std::unique_ptr<Transport> createQtTransport(const QtTransportOptions &options)
+std::unique_ptr<Transport> createQtTransport(const TransportOptions &options)
 {
     return std::make_unique<QtTransport>(options);
 }

@@ -91,8 +91,14 @@ public:
     [[nodiscard]] virtual std::string peerAddress() const = 0;
 };
 
-/// Makes connections. Lives on the thread that uses them. Qt's sockets everywhere; on Linux later a direct
-/// one.
+struct TransportOptions
+{
+    /// PEM file of certificates trusted besides the system's: for tests and private authorities.
+    std::string extraCaFile;
+};
+
+/// Makes connections. Lives on the thread that uses them, outlives them, and is not destroyed from within
+/// one's notice. Qt's sockets everywhere; on Linux a direct one as well (transport_choice.h).
 class Transport
 {
 public:

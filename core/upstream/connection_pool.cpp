@@ -9,9 +9,10 @@ namespace signalbox::upstream {
 class ConnectionPool::Idle final : private net::Connection::Observer
 {
 public:
-    Idle(ConnectionPool &pool, const net::Endpoint &endpoint, std::unique_ptr<net::Connection> held,
+    /// `where` is the pool's own key, which outlives us.
+    Idle(ConnectionPool &pool, const net::Endpoint &where, std::unique_ptr<net::Connection> held,
          MonotonicTime now)
-        : endpoint(endpoint), connection(std::move(held)), since(now), m_pool(pool)
+        : endpoint(where), connection(std::move(held)), since(now), m_pool(pool)
     {
         connection->setObserver(this);
         connection->setReadPaused(false);
@@ -23,7 +24,7 @@ public:
         return std::move(connection);
     }
 
-    const net::Endpoint endpoint;
+    const net::Endpoint &endpoint;
     std::unique_ptr<net::Connection> connection;
     const MonotonicTime since;
 
@@ -57,10 +58,10 @@ std::unique_ptr<net::Connection> ConnectionPool::take(const net::Endpoint &endpo
 
 void ConnectionPool::put(const net::Endpoint &endpoint, std::unique_ptr<net::Connection> connection)
 {
-    auto &waiting = m_idle[endpoint];
+    auto &[where, waiting] = *m_idle.try_emplace(endpoint).first;
     if (waiting.size() >= kIdlePerEndpoint)
         waiting.erase(waiting.begin());
-    waiting.push_back(std::make_unique<Idle>(*this, endpoint, std::move(connection), m_clock.now()));
+    waiting.push_back(std::make_unique<Idle>(*this, where, std::move(connection), m_clock.now()));
 }
 
 void ConnectionPool::drop(const Idle &idle)

@@ -17,7 +17,8 @@ namespace signalbox::upstream {
 class ConnectionPool final
 {
 public:
-    static constexpr std::size_t kIdlePerEndpoint = 32;
+    /// As many as may end at about the same time: one that is dropped has to be made again.
+    static constexpr std::size_t kIdlePerEndpoint = 256;
     static constexpr std::chrono::seconds kIdleTime{60};
 
     explicit ConnectionPool(const Clock &clock);

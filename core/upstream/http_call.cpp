@@ -2,7 +2,9 @@
 
 #include "upstream/request_head.h"
 
+#include <array>
 #include <cstring>
+#include <span>
 #include <utility>
 
 namespace signalbox::upstream {
@@ -10,6 +12,8 @@ namespace signalbox::upstream {
 namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
+/// Head and body leave by one call of the system up to here, which is more than a body is cut into.
+constexpr std::size_t kPiecesAtOnce = 8;
 
 /// Empties the shared memory whatever becomes of the call that used it.
 class ScratchGuard final
@@ -39,8 +43,7 @@ HttpCall::HttpCall(CallHost &host, HttpRequest request, const Deadlines &deadlin
     if (!head) {
         m_phase = Phase::Refused;
         m_refusal = std::move(head.error());
-        m_refuse.emplace([this] { fail(m_refusal->code, m_refusal->message); });
-        m_refuse->schedule(); // never from within start()
+        m_refuse.schedule(); // never from within start()
         return;
     }
     m_head = std::move(*head);
@@ -91,14 +94,16 @@ void HttpCall::send()
     m_phaseSince = m_host->now();
     m_wasSent = true;
     m_connection->setReadPaused(m_isPaused);
-    std::vector<std::string_view> pieces;
-    pieces.reserve(m_request.body.size() + 1);
-    pieces.emplace_back(m_head);
+    std::array<std::string_view, kPiecesAtOnce> pieces{m_head};
+    std::size_t count = 1;
     for (const std::string_view piece : m_request.body) {
-        if (!piece.empty())
-            pieces.push_back(piece);
+        if (piece.empty())
+            continue;
+        if (count == pieces.size())
+            m_connection->write(std::span(pieces.data(), std::exchange(count, 0)));
+        pieces[count++] = piece;
     }
-    m_connection->write(pieces);
+    m_connection->write(std::span(pieces.data(), count));
 }
 
 bool HttpCall::retry()
@@ -219,6 +224,12 @@ void HttpCall::release(bool isReusable)
         m_host->putIdle(m_request.endpoint, std::move(m_connection));
     m_connection.reset();
     m_host->forget(*this);
+}
+
+void HttpCall::tellRefusal()
+{
+    if (m_host)
+        fail(m_refusal->code, m_refusal->message);
 }
 
 void HttpCall::fail(ErrorCode code, std::string message)

@@ -58,6 +58,7 @@ private:
     void readFrom(ByteBuffer &buffer);
     void onPeerEnd();
     void release(bool isReusable);
+    void tellRefusal();
     void fail(ErrorCode code, std::string message);
 
     CallHost *m_host;
@@ -69,7 +70,7 @@ private:
     std::optional<http::ResponseParser> m_parser;
     ByteBuffer m_in; ///< received, not yet understood
     std::optional<Error> m_refusal;
-    std::optional<net::Later> m_refuse;
+    net::Later m_refuse = net::Later::calling<&HttpCall::tellRefusal>(*this);
     bool *m_destroyed = nullptr;
 
     Phase m_phase = Phase::Connecting;

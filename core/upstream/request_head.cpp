@@ -11,6 +11,8 @@ namespace signalbox::upstream {
 
 namespace {
 
+/// What most heads fit into, so that memory is asked for once.
+constexpr std::size_t kUsualBytes = 1024;
 constexpr std::uint16_t kHttpPort = 80;
 constexpr std::uint16_t kHttpsPort = 443;
 constexpr std::array<std::string_view, 4> kOwnFields = {"host", "content-length", "connection",
@@ -38,16 +40,18 @@ Result<std::string> buildRequestHead(const HttpRequest &request)
     const std::string host = authority(request.endpoint);
     if (!http::isToken(request.method) || !isTarget(request.target) || !http::isHost(host))
         return fail(ErrorCode::InvalidInput, "the request's method, address or path is not valid");
-    std::string head = request.method + ' ';
+    std::string head;
+    head.reserve(kUsualBytes);
+    head.append(request.method).append(" ");
     std::string proxyAuthorization;
     if (!request.endpoint.proxy.empty() && !request.endpoint.tls) {
         auto proxy = net::parseProxyUrl(request.endpoint.proxy);
         if (!proxy)
             return std::unexpected(std::move(proxy.error()));
         proxyAuthorization = std::move(proxy->authorization);
-        head += "http://" + host;
+        head.append("http://").append(host);
     }
-    head += request.target + " HTTP/1.1\r\nHost: " + host + "\r\n";
+    head.append(request.target).append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n");
     for (const auto &[name, value] : request.fields.all()) {
         if (!http::isToken(name) || !http::isFieldValue(value))
             return fail(ErrorCode::InvalidInput,
@@ -60,13 +64,13 @@ Result<std::string> buildRequestHead(const HttpRequest &request)
     if (!request.fields.contains("accept-encoding"))
         head += "Accept-Encoding: identity\r\n";
     if (!proxyAuthorization.empty())
-        head += "Proxy-Authorization: " + proxyAuthorization + "\r\n";
+        head.append("Proxy-Authorization: ").append(proxyAuthorization).append("\r\n");
     std::size_t bodyBytes = 0;
     for (const std::string_view piece : request.body)
         bodyBytes += piece.size();
     const bool meansBody = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
     if (bodyBytes > 0 || meansBody)
-        head += "Content-Length: " + std::to_string(bodyBytes) + "\r\n";
+        head.append("Content-Length: ").append(std::to_string(bodyBytes)).append("\r\n");
     head += "\r\n";
     return head;
 }

@@ -19,11 +19,13 @@ function(signalbox_library name)
   set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS=1)
 endfunction()
 
-# signalbox_test(NAME [SOURCES …] [LINKS …] [LAUNCHER command …] [LABEL unit|gui|integration] [TIMEOUT seconds])
+# signalbox_test(NAME [SOURCES …] [LINKS …] [LAUNCHER command …] [LABEL unit|gui|integration] [TIMEOUT seconds]
+#                [EACH_TRANSPORT])
 #   A Qt Test program tst_NAME (source tst_NAME.cpp unless given), registered with CTest under LABEL. It runs in the
 #   source directory, so that no absolute path is compiled in: every checkout shares one compiler cache.
+#   EACH_TRANSPORT registers it once a transport (NAME_direct, NAME_qt), told by SIGNALBOX_TRANSPORT.
 function(signalbox_test name)
-  cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "SOURCES;LINKS;LAUNCHER" ${ARGN})
+  cmake_parse_arguments(arg "EACH_TRANSPORT" "LABEL;TIMEOUT" "SOURCES;LINKS;LAUNCHER" ${ARGN})
   if(NOT arg_SOURCES)
     set(arg_SOURCES tst_${name}.cpp)
   endif()
@@ -42,6 +44,21 @@ function(signalbox_test name)
     SIGNALBOX_SHARED_DIR="../shared")
   target_compile_options(${target} PRIVATE -O0) # tests are compiled more often than they run
   set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS=1 RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${target}> WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+  set(transports)
+  if(arg_EACH_TRANSPORT)
+    set(transports qt)
+    if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+      list(APPEND transports direct)
+    endif()
+  endif()
+  foreach(transport IN LISTS transports)
+    add_test(NAME ${name}_${transport} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${target}>
+      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name}_${transport} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
+      ENVIRONMENT SIGNALBOX_TRANSPORT=${transport})
+  endforeach()
+  if(NOT transports)
+    add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${target}> WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+  endif()
 endfunction()

@@ -316,6 +316,24 @@ private Q_SLOTS:
         QCOMPARE(m_first->requests.size(), 0);
     }
 
+    void anUnknownTransportIsToldAtStart()
+    {
+        const QByteArray before = qgetenv("SIGNALBOX_TRANSPORT");
+        qputenv("SIGNALBOX_TRANSPORT", "carrier-pigeon");
+        app::Paths paths = m_paths;
+        paths.dataDir += "-pigeon";
+        paths.stateDir += "-pigeon";
+        const auto made =
+            app::Composition::create({.paths = paths, .listen = {}, .notice = [](const std::string &) {}});
+        if (before.isEmpty())
+            qunsetenv("SIGNALBOX_TRANSPORT");
+        else
+            qputenv("SIGNALBOX_TRANSPORT", before);
+        QVERIFY(!made);
+        QVERIFY(made.error().code == ErrorCode::InvalidInput);
+        QVERIFY(made.error().message.find("carrier-pigeon") != std::string::npos);
+    }
+
     void aTakenAddressNamesItsHolder()
     {
         app::Paths paths = m_paths;

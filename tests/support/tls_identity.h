@@ -46,11 +46,15 @@ public:
             file.write(m_certificate);
     }
 
-    /// For QtTransportOptions::extraCaFile.
+    /// For TransportOptions::extraCaFile.
     [[nodiscard]] std::string caFile() const
     {
         return m_folder.filePath(QStringLiteral("ca.pem")).toStdString();
     }
+
+    /// In PEM.
+    [[nodiscard]] const QByteArray &certificate() const { return m_certificate; }
+    [[nodiscard]] const QByteArray &key() const { return m_key; }
 
     [[nodiscard]] QSslConfiguration serverConfiguration() const
     {

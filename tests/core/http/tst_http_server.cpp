@@ -1,6 +1,6 @@
 #include "base/clock.h"
 #include "http/server.h"
-#include "net/qt_transport.h"
+#include "support/chosen_transport.h"
 #include "support/http_handler.h"
 #include "support/raw_peer.h"
 #include "support/turns.h"
@@ -59,7 +59,7 @@ struct Fixture
             port = QByteArray::fromStdString(address->substr(address->rfind(':') + 1)).toUShort();
     }
 
-    std::unique_ptr<net::Transport> transport = net::createQtTransport();
+    std::unique_ptr<net::Transport> transport = createChosenTransport();
     RecordingHandler handler;
     ManualClock clock;
     std::unique_ptr<Server> server;

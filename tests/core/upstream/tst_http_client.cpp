@@ -1,4 +1,4 @@
-#include "net/qt_transport.h"
+#include "support/chosen_transport.h"
 #include "support/raw_peer.h"
 #include "support/tls_identity.h"
 #include "support/turns.h"
@@ -65,9 +65,7 @@ const QByteArray kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"_ba;
 
 struct Fixture
 {
-    explicit Fixture(const net::QtTransportOptions &options = {}) : transport(net::createQtTransport(options))
-    {
-    }
+    explicit Fixture(const net::TransportOptions &options = {}) : transport(createChosenTransport(options)) {}
 
     [[nodiscard]] net::Endpoint endpoint() const { return {"127.0.0.1", peer.port(), false, ""}; }
 
@@ -576,6 +574,28 @@ private Q_SLOTS:
         QVERIFY(f.peer.sockets[0]->received.contains("Content-Length: 20000002\r\n"));
         f.peer.sockets[0]->send(kAnswer);
         QTRY_COMPARE(recorder.ends, 1);
+    }
+
+    void sendsAsManyPiecesAsThereAre()
+    {
+        for (const std::size_t count : {7, 8, 9, 16, 40}) {
+            Fixture f;
+            HttpRequest request;
+            request.endpoint = f.endpoint();
+            request.target = "/";
+            std::vector<std::string> pieces;
+            std::string whole;
+            for (std::size_t i = 0; i < count; ++i) {
+                pieces.push_back('<' + std::to_string(i) + '>');
+                whole += pieces.back();
+            }
+            request.body.assign(pieces.begin(), pieces.end());
+            request.body.insert(request.body.begin() + 3, std::string_view());
+            Recorder recorder;
+            auto call = f.client->start(std::move(request), {}, recorder);
+            const auto body = "\r\n\r\n" + QByteArray::fromStdString(whole);
+            QTRY_VERIFY(!f.peer.sockets.empty() && f.peer.sockets[0]->received.endsWith(body));
+        }
     }
 
     void anAnswerBeforeTheRequestIsOutEndsTheConnection()

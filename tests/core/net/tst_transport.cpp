@@ -1,4 +1,4 @@
-#include "net/qt_transport.h"
+#include "support/chosen_transport.h"
 #include "support/raw_peer.h"
 #include "support/recording_observer.h"
 #include "support/tls_identity.h"
@@ -63,6 +63,8 @@ struct Tunnel
             target->connectToHost(QHostAddress::LocalHost, targetPort);
         }
         client->write(answer);
+        if (closes)
+            client->disconnectFromHost();
     }
 
     [[nodiscard]] std::string url(const char *user = "") const
@@ -76,6 +78,7 @@ struct Tunnel
     QByteArray request;
     QByteArray answer = "HTTP/1.1 200 Connection established\r\nVia: x\r\n\r\n"_ba;
     quint16 targetPort = 0;
+    bool closes = false;
 };
 
 /// Hands a descriptor over as the server does.
@@ -90,7 +93,7 @@ protected:
 
 } // namespace
 
-class TestQtTransport : public QObject
+class TestTransport : public QObject
 {
     Q_OBJECT
 
@@ -100,7 +103,7 @@ private Q_SLOTS:
     void connectsPlainly()
     {
         RawServer peer;
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->connect({"127.0.0.1", peer.port(), false, ""});
         RecordingObserver observer(*connection);
         QCOMPARE(observer.connected, 0); // never from within the call
@@ -122,7 +125,7 @@ private Q_SLOTS:
     void whatIsWrittenEarlyIsSentOnceItStands()
     {
         RawServer peer;
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->connect({"localhost", peer.port(), false, ""});
         RecordingObserver observer(*connection);
         connection->write("early");
@@ -133,7 +136,7 @@ private Q_SLOTS:
     void finishesWritingBehindTheBytes()
     {
         RawServer peer;
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->connect({"127.0.0.1", peer.port(), false, ""});
         RecordingObserver observer(*connection);
         QTRY_COMPARE(observer.connected, 1);
@@ -147,7 +150,7 @@ private Q_SLOTS:
     void tellsAResetFromAnEnd()
     {
         RawServer peer;
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->connect({"127.0.0.1", peer.port(), false, ""});
         RecordingObserver observer(*connection);
         QTRY_COMPARE(peer.sockets.size(), std::size_t(1));
@@ -167,7 +170,7 @@ private Q_SLOTS:
         QVERIFY(acceptor.listen(QHostAddress::LocalHost));
         auto client = RawSocket::connectTo(acceptor.serverPort());
         QTRY_VERIFY(acceptor.descriptor >= 0);
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->adopt(acceptor.descriptor);
         RecordingObserver observer(*connection);
         QTRY_VERIFY(client->isConnected());
@@ -187,7 +190,7 @@ private Q_SLOTS:
     void aPausedConnectionSlowsThePeerDown()
     {
         RawServer peer;
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->connect({"127.0.0.1", peer.port(), false, ""});
         RecordingObserver observer(*connection);
         QTRY_COMPARE(peer.sockets.size(), std::size_t(1));
@@ -205,7 +208,7 @@ private Q_SLOTS:
     void tellsWhenASlowPeerHasTakenIt()
     {
         RawServer peer;
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->connect({"127.0.0.1", peer.port(), false, ""});
         RecordingObserver observer(*connection);
         QTRY_COMPARE(peer.sockets.size(), std::size_t(1));
@@ -237,7 +240,7 @@ private Q_SLOTS:
         QVERIFY(gone.listen(QHostAddress::LocalHost));
         const quint16 port = gone.serverPort();
         gone.close();
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->connect({host.toStdString(), port, false, ""});
         RecordingObserver observer(*connection);
         QCOMPARE(observer.failures, 0);
@@ -270,7 +273,7 @@ private Q_SLOTS:
         });
         // Who trusts nobody fails.
         const bool fails = notice == u"failed";
-        auto transport = createQtTransport({fails ? std::string() : identity.caFile()});
+        auto transport = createChosenTransport({fails ? std::string() : identity.caFile()});
         const quint16 port = tls ? secure.server.serverPort() : plain.serverPort();
         if (fails && !tls)
             plain.close();
@@ -299,7 +302,7 @@ private Q_SLOTS:
     {
         TlsIdentity identity;
         TlsEcho echo(identity);
-        auto transport = createQtTransport({identity.caFile()});
+        auto transport = createChosenTransport({identity.caFile()});
         auto connection = transport->connect({"localhost", echo.server.serverPort(), true, ""});
         RecordingObserver observer(*connection);
         QTRY_COMPARE(observer.connected, 1);
@@ -326,7 +329,7 @@ private Q_SLOTS:
         QFETCH(QString, message);
         TlsIdentity identity(names.constData());
         TlsEcho echo(identity);
-        auto transport = createQtTransport({isKnown ? identity.caFile() : std::string()});
+        auto transport = createChosenTransport({isKnown ? identity.caFile() : std::string()});
         auto connection = transport->connect({"localhost", echo.server.serverPort(), true, ""});
         RecordingObserver observer(*connection);
         connection->write("secret");
@@ -346,7 +349,7 @@ private Q_SLOTS:
         TlsEcho echo(identity);
         Tunnel tunnel;
         tunnel.targetPort = echo.server.serverPort();
-        auto transport = createQtTransport({identity.caFile()});
+        auto transport = createChosenTransport({identity.caFile()});
         auto connection =
             transport->connect({"localhost", echo.server.serverPort(), true, tunnel.url("user:p%40ss@")});
         RecordingObserver observer(*connection);
@@ -367,6 +370,10 @@ private Q_SLOTS:
         QTest::newRow("refusal") << "HTTP/1.1 403 Forbidden\r\n\r\n"_ba << u"status 403"_s;
         QTest::newRow("no HTTP") << "SSH-2.0-x\r\n\r\n"_ba << u"could not be understood"_s;
         QTest::newRow("endless") << QByteArray(20'000, 'x') << u"could not be understood"_s;
+        QTest::newRow("an end instead")
+            << QByteArray() << u"the proxy: the connection was closed by the other side"_s;
+        QTest::newRow("half an answer")
+            << "HTTP/1.1 200"_ba << u"the proxy: the connection was closed by the other side"_s;
         QTest::newRow("bytes of its own behind the answer")
             << "HTTP/1.1 299 OK\r\n\r\nevil"_ba << u"could not be understood"_s;
     }
@@ -377,7 +384,8 @@ private Q_SLOTS:
         QFETCH(QString, message);
         Tunnel tunnel;
         tunnel.answer = answer;
-        auto transport = createQtTransport();
+        tunnel.closes = !answer.contains("\r\n\r\n") && answer.size() < 100;
+        auto transport = createChosenTransport();
         auto connection = transport->connect({"api.test", 443, true, tunnel.url()});
         RecordingObserver observer(*connection);
         QTRY_COMPARE(observer.failures, 1);
@@ -389,7 +397,7 @@ private Q_SLOTS:
     void aPlainConnectionThroughAProxyGoesToTheProxy()
     {
         RawServer proxy;
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection =
             transport->connect({"lab.test", 8000, false, "http://127.0.0.1:" + std::to_string(proxy.port())});
         RecordingObserver observer(*connection);
@@ -400,7 +408,7 @@ private Q_SLOTS:
 
     void aProxyThatIsNoneFailsLater()
     {
-        auto transport = createQtTransport();
+        auto transport = createChosenTransport();
         auto connection = transport->connect({"api.test", 443, true, "socks5://127.0.0.1:1"});
         RecordingObserver observer(*connection);
         QCOMPARE(observer.failures, 0);
@@ -409,5 +417,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestQtTransport)
-#include "tst_qt_transport.moc"
+QTEST_GUILESS_MAIN(TestTransport)
+#include "tst_transport.moc"
