@@ -33,12 +33,17 @@ private:
 
 constexpr std::size_t kMostBytes = 32;
 
+RandomStock &stock()
+{
+    thread_local RandomStock ofThread;
+    return ofThread;
+}
+
 } // namespace
 
 std::string randomId(std::string_view prefix, std::size_t bytes)
 {
-    thread_local RandomStock stock;
-    const auto taken = stock.take(std::min(bytes, kMostBytes));
+    const auto taken = stock().take(std::min(bytes, kMostBytes));
     return std::string(prefix) +
            toHex(std::string_view(reinterpret_cast<const char *>(taken.data()), taken.size()));
 }
@@ -51,7 +56,7 @@ std::string timedId(std::string_view prefix, WallTime now)
     constexpr std::size_t timeBytes = 6; // until the year 10889
     for (std::size_t i = 0; i < timeBytes; ++i)
         id[i] = static_cast<unsigned char>(milliseconds >> (8 * (timeBytes - 1 - i)));
-    fillSecureRandom(std::span(id).subspan(timeBytes));
+    std::ranges::copy(stock().take(id.size() - timeBytes), id.begin() + timeBytes);
     return std::string(prefix) +
            toHex(std::string_view(reinterpret_cast<const char *>(id.data()), id.size()));
 }

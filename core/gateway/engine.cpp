@@ -202,9 +202,11 @@ std::optional<http::Response> Engine::refuseEarly(const http::RequestHead &head,
                        .upstream = {},
                        .retryAfterSeconds = 5});
     }
-    governance::KeyIdentity key;
-    if (auto why = authenticate(head.fields, key))
+    m_identified.head = nullptr;
+    if (auto why = authenticate(head.fields, m_identified.key))
         return refuse(*why);
+    m_identified.head = &head;
+    m_identified.settings = m_settings;
     return std::nullopt;
 }
 
@@ -217,7 +219,12 @@ void Engine::handle(http::Exchange &exchange)
         return;
     }
     governance::KeyIdentity key;
-    if (auto why = authenticate(exchange.head().fields, key)) { // revoked while the body came in
+    const bool isKnown = std::exchange(m_identified.head, nullptr) == &exchange.head() &&
+                         m_identified.settings == m_settings &&
+                         !m_identified.key.isExpired(m_parts.clock.wallNow());
+    if (isKnown) {
+        key = std::move(m_identified.key);
+    } else if (auto why = authenticate(exchange.head().fields, key)) { // revoked while the body came in
         exchange.respond(render(*why, route, newRequestId()));
         return;
     }

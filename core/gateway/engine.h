@@ -112,7 +112,16 @@ private:
         config::Simulation simulation;
     };
 
+    /// Whose key the head that came last showed: where the body came with it, it is not looked up again.
+    struct Identified
+    {
+        const http::RequestHead *head = nullptr;
+        std::shared_ptr<const Settings> settings;
+        governance::KeyIdentity key;
+    };
+
     const EngineParts m_parts;
+    Identified m_identified;
     std::shared_ptr<const Settings> m_settings;
     SeededRandom m_random;
     /// Of one virtual model.

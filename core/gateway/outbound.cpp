@@ -6,13 +6,29 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 namespace signalbox::gateway {
 
 namespace {
 
-/// Our own opaque values begin so (wire/ir/carrier.h): a provider could not read them.
-constexpr std::string_view kCarrierMark = "\"gw1.";
+/// Strings that a body must not hold to pass as it is, with the quote that begins them. The first one begins
+/// our own opaque values (wire/ir/carrier.h), which no provider can read; the others are OpenAI's alone.
+constexpr std::array<std::string_view, 6> kMarks{
+    "\"gw1.",        "\"client_metadata\"",      "\"additional_tools\"",
+    "\"namespace\"", "\"configuration_update\"", "\"compaction_trigger\""};
+
+/// In one walk from quote to quote: bodies are long.
+bool holdsAny(std::string_view body, std::span<const std::string_view> marks)
+{
+    for (std::size_t at = body.find('"'); at != std::string_view::npos; at = body.find('"', at + 1)) {
+        for (const std::string_view mark : marks) {
+            if (at + 1 < body.size() && body[at + 1] == mark[1] && body.substr(at).starts_with(mark))
+                return true;
+        }
+    }
+    return false;
+}
 
 std::string_view pathOf(wire::Format format)
 {
@@ -62,17 +78,10 @@ bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
 {
     if (candidate.endpoint->format != inbound.format)
         return false;
-    if (inbound.body.find(kCarrierMark) != std::string_view::npos)
-        return false;
     // What only OpenAI's own endpoint takes has to be taken out for others.
-    if (inbound.format == wire::Format::OpenAiResponses && !candidate.target.dialect.codexFields) {
-        for (const std::string_view mark : {"\"client_metadata\"", "\"additional_tools\"", "\"namespace\"",
-                                            "\"configuration_update\"", "\"compaction_trigger\""}) {
-            if (inbound.body.find(mark) != std::string_view::npos)
-                return false;
-        }
-    }
-    return true;
+    const bool isForeign =
+        inbound.format == wire::Format::OpenAiResponses && !candidate.target.dialect.codexFields;
+    return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : 1));
 }
 
 Outbound passThrough(const Inbound &inbound, const Candidate &candidate)

@@ -35,15 +35,10 @@ bool isSpace(char c)
 struct Document::Walker
 {
     std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
-    std::array<std::uint32_t, kMaxDepth> open{}; // containers that the walk is in, as nodes
-    std::size_t depth = 0;
+    std::array<std::uint32_t, kMaxDepth> open; // containers that the walk is in, as nodes
     std::string_view text;
-    std::vector<Node> *nodes = nullptr;
     std::size_t nextEscape = 0; // the first backslash at or behind what was asked for last
     bool hasEscapedNames = false;
-
-    enum class Expect { Value, FirstElement, FirstName, Name, Colon, Behind, Nothing };
-    Expect expect = Expect::Value;
 
     bool findStructure()
     {
@@ -58,15 +53,12 @@ struct Document::Walker
         return parser->stage1(bytes, text.size(), simdjson::stage1_mode::regular) == simdjson::SUCCESS;
     }
 
-    /// Where the token that begins at structure `at` ends: at most white space lies between it and the next
-    /// one.
-    [[nodiscard]] std::uint32_t tokenEnd(std::uint32_t at) const
+    /// Where the token in front of the next structure ends: at most white space lies between.
+    [[nodiscard]] std::uint32_t tokenEnd(std::uint32_t next) const
     {
-        std::uint32_t end = at + 1 < parser->n_structural_indexes ? parser->structural_indexes[at + 1]
-                                                                  : static_cast<std::uint32_t>(text.size());
-        while (isSpace(text[end - 1]))
-            --end;
-        return end;
+        while (isSpace(text[next - 1]))
+            --next;
+        return next;
     }
 
     /// Whether there is a backslash in a token. Asked in the order of the text, so each of its bytes is
@@ -84,28 +76,13 @@ struct Document::Walker
                (!hasEscape(begin, end) || isStringInside(text.substr(begin + 1, end - begin - 2)));
     }
 
-    void behindValue() { expect = depth == 0 ? Expect::Nothing : Expect::Behind; }
-
-    bool value(std::uint32_t at, std::uint32_t begin, Node &node)
+    /// Kind, end and rules of a value that is no container.
+    [[nodiscard]] bool scalar(std::uint32_t begin, std::uint32_t next, Node &node)
     {
-        const auto index = static_cast<std::uint32_t>(nodes->size() - 1);
-        if (depth > 0)
-            ++(*nodes)[open[depth - 1]].size;
         node.begin = begin;
-        const char first = text[begin];
-        if (first == '{' || first == '[') {
-            if (depth == kMaxDepth)
-                return false;
-            open[depth++] = index;
-            node.kind = first == '{' ? Kind::Object : Kind::Array;
-            expect = first == '{' ? Expect::FirstName : Expect::FirstElement;
-            return true;
-        }
-        node.end = tokenEnd(at);
-        node.next = index + 1;
-        behindValue();
+        node.end = tokenEnd(next);
         const std::string_view token = text.substr(begin, node.end - begin);
-        switch (first) {
+        switch (text[begin]) {
         case '"':
             node.kind = Kind::String;
             return isString(begin, node.end);
@@ -124,61 +101,102 @@ struct Document::Walker
         }
     }
 
-    bool close(std::uint32_t begin, Kind kind)
-    {
-        Node &node = (*nodes)[open[depth - 1]];
-        if (node.kind != kind)
-            return false;
-        node.end = begin + 1;
-        node.next = static_cast<std::uint32_t>(nodes->size());
-        --depth;
-        behindValue();
-        return true;
-    }
+    [[nodiscard]] std::optional<std::size_t> walk(std::vector<Node> &nodes);
+};
 
-    /// One step of the grammar. A member's name opens the node of its value.
-    bool step(std::uint32_t at, std::uint32_t begin)
-    {
+/// The grammar, a step for each structure. Nothing where the text is JSON, else where it is none. Local
+/// variables and one pass over an array of the greatest possible size: this is what a gateway does most.
+std::optional<std::size_t> Document::Walker::walk(std::vector<Node> &nodes)
+{
+    enum class Expect { Value, FirstElement, FirstName, Name, Colon, Behind, Nothing };
+    const std::uint32_t count = parser->n_structural_indexes;
+    const std::uint32_t *const structure = parser->structural_indexes.get();
+    nodes.resize(count);
+    Node *const all = nodes.data();
+    std::uint32_t used = 0;
+    std::uint32_t depth = 0;
+    Node *named = nullptr; // the node that a member's name has begun
+    Expect expect = Expect::Value;
+    for (std::uint32_t at = 0; at < count; ++at) {
+        const std::uint32_t begin = structure[at];
         const char c = text[begin];
+        const auto next = [&] {
+            return at + 1 < count ? structure[at + 1] : static_cast<std::uint32_t>(text.size());
+        };
+        bool closes = false;
         switch (expect) {
         case Expect::FirstElement:
-            if (c == ']')
-                return close(begin, Kind::Array);
+            if (c == ']') {
+                closes = true;
+                break;
+            }
             [[fallthrough]];
-        case Expect::Value:
-            if (depth == 0 || (*nodes)[open[depth - 1]].kind == Kind::Array)
-                nodes->emplace_back();
-            return value(at, begin, nodes->back());
+        case Expect::Value: {
+            Node &node = named != nullptr ? *named : all[used++];
+            named = nullptr;
+            const auto index = static_cast<std::uint32_t>(&node - all);
+            if (depth > 0)
+                ++all[open[depth - 1]].size;
+            if (c == '{' || c == '[') {
+                if (depth == kMaxDepth)
+                    return begin;
+                node.begin = begin;
+                node.kind = c == '{' ? Kind::Object : Kind::Array;
+                open[depth++] = index;
+                expect = c == '{' ? Expect::FirstName : Expect::FirstElement;
+            } else {
+                if (!scalar(begin, next(), node))
+                    return begin;
+                node.next = index + 1;
+                expect = depth == 0 ? Expect::Nothing : Expect::Behind;
+            }
+            continue;
+        }
         case Expect::FirstName:
-            if (c == '}')
-                return close(begin, Kind::Object);
+            if (c == '}') {
+                closes = true;
+                break;
+            }
             [[fallthrough]];
         case Expect::Name: {
-            const std::uint32_t end = tokenEnd(at);
+            const std::uint32_t end = tokenEnd(next());
             if (c != '"' || !isString(begin, end))
-                return false;
+                return begin;
             hasEscapedNames = hasEscapedNames || hasEscape(begin, end);
-            Node &node = nodes->emplace_back();
-            node.keyBegin = begin + 1;
-            node.keyEnd = end - 1;
+            named = &all[used++];
+            named->keyBegin = begin + 1;
+            named->keyEnd = end - 1;
             expect = Expect::Colon;
-            return true;
+            continue;
         }
         case Expect::Colon:
+            if (c != ':')
+                return begin;
             expect = Expect::Value;
-            return c == ':';
+            continue;
         case Expect::Behind:
             if (c == ',') {
-                expect = (*nodes)[open[depth - 1]].kind == Kind::Object ? Expect::Name : Expect::Value;
-                return true;
+                expect = all[open[depth - 1]].kind == Kind::Object ? Expect::Name : Expect::Value;
+                continue;
             }
-            return c == ']' ? close(begin, Kind::Array) : c == '}' && close(begin, Kind::Object);
+            closes = c == ']' || c == '}';
+            break;
         case Expect::Nothing:
-            return false;
+            break;
         }
-        return false;
+        if (!closes)
+            return begin;
+        Node &node = all[open[depth - 1]];
+        if (node.kind != (c == '}' ? Kind::Object : Kind::Array))
+            return begin;
+        node.end = begin + 1;
+        node.next = used;
+        --depth;
+        expect = depth == 0 ? Expect::Nothing : Expect::Behind;
     }
-};
+    nodes.resize(used);
+    return expect == Expect::Nothing ? std::nullopt : std::optional(text.size());
+}
 
 /// Walkers that no document uses: a document is made for each request and answer, and what a walker owns
 /// costs more than an ordinary walk. Of the thread; those that a large text has grown go.
@@ -231,22 +249,13 @@ Result<void> Document::parse(std::string_view text)
     if (!m_walker)
         m_walker = Lender::ofThread().take();
     Walker &walker = *m_walker;
-    walker.nodes = &m_nodes;
     walker.text = text;
-    walker.depth = 0;
     walker.nextEscape = text.find('\\');
     walker.hasEscapedNames = false;
-    walker.expect = Walker::Expect::Value;
     if (!walker.findStructure())
         return bad(0); // broken UTF-8, a string without end, a bare control character, nothing at all
-    const std::uint32_t count = walker.parser->n_structural_indexes;
-    const std::uint32_t *structure = walker.parser->structural_indexes.get();
-    for (std::uint32_t at = 0; at < count; ++at) {
-        if (!walker.step(at, structure[at]))
-            return bad(structure[at]);
-    }
-    if (walker.expect != Walker::Expect::Nothing)
-        return bad(text.size());
+    if (const auto wrong = walker.walk(m_nodes))
+        return bad(*wrong);
     m_hasEscapedNames = walker.hasEscapedNames;
     return {};
 }

@@ -1,6 +1,8 @@
 #include "wire/json/validate.h"
 
-#include <cctype>
+#include <simdjson.h>
+
+#include <algorithm>
 
 namespace signalbox::wire::json {
 
@@ -71,6 +73,14 @@ bool isStringInside(std::string_view inside)
         }
     }
     return true;
+}
+
+bool isString(std::string_view inside)
+{
+    const bool hasControls =
+        std::ranges::any_of(inside, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    return !inside.empty() && !hasControls && isStringInside(inside) &&
+           simdjson::validate_utf8(inside.data(), inside.size());
 }
 
 std::string_view stringInside(std::string_view text)

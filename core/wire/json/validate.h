@@ -10,6 +10,9 @@ namespace signalbox::wire::json {
 /// control characters and broken UTF-8 are not looked for: simdjson's first stage refuses them.
 [[nodiscard]] bool isStringInside(std::string_view inside);
 
+/// Whether this can stand between two quotes: not empty, UTF-8, no bare control character, every escape
+/// whole.
+[[nodiscard]] bool isString(std::string_view inside);
 /// The inside of the string at whose opening quote's right side `text` begins: up to its closing quote. Empty
 /// where there is none. For texts that nobody has checked.
 [[nodiscard]] std::string_view stringInside(std::string_view text);

@@ -58,6 +58,11 @@ MessageNature ChatAnswerReader::message(std::string_view name, std::string_view 
             conclude(true, sink);
         return nature;
     }
+    // A translator may not write what is no JSON string: that, nobody has checked here yet.
+    if (const std::string_view text = furtherText(name, data); json::isString(text)) {
+        nature.real = emitText(text, sink);
+        return nature;
+    }
     if (!m_document.parse(data) || !m_document.root().isObject()) {
         if (!m_finished)
             fail(name == "error" ? serverFailure(std::string(data.substr(0, 500)))
@@ -80,16 +85,22 @@ void ChatAnswerReader::learn(std::string_view data)
     m_behind.assign(data.substr(begin + m_plain.text().escaped.size()));
 }
 
-std::optional<std::size_t> ChatAnswerReader::skim(std::string_view name, std::string_view data)
+/// The content, escaped, of a message that differs in it alone from one that was read; else empty.
+std::string_view ChatAnswerReader::furtherText(std::string_view name, std::string_view data) const
 {
     if (m_before.empty() || m_finished || m_reason || m_thinkTags || !name.empty() ||
         !m_blocks.isOpen(ir::BlockKind::Text) || data.size() <= m_before.size() + m_behind.size() ||
         !data.starts_with(m_before) || !data.ends_with(m_behind))
-        return std::nullopt;
+        return {};
     // The string must end where the known rest begins, and nowhere before.
-    const std::size_t length = data.size() - m_before.size() - m_behind.size();
     const std::string_view text = json::stringInside(data.substr(m_before.size()));
-    return text.size() == length ? std::optional(length) : std::nullopt;
+    return text.size() == data.size() - m_before.size() - m_behind.size() ? text : std::string_view();
+}
+
+std::optional<std::size_t> ChatAnswerReader::skim(std::string_view name, std::string_view data)
+{
+    const std::string_view text = furtherText(name, data);
+    return text.empty() ? std::nullopt : std::optional(text.size());
 }
 
 MessageNature ChatAnswerReader::chunk(json::Value root, bool isErrorEvent, ir::EventSink &sink)

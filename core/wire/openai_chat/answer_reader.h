@@ -63,6 +63,7 @@ private:
     void flushDetails(ir::EventSink &sink);
     void usage(json::Value usage, ir::EventSink &sink);
     void learn(std::string_view data);
+    [[nodiscard]] std::string_view furtherText(std::string_view name, std::string_view data) const;
     void finishReason(Text word, ir::EventSink &sink);
     void closeAll(bool cut, bool complete, ir::EventSink &sink);
     void conclude(bool sawEnd, ir::EventSink &sink);

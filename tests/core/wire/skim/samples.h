@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 /// Streams and answers made by hand, for what is passed on unread.
 namespace samples {
 
@@ -76,6 +78,11 @@ event: response.completed
 data: {"type":"response.completed","response":{"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"one \"two\" three"}]}],"usage":{"input_tokens":7,"output_tokens":3}}}
 
 )";
+
+inline std::string chatMessage(const std::string &words)
+{
+    return R"({"choices":[{"index":0,"delta":{"content":")" + words + R"("}}]})";
+}
 
 constexpr const char *kChatAnswer =
     R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":3}})";

@@ -155,6 +155,33 @@ private Q_SLOTS:
         compareStream(Format(format), stream.toStdString(), least);
     }
 
+    void whatIsNoStringIsNotTranslated_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("isTold");
+        QTest::newRow("plain") << QByteArray("two") << true;
+        QTest::newRow("escapes") << QByteArray("\\n\\u00e9\\\\") << true;
+        QTest::newRow("UTF-8") << QByteArray("\xc3\xa9") << true;
+        QTest::newRow("a bare line feed") << QByteArray("a\tb") << false;
+        QTest::newRow("no escape") << QByteArray("\\x") << false;
+        QTest::newRow("half an escape") << QByteArray("\\u12") << false;
+        QTest::newRow("broken UTF-8") << QByteArray("\xc3") << false;
+    }
+    /// Messages after the first are told by what stands round their text: that must be held to the rules all
+    /// the same.
+    void whatIsNoStringIsNotTranslated()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, isTold);
+        EventLog log;
+        const auto reader = codecFor(Format::OpenAiChat)->answerReader({});
+        reader->message({}, Padded(samples::chatMessage("one")).view(), log);
+        reader->message({}, Padded(samples::chatMessage(text.toStdString())).view(), log);
+        const bool isHeard = log.lines().contains("text one" + text);
+        QCOMPARE(isHeard, isTold);
+        QCOMPARE(log.joined().contains("failure"), !isTold);
+    }
+
     void wholeAnswers_data()
     {
         QTest::addColumn<int>("format");
