@@ -1,6 +1,7 @@
 #include "gateway/engine.h"
 
 #include "base/ids.h"
+#include "base/memory.h"
 #include "gateway/client_facts.h"
 #include "gateway/host_check.h"
 
@@ -16,6 +17,10 @@ namespace {
 
 /// How often running requests are looked at: hold-back, keep-alive, usage wait.
 constexpr int kTickMilliseconds = 250;
+/// So many requests, or connections that have gone, are a rush; it is over after so many ticks without a
+/// request.
+constexpr std::size_t kRush = 64;
+constexpr int kQuietTicks = 8;
 
 std::uint64_t seed()
 {
@@ -233,6 +238,7 @@ void Engine::handle(http::Exchange &exchange)
         return;
     }
     m_counters.noteRequest();
+    ++m_requestsInRush;
     auto flow = std::make_unique<Flow>(static_cast<FlowHost &>(*this), exchange, route, std::move(key),
                                        newRequestId());
     Flow &running = *flow;
@@ -446,6 +452,21 @@ void Engine::tick()
         if (m_flows.contains(flow))
             flow->tick();
     }
+    releaseAfterRush();
+}
+
+/// A rush of requests leaves memory in pieces that nobody needs again soon: once it is quiet they go back.
+void Engine::releaseAfterRush()
+{
+    const std::size_t connections = m_server->connectionCount();
+    m_mostConnections = std::max(m_mostConnections, connections);
+    m_quietTicks = m_flows.empty() ? m_quietTicks + 1 : 0;
+    const bool wasRush = m_requestsInRush >= kRush || m_mostConnections >= connections + kRush;
+    if (m_quietTicks < kQuietTicks || !wasRush)
+        return;
+    m_mostConnections = connections;
+    m_requestsInRush = 0;
+    releaseFreeMemory();
 }
 
 void Engine::dropConnections()

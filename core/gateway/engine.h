@@ -98,6 +98,7 @@ private:
 
     void tick();
     void sweep();
+    void releaseAfterRush();
     void answerModels(http::Exchange &exchange, const Route &route, const governance::KeyIdentity &key);
     void answerOperation(http::Exchange &exchange, const Route &route);
     [[nodiscard]] std::string newRequestId() const;
@@ -145,6 +146,9 @@ private:
     std::uint64_t m_nextTicket = 1;
     QTimer m_tick;
     bool m_sweepQueued = false;
+    std::size_t m_requestsInRush = 0; // since memory was given back last
+    std::size_t m_mostConnections = 0;
+    int m_quietTicks = 0;
     bool m_paused = false;
     bool m_draining = false;
     WallTime m_startedAt;
