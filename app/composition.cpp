@@ -64,20 +64,27 @@ std::vector<config::KnownKind> knownKinds(const catalog::Catalog &catalog)
     return kinds;
 }
 
-/// Writes log lines on the slow thread, as many at a time as have come.
+/// Writes log lines on the slow thread, as many at a time as come within a blink: a thread that is woken for
+/// each request costs more than the line. The rest is written at the end.
 class Composition::LogWriter : public QObject
 {
 public:
     LogWriter(std::filesystem::path file, telemetry::LogLevel level)
-        : m_log(std::move(file), level),
-          m_lines([this] { QMetaObject::invokeMethod(this, [this] { write(); }, Qt::QueuedConnection); })
+        : m_log(std::move(file), level), m_lines([this] {
+              QMetaObject::invokeMethod(
+                  this, [this] { QTimer::singleShot(kGathering, this, [this] { write(); }); },
+                  Qt::QueuedConnection);
+          })
     {
     }
+    ~LogWriter() override { write(); }
 
     /// Any thread.
     void add(std::shared_ptr<const record::RequestRecord> record) { m_lines.post(std::move(record)); }
 
 private:
+    static constexpr std::chrono::milliseconds kGathering{200};
+
     void write() { m_log.add(m_lines.take()); }
 
     telemetry::RequestLog m_log;

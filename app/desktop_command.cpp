@@ -4,6 +4,7 @@
 #include "app/composition.h"
 #include "app/exit_code.h"
 #include "app/signal_watcher.h"
+#include "base/memory.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/translation.h"
 
@@ -31,6 +32,7 @@ bool raiseRunning(const Paths &paths)
 
 int runDesktop(const Arguments &arguments, int &argc, char **argv)
 {
+    tuneAllocator();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("signalbox"));
     QApplication::setApplicationDisplayName(QStringLiteral("Signalbox"));

@@ -2,6 +2,7 @@
 #include "app/composition.h"
 #include "app/exit_code.h"
 #include "app/signal_watcher.h"
+#include "base/memory.h"
 
 #include <QCoreApplication>
 
@@ -20,6 +21,7 @@ int exitCodeOf(const Error &error)
 
 int runServe(const Arguments &arguments, int &argc, char **argv)
 {
+    tuneAllocator();
     QCoreApplication application(argc, argv);
     const std::string levelName = arguments.value("log-level").value_or("info");
     const auto level = telemetry::logLevel(levelName);

@@ -13,4 +13,13 @@ void releaseFreeMemory()
 #endif
 }
 
+void tuneAllocator()
+{
+#ifdef __GLIBC__
+    constexpr int step = 1024 * 1024;
+    mallopt(M_TOP_PAD, step);
+    mallopt(M_TRIM_THRESHOLD, 4 * step);
+#endif
+}
+
 } // namespace signalbox

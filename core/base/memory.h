@@ -6,4 +6,8 @@ namespace signalbox {
 /// pieces in use). Takes milliseconds: for quiet moments. Any thread.
 void releaseFreeMemory();
 
+/// Tells the allocator that this is a server: threads' heaps grow and shrink by large steps, not by a call of
+/// the system for every few requests. Once, before there are threads.
+void tuneAllocator();
+
 } // namespace signalbox

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "gateway/client_facts.h"
 #include "gateway/host_check.h"
+#include "gateway/operations.h"
 
 #include <QDateTime>
 #include <QMetaObject>
@@ -30,20 +31,6 @@ std::uint64_t seed()
     for (const unsigned char byte : bytes)
         value = value << 8U | byte;
     return value;
-}
-
-http::Response textResponse(int status, std::string type, std::string body)
-{
-    http::Response response;
-    response.status = status;
-    response.fields.add("Content-Type", std::move(type));
-    response.body = std::move(body);
-    return response;
-}
-
-http::Response jsonResponse(int status, std::string body)
-{
-    return textResponse(status, "application/json", std::move(body));
 }
 
 Refusal refusal(RefusalCode code, std::string message)
@@ -234,7 +221,8 @@ void Engine::handle(http::Exchange &exchange)
         return;
     }
     if (route.operation == Operation::ListModels || route.operation == Operation::ShowModel) {
-        answerModels(exchange, route, key);
+        exchange.respond(
+            modelsAnswer(m_settings->listed, key, route, exchange.head().fields, newRequestId()));
         return;
     }
     m_counters.noteRequest();
@@ -256,60 +244,22 @@ http::Response Engine::protocolError(int status, const std::string &message, con
     return response;
 }
 
-void Engine::answerModels(http::Exchange &exchange, const Route &route, const governance::KeyIdentity &key)
-{
-    std::vector<ListedModel> models;
-    for (const ListedModel &model : m_settings->listed) {
-        if (key.allows(model.id))
-            models.push_back(model);
-    }
-    http::Response response;
-    if (route.operation == Operation::ListModels) {
-        response = jsonResponse(200, modelListBody(models));
-    } else {
-        const auto found = std::find_if(models.begin(), models.end(),
-                                        [&](const ListedModel &model) { return model.id == route.modelId; });
-        if (found == models.end()) {
-            exchange.respond(render(
-                refusal(RefusalCode::ModelNotFound, "There is no model \"" + route.modelId + "\" here."),
-                route, newRequestId()));
-            return;
-        }
-        response = jsonResponse(200, modelBody(*found));
-    }
-    const std::string tag = entityTag(response.body);
-    if (exchange.head().fields.value("if-none-match") == tag) {
-        response.status = 304;
-        response.body.clear();
-    }
-    response.fields.add("ETag", tag);
-    response.fields.add("x-request-id", newRequestId());
-    exchange.respond(response);
-}
-
 void Engine::answerOperation(http::Exchange &exchange, const Route &route)
 {
-    http::Response response;
-    switch (route.operation) {
-    case Operation::Health:
-        response = jsonResponse(200, R"({"status":"ok"})");
-        break;
-    case Operation::Ready: {
-        const bool ready = !m_draining && !m_paused && m_settings->hasUsableProvider;
-        const std::string why = m_draining ? "draining" : m_paused ? "paused" : "no usable provider";
-        response = ready ? jsonResponse(200, R"({"status":"ready"})")
-                         : jsonResponse(503, R"({"status":"not ready","reason":")" + why + "\"}");
-        break;
-    }
-    default:
+    if (route.operation == Operation::Metrics) {
         m_parts.metrics.setInFlight(static_cast<std::int64_t>(m_flows.size()));
         m_parts.metrics.setLedger(static_cast<std::int64_t>(m_parts.ledger.queueLength()),
                                   static_cast<std::int64_t>(m_parts.ledger.lost()));
-        response =
-            textResponse(200, "text/plain; version=0.0.4; charset=utf-8", m_parts.metrics.renderPrometheus());
+        exchange.respond(metricsAnswer(m_parts.metrics, newRequestId()));
+    } else if (route.operation == Operation::Ready) {
+        const std::string_view hindrance = m_draining                       ? "draining"
+                                           : m_paused                       ? "paused"
+                                           : !m_settings->hasUsableProvider ? "no usable provider"
+                                                                            : "";
+        exchange.respond(readyAnswer(hindrance, newRequestId()));
+    } else {
+        exchange.respond(healthAnswer(newRequestId()));
     }
-    response.fields.add("x-request-id", newRequestId());
-    exchange.respond(response);
 }
 
 // ---------------------------------------------------------------- what flows ask

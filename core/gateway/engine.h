@@ -99,7 +99,6 @@ private:
     void tick();
     void sweep();
     void releaseAfterRush();
-    void answerModels(http::Exchange &exchange, const Route &route, const governance::KeyIdentity &key);
     void answerOperation(http::Exchange &exchange, const Route &route);
     [[nodiscard]] std::string newRequestId() const;
     [[nodiscard]] std::optional<Refusal> authenticate(const http::Fields &fields,
