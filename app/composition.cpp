@@ -192,7 +192,13 @@ void Composition::startEngine()
     connect(&m_slow, &QThread::finished, m_log, &QObject::deleteLater);
     m_slow.start();
     m_gateway.start({.clock = m_clock,
-                     .makeTransport = [] { return net::createQtTransport(); },
+                     .makeTransport =
+                         [] {
+                             // As other programs have it, for an authority of one's own; here it is trusted
+                             // besides the system's.
+                             return net::createQtTransport(
+                                 {.extraCaFile = environmentVariable("SSL_CERT_FILE").value_or("")});
+                         },
                      .makeSimulatedTransport =
                          [this](const config::Simulation &simulation) {
                              return std::make_unique<simulator::SimulatedTransport>(m_clock,
