@@ -10,6 +10,9 @@
 #include "support/running_gateway.h"
 #include "support/transports.h"
 #include "upstream/http_client.h"
+#ifndef Q_MOC_RUN // moc of Qt 6.4 loses its way in raw strings with an odd number of quotes
+#    include "integration/lies.h"
+#endif
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -142,6 +145,25 @@ private:
         }
     }
 
+    RunningGateway &gateway(const QByteArray &transport)
+    {
+        auto &running = m_gateways[transport];
+        if (!running)
+            running = std::make_unique<RunningGateway>(
+                transport, "{\"id\":\"p\",\"kind\":\"openai-compatible\",\"wire\":\"openai-responses\","
+                           "\"base_url\":\"http://127.0.0.1:" +
+                               QByteArray::number(m_provider.port()) +
+                               "/v1\",\"keys\":[],\"retry\":{\"max\":0},\"models\":[{\"id\":\"m\"}]}");
+        return *running;
+    }
+
+    static QJsonArray listOf(const QString &file, QLatin1String list)
+    {
+        QFile data(QStringLiteral(SIGNALBOX_SHARED_DIR "/corpora/") + file);
+        return data.open(QFile::ReadOnly) ? QJsonDocument::fromJson(data.readAll()).object()[list].toArray()
+                                          : QJsonArray();
+    }
+
 private Q_SLOTS:
     void cleanupTestCase() { m_gateways.clear(); }
 
@@ -209,17 +231,9 @@ private Q_SLOTS:
         if (entry["verdict"_L1] != "reject"_L1 || holds(entry, "also_ok"_L1, "accept"_L1) ||
             holds(entry, "also_ok"_L1, "incomplete"_L1))
             return;
-        auto &running = m_gateways[transport];
-        if (!running) {
-            m_provider.setLie({.bytes = kMark, .then = Lie::Then::Close});
-            running = std::make_unique<RunningGateway>(
-                transport, "{\"id\":\"p\",\"kind\":\"openai-compatible\",\"wire\":\"openai-responses\","
-                           "\"base_url\":\"http://127.0.0.1:" +
-                               QByteArray::number(m_provider.port()) +
-                               "/v1\",\"keys\":[],\"retry\":{\"max\":0},\"models\":[{\"id\":\"m\"}]}");
-        }
-        m_provider.requests = 0;
-        PlainClient client(running->port());
+        RunningGateway &running = gateway(transport);
+        m_provider.setLie({.bytes = kMark, .then = Lie::Then::Close});
+        PlainClient client(running.port());
         // The request that an attacker would like to have taken for one: it is in order, key and all.
         client.send(bytesOf(entry, "bytes_base64"_L1) +
                     modelCall("{\"model\":\"p/m\",\"input\":\"hi\"}", RunningGateway::kKey));
@@ -227,6 +241,75 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(client.takeAll() != PlainEnd::NotYet, 10'000);
         QCOMPARE(m_provider.requests, 0);
         QVERIFY(!client.received.contains("HTTP/1.1 502"));
+    }
+
+    void jsonTravelsAsItIsOrNotAtAll_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("travels");
+        const QString file = u"json/jsontestsuite.json"_s;
+        for (const auto &value : listOf(file, "cases"_L1)) {
+            const QJsonObject entry = value.toObject();
+            const QString expect = entry["expect"_L1].toString();
+            const QString answer = entry["strict_proxy"_L1].toObject()["answer"_L1].toString();
+            QTest::newRow(qPrintable(entry["id"_L1].toString()))
+                << bytesOf(entry, "bytes_base64"_L1)
+                << (expect == u"either" ? answer : expect).startsWith("accept"_L1);
+        }
+        for (const auto &value : listOf(file, "transform"_L1))
+            QTest::newRow(qPrintable(value.toObject()["id"_L1].toString()))
+                << bytesOf(value.toObject(), "bytes_base64"_L1)
+                << QUtf8StringView(bytesOf(value.toObject(), "bytes_base64"_L1)).isValidUtf8();
+        if (listOf(file, "cases"_L1).isEmpty())
+            QSKIP("the shared collection is not here");
+    }
+    void jsonTravelsAsItIsOrNotAtAll()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, travels);
+        RunningGateway &running = gateway(transportNames().front());
+        m_provider.setLie({.bytes = kMark, .then = Lie::Then::Close});
+        const RawAnswer answer =
+            askOnce(running.port(), modelCall("{\"model\":\"p/m\",\"input\":\"hi\",\"x\":" + text + "}",
+                                              RunningGateway::kKey, "Connection: close\r\n"));
+        QCOMPARE(m_provider.requests, travels ? 1 : 0);
+        if (travels)
+            QVERIFY(m_provider.lastRequest.endsWith("{\"model\":\"m\",\"input\":\"hi\",\"x\":" + text + "}"));
+        else
+            QCOMPARE(answer.status, 400);
+    }
+
+    void aRelayedStreamKeepsItsBytes_data()
+    {
+        QTest::addColumn<QByteArray>("block");
+        for (const char *file : {"sse/sse.json", "sse/own-sse.json"}) {
+            for (const auto &value : listOf(QString::fromLatin1(file), "cases"_L1)) {
+                const QByteArray bytes = bytesOf(value.toObject(), "bytes_base64"_L1);
+                const bool ends =
+                    bytes.endsWith("\n\n") || bytes.endsWith("\r\n\r\n") || bytes.endsWith("\r\r");
+                if (ends)
+                    QTest::newRow(qPrintable(value.toObject()["id"_L1].toString())) << bytes;
+            }
+        }
+        if (listOf(u"sse/sse.json"_s, "cases"_L1).isEmpty())
+            QSKIP("the shared collection is not here");
+    }
+    void aRelayedStreamKeepsItsBytes()
+    {
+        QFETCH(QByteArray, block);
+        RunningGateway &running = gateway(transportNames().front());
+        const QByteArray stream = sse({kCreated, kAdded, kDelta}) + block + sse({kDone, kCompleted});
+        m_provider.setLie({.bytes = kStreamHead + stream});
+        const RawAnswer answer =
+            askOnce(running.port(), modelCall("{\"model\":\"p/m\",\"stream\":true,\"input\":\"hi\"}",
+                                              RunningGateway::kKey, "Connection: close\r\n"));
+        QCOMPARE(answer.status, 200);
+        // Behind an error, which some of the blocks are, the client gets its own.
+        const qsizetype failed = answer.body.indexOf("event: response.failed");
+        if (failed < 0)
+            QCOMPARE(answer.body, stream);
+        else
+            QVERIFY2(stream.startsWith(answer.body.left(failed)), answer.body.constData());
     }
 
     void answersAreReadAsTheyAre_data()
