@@ -269,6 +269,7 @@ private Q_SLOTS:
 
     void withoutDescriptorsItWaitsAndGoesOn_data() { everyTransport(); }
     void withoutDescriptorsItWaitsAndGoesOn();
+    void asManyDescriptorsAsArePermitted();
 };
 
 namespace {
@@ -277,7 +278,7 @@ namespace {
 class LimitedGateway final
 {
 public:
-    LimitedGateway(const QByteArray &transport, quint16 provider, rlim_t descriptors)
+    LimitedGateway(const QByteArray &transport, quint16 provider, rlim_t soft, rlim_t hard)
     {
         QFile file(m_folder.filePath(QStringLiteral("config.json")));
         if (!file.open(QIODevice::WriteOnly))
@@ -293,8 +294,8 @@ public:
         environment.insert(QStringLiteral("SIGNALBOX_TRANSPORT"), QString::fromLatin1(transport));
         environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_folder.path());
         m_process.setProcessEnvironment(environment);
-        m_process.setChildProcessModifier([descriptors] {
-            const rlimit limit{descriptors, descriptors};
+        m_process.setChildProcessModifier([soft, hard] {
+            const rlimit limit{soft, hard};
             ::setrlimit(RLIMIT_NOFILE, &limit);
         });
         m_process.setProcessChannelMode(QProcess::MergedChannels);
@@ -344,7 +345,7 @@ void TestHostileClients::withoutDescriptorsItWaitsAndGoesOn()
     if (!qEnvironmentVariableIsSet("SIGNALBOX_PROGRAM"))
         QSKIP("SIGNALBOX_PROGRAM names no program");
     constexpr rlim_t kDescriptors = 100;
-    LimitedGateway limited(transport, m_quick.port(), kDescriptors);
+    LimitedGateway limited(transport, m_quick.port(), kDescriptors, kDescriptors);
     QVERIFY2(limited.port != 0, limited.said.constData());
     const auto before = RawSocket::connectTo(limited.port);
     before->send(ping());
@@ -369,6 +370,18 @@ void TestHostileClients::withoutDescriptorsItWaitsAndGoesOn()
     const RawAnswer answer = askOnce(limited.port, ping("Connection: close\r\n"));
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body, kWhole);
+}
+
+void TestHostileClients::asManyDescriptorsAsArePermitted()
+{
+    if (!qEnvironmentVariableIsSet("SIGNALBOX_PROGRAM"))
+        QSKIP("SIGNALBOX_PROGRAM names no program");
+    LimitedGateway limited(transportNames().front(), m_quick.port(), 100, 1'000);
+    QVERIFY2(limited.port != 0, limited.said.constData());
+    std::vector<std::unique_ptr<PlainClient>> many;
+    for (int i = 0; i < 500; ++i)
+        many.push_back(std::make_unique<PlainClient>(limited.port));
+    QCOMPARE(askOnce(limited.port, ping("Connection: close\r\n")).status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestHostileClients)
