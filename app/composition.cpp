@@ -198,7 +198,13 @@ void Composition::startEngine()
     connect(&m_slow, &QThread::finished, m_log, &QObject::deleteLater);
     m_slow.start();
     m_gateway.start({.clock = m_clock,
-                     .makeTransport = [kind = m_transport] { return net::createTransport(kind); },
+                     .makeTransport =
+                         [kind = m_transport] {
+                             // As other programs have it, for an authority of one's own; here it is trusted
+                             // besides the system's.
+                             return net::createTransport(
+                                 kind, {.extraCaFile = environmentVariable("SSL_CERT_FILE").value_or("")});
+                         },
                      .makeSimulatedTransport =
                          [this](const config::Simulation &simulation) {
                              return std::make_unique<simulator::SimulatedTransport>(m_clock,

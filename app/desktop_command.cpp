@@ -2,6 +2,7 @@
 #include "admin/control_socket.h"
 #include "app/commands.h"
 #include "app/composition.h"
+#include "app/descriptor_limit.h"
 #include "app/exit_code.h"
 #include "app/signal_watcher.h"
 #include "base/memory.h"
@@ -45,6 +46,7 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
         .paths = arguments.paths(), .listen = {}, .notice = [](const std::string &text) {
             std::fprintf(stderr, "signalbox: %s\n", text.c_str());
         }};
+    raiseDescriptorLimit();
     auto created = Composition::create(std::move(options));
     if (!created) {
         if (created.error().code == ErrorCode::Conflict && raiseRunning(arguments.paths()))

@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/composition.h"
+#include "app/descriptor_limit.h"
 #include "app/exit_code.h"
 #include "app/signal_watcher.h"
 #include "base/memory.h"
@@ -33,6 +34,7 @@ int runServe(const Arguments &arguments, int &argc, char **argv)
         .listen = arguments.value("listen"),
         .logLevel = *level,
         .notice = [](const std::string &text) { std::fprintf(stderr, "signalbox: %s\n", text.c_str()); }};
+    raiseDescriptorLimit();
     auto created = Composition::create(std::move(options));
     if (!created)
         return complain(describe(created.error()), exitCodeOf(created.error()));

@@ -1,7 +1,8 @@
 #include "admin/control_server.h"
 
+#include "admin/control_request.h"
+
 #include <QLocalSocket>
-#include <QPointer>
 
 #include <nlohmann/json.hpp>
 
@@ -30,12 +31,6 @@ nlohmann::json statusJson(const control::Live &live)
             {"configuration_problem", status.configurationProblem},
             {"in_flight", status.inFlight},
             {"revision", status.revision}};
-}
-
-std::string textOf(const nlohmann::json &request, const char *key)
-{
-    const auto found = request.find(key);
-    return found != request.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 } // namespace
@@ -69,60 +64,60 @@ void ControlServer::read(QLocalSocket *socket)
 {
     while (socket->canReadLine()) {
         const QByteArray line = socket->readLine(kMostLineBytes);
-        const auto request = nlohmann::json::parse(line.begin(), line.end(), nullptr, false);
-        if (!request.is_object()) {
-            send(socket, refusal({ErrorCode::InvalidInput, "one JSON object a line is expected", {}}));
-            continue;
-        }
-        answer(socket, request);
+        const auto request = readControlRequest({line.data(), static_cast<std::size_t>(line.size())});
+        if (request)
+            answer(socket, *request);
+        else
+            send(socket, refusal(request.error()));
     }
     if (socket->bytesAvailable() > kMostLineBytes)
         socket->abort();
 }
 
-void ControlServer::answer(QLocalSocket *socket, const nlohmann::json &request)
+void ControlServer::answer(QLocalSocket *socket, const ControlRequest &request)
 {
-    const std::string what = textOf(request, "do");
     const QPointer<QLocalSocket> peer(socket);
-    if (what == "status") {
+    switch (request.what) {
+    case ControlRequest::What::Status:
         m_control.live().then(this, [peer](const Result<control::Live> &live) {
             send(peer, live ? statusJson(*live) : refusal(live.error()));
         });
-    } else if (what == "ephemeral_key") {
-        m_keys.create(textOf(request, "purpose"))
-            .then(this, [this, peer](const Result<control::EphemeralKey> &key) {
-                if (!key) {
-                    send(peer, refusal(key.error()));
-                    return;
-                }
-                if (!peer) { // it left before it had the key
-                    m_keys.end(key->id);
-                    return;
-                }
-                connect(peer, &QLocalSocket::disconnected, this, [this, id = key->id] { m_keys.end(id); });
-                send(peer, {{"ok", true}, {"id", key->id}, {"key", key->key}});
-            });
-    } else if (what == "create_key") {
-        control::NewVirtualKey key{.id = textOf(request, "id"), .models = {}};
-        for (const auto &model : request.value("models", nlohmann::json::array())) {
-            if (model.is_string())
-                key.models.push_back(model.get<std::string>());
-        }
-        if (key.models.empty())
-            key.models = {"*"};
-        m_control.createKey(std::move(key)).then(this, [peer](const Result<std::string> &text) {
-            send(peer, text ? nlohmann::json{{"ok", true}, {"key", *text}} : refusal(text.error()));
+        return;
+    case ControlRequest::What::EphemeralKey:
+        m_keys.create(request.purpose).then(this, [this, peer](const Result<control::EphemeralKey> &key) {
+            giveKey(peer, key);
         });
-    } else if (what == "revoke_key") {
-        m_control.revokeKey(textOf(request, "id")).then(this, [peer](const Result<void> &done) {
+        return;
+    case ControlRequest::What::CreateKey:
+        m_control.createKey({.id = request.id, .models = request.models})
+            .then(this, [peer](const Result<std::string> &text) {
+                send(peer, text ? nlohmann::json{{"ok", true}, {"key", *text}} : refusal(text.error()));
+            });
+        return;
+    case ControlRequest::What::RevokeKey:
+        m_control.revokeKey(request.id).then(this, [peer](const Result<void> &done) {
             send(peer, done ? nlohmann::json{{"ok", true}} : refusal(done.error()));
         });
-    } else if (what == "raise") {
+        return;
+    case ControlRequest::What::Raise:
         Q_EMIT raiseRequested();
         send(socket, {{"ok", true}});
-    } else {
-        send(socket, refusal({ErrorCode::InvalidInput, "unknown request \"" + what + "\"", {}}));
+        return;
     }
+}
+
+void ControlServer::giveKey(const QPointer<QLocalSocket> &peer, const Result<control::EphemeralKey> &key)
+{
+    if (!key) {
+        send(peer, refusal(key.error()));
+        return;
+    }
+    if (!peer) { // it left before it had the key
+        m_keys.end(key->id);
+        return;
+    }
+    connect(peer, &QLocalSocket::disconnected, this, [this, id = key->id] { m_keys.end(id); });
+    send(peer, {{"ok", true}, {"id", key->id}, {"key", key->key}});
 }
 
 void ControlServer::send(QLocalSocket *socket, const nlohmann::json &answer)

@@ -5,6 +5,7 @@
 
 #include <QLocalServer>
 #include <QObject>
+#include <QPointer>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -13,6 +14,8 @@
 class QLocalSocket;
 
 namespace signalbox::admin {
+
+struct ControlRequest;
 
 /// Answers the command line on the control socket: one JSON object a line, one answer a line, in order. Only
 /// the user who runs the gateway can connect. A virtual key made here ends with its connection. Lives on the
@@ -38,7 +41,8 @@ Q_SIGNALS:
 private:
     void accept();
     void read(QLocalSocket *socket);
-    void answer(QLocalSocket *socket, const nlohmann::json &request);
+    void answer(QLocalSocket *socket, const ControlRequest &request);
+    void giveKey(const QPointer<QLocalSocket> &peer, const Result<control::EphemeralKey> &key);
     static void send(QLocalSocket *socket, const nlohmann::json &answer);
 
     control::GatewayControl &m_control;

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t kMostErrorBytes = 64 * 1024;
 constexpr std::size_t kMostWholeBytes = 64 * 1024 * 1024;
+/// Behind "finished" only a usage can be of interest; all of it is held until the request is settled.
+constexpr std::size_t kMostBehindFinish = 1024 * 1024;
+constexpr int kProxyAuthentication = 407;
 
 /// RFC 9110 section 10.2.3, the seconds form; the date form is not used by providers of models.
 std::optional<double> retryAfterOf(const http::Fields &fields)
@@ -27,6 +30,24 @@ bool isEventStream(const http::Fields &fields)
 {
     const auto type = fields.value("content-type");
     return type && type->substr(0, 17) == "text/event-stream";
+}
+
+/// Identity was asked for, and nobody here takes anything else off an answer.
+bool isCoded(const http::Fields &fields)
+{
+    const auto coding = fields.value("content-encoding");
+    return coding && !coding->empty() && *coding != "identity";
+}
+
+/// A provider that answers, but not what was asked for.
+AttemptFailure misanswer(std::string message, int status)
+{
+    AttemptFailure failure;
+    failure.failure.kind = wire::ir::FailureKind::Server;
+    failure.failure.message = std::move(message);
+    failure.result = record::AttemptResult::StreamError;
+    failure.httpStatus = status;
+    return failure;
 }
 
 AttemptFailure failureOf(const Error &error)
@@ -69,8 +90,18 @@ void Attempt::onHead(const http::ResponseHead &head)
     m_firstByteAt = m_clock.now();
     m_status = head.status;
     m_retryAfter = retryAfterOf(head.fields);
+    m_isCoded = isCoded(head.fields);
+    if (m_status >= 300 && m_status < 400) {
+        // Followed, the key would go to a host that nobody has configured.
+        fail(misanswer("answered with a redirect, which is not followed", m_status));
+        return;
+    }
     if (m_status < 200 || m_status >= 300)
         return; // the body tells why
+    if (m_isCoded) {
+        fail(misanswer("answered in a content coding that was not asked for", m_status));
+        return;
+    }
     m_reader = m_codec.answerReader(m_target);
     m_streamed = isEventStream(head.fields);
     m_owner.onAccepted(m_streamed);
@@ -81,12 +112,28 @@ void Attempt::onBody(std::string_view bytes)
     if (m_ended)
         return;
     if (m_reader && m_streamed) {
+        if (m_finishingSince)
+            m_bytesBehindFinish += bytes.size();
+        if (m_bytesBehindFinish > kMostBehindFinish) {
+            finishStream();
+            return;
+        }
         m_decoder.feed(bytes);
         readBlocks();
         return;
     }
-    const std::size_t most = m_reader ? kMostWholeBytes : kMostErrorBytes;
-    m_body.append(bytes.substr(0, most - std::min(most, m_body.size())));
+    if (m_reader) {
+        if (bytes.size() > kMostWholeBytes - m_body.size())
+            fail(misanswer("sent an answer that is too large", m_status));
+        else
+            m_body.append(bytes);
+        return;
+    }
+    if (!m_isCoded) // packed, it could not be shown to anybody
+        m_body.append(bytes.substr(0, kMostErrorBytes - m_body.size()));
+    m_errorBytes += bytes.size();
+    if (m_errorBytes >= kMostErrorBytes)
+        finishError(); // whatever else it has to say
 }
 
 void Attempt::readBlocks()
@@ -100,13 +147,7 @@ void Attempt::readBlocks()
     if (m_ended)
         return;
     if (m_decoder.isOverflown()) {
-        fail({{.kind = wire::ir::FailureKind::Server,
-               .code = {},
-               .message = "sent an event that is too large",
-               .type = {},
-               .retryAfterSeconds = {}},
-              record::AttemptResult::StreamError,
-              m_status});
+        fail(misanswer("sent an event that is too large", m_status));
         return;
     }
     m_owner.onReadDone();
@@ -150,6 +191,10 @@ void Attempt::finishStream()
 
 void Attempt::finishWhole()
 {
+    if (m_body.isEmpty()) {
+        fail(misanswer("answered with nothing", m_status));
+        return;
+    }
     if (!m_owner.passesBytes() || !m_reader->skimWhole(m_body.view(), *this))
         m_reader->whole(m_body.view(), *this);
     if (!m_streamFailure && !m_finishSeen)
@@ -167,6 +212,10 @@ void Attempt::finishError()
 {
     AttemptFailure failure;
     failure.failure = m_codec.readError(m_status, m_body.view());
+    if (m_status == kProxyAuthentication) { // no provider asks for this, and no client can give it
+        failure.failure.kind = wire::ir::FailureKind::Server;
+        failure.failure.message = "the proxy wants a user and password, or others than these";
+    }
     if (!failure.failure.retryAfterSeconds)
         failure.failure.retryAfterSeconds = m_retryAfter;
     failure.httpStatus = m_status;

@@ -100,7 +100,10 @@ private:
     std::optional<MonotonicTime> m_firstByteAt;
     std::optional<MonotonicTime> m_finishingSince;
     MonotonicTime m_startedAt;
+    std::size_t m_bytesBehindFinish = 0;
+    std::size_t m_errorBytes = 0;
     int m_status = 0;
+    bool m_isCoded = false; // with a content coding that was not asked for
     bool m_streamed = false;
     bool m_ended = false; // done or failed was told
     bool m_finishSeen = false;

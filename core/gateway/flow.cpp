@@ -217,6 +217,7 @@ std::unique_ptr<wire::AnswerWriter> Flow::makeWriter(bool streamed)
     context.model = m_summary.model;
     context.createdAt = duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
     context.includeUsage = m_codec->format() != wire::Format::OpenAiChat || m_summary.includeUsage;
+    context.continues = m_gate && m_gate->isOpen();
     context.request = m_request ? &*m_request : nullptr;
     auto writer = m_codec->answerWriter(std::move(context), streamed);
     if (m_gate)

@@ -47,10 +47,13 @@ void Flow::settleCut(const AttemptFailure &failure)
     m_gate->holdEnd();
     wire::ir::Failure told = failure.failure;
     told.message = current().line->id + ": " + told.message;
-    if (m_translation)
+    if (m_translation) {
         m_translation->on(told);
-    else
-        makeWriter(true)->on(told);
+    } else {
+        const auto writer = makeWriter(true);
+        writer->on(wire::ir::Start{.id = {m_upstreamAnswerId}, .model = {}}); // the answer that has begun
+        writer->on(told);
+    }
     settle();
 }
 

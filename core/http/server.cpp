@@ -1,11 +1,11 @@
 #include "http/server.h"
 
+#include "http/acceptor.h"
 #include "http/listen_address.h"
 #include "http/response_writer.h"
 #include "http/server_connection.h"
 #include "net/later.h"
 
-#include <QTcpServer>
 #include <QTimer>
 
 #include <algorithm>
@@ -17,23 +17,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kBacklog = 1024;
 /// How exact time-outs are; each of them is seconds long.
 constexpr auto kTick = 250ms;
 constexpr std::size_t kScratchKept = 256 * 1024;
-
-/// Hands accepted descriptors on instead of wrapping them. Gateway thread; owned by the server.
-class Acceptor final : public QTcpServer
-{
-public:
-    explicit Acceptor(std::function<void(qintptr)> accepted) : m_accepted(std::move(accepted)) {}
-
-protected:
-    void incomingConnection(qintptr descriptor) override { m_accepted(descriptor); }
-
-private:
-    std::function<void(qintptr)> m_accepted;
-};
 
 /// Gateway thread; owns its connections.
 class TcpServer final : public Server, public ConnectionHost
@@ -95,12 +81,9 @@ Result<std::string> TcpServer::listen(const std::string &text)
     auto address = parseListenAddress(text);
     if (!address)
         return std::unexpected(address.error());
-    auto acceptor =
-        std::make_unique<Acceptor>([this](qintptr descriptor) { serve(m_transport.adopt(descriptor)); });
-    acceptor->setListenBacklogSize(kBacklog);
-    // Out of descriptors: Qt stops accepting for good, we only until the next tick.
-    QObject::connect(acceptor.get(), &QTcpServer::acceptError, &m_timer, [this] { m_timer.start(); });
-    if (!acceptor->listen(address->host, address->port)) {
+    auto acceptor = std::make_unique<Acceptor>(
+        [this](qintptr descriptor) { serve(m_transport.adopt(descriptor)); }, [this] { m_timer.start(); });
+    if (!acceptor->start(address->host, address->port)) {
         const bool isTaken = acceptor->serverError() == QAbstractSocket::AddressInUseError;
         return fail(isTaken ? ErrorCode::Conflict : ErrorCode::Io,
                     isTaken ? text + " is taken by another program"
@@ -168,12 +151,13 @@ std::vector<ServerConnection *> TcpServer::present() const
 void TcpServer::tick()
 {
     for (const auto &acceptor : m_acceptors)
-        acceptor->resumeAccepting();
+        acceptor->resume();
     const MonotonicTime now = m_clock.now();
     for (ServerConnection *connection : present())
         connection->tick(now);
     tellDrained();
-    if (m_connections.empty())
+    const bool isPaused = std::ranges::any_of(m_acceptors, [](const auto &each) { return each->isPaused(); });
+    if (m_connections.empty() && !isPaused)
         m_timer.stop(); // an idle program wakes nobody up
 }
 

@@ -18,6 +18,12 @@ constexpr std::chrono::seconds kLingerTime{30};
 constexpr std::chrono::seconds kLingerIdle{5};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
+bool isSaidOnce(const Fields &fields, std::string_view name)
+{
+    return std::ranges::count_if(fields.all(),
+                                 [&](const auto &field) { return equalNoCase(field.first, name); }) == 1;
+}
+
 } // namespace
 
 ServerConnection::ServerConnection(ConnectionHost &host, std::unique_ptr<net::Connection> connection)
@@ -180,7 +186,9 @@ std::optional<ServerConnection::Outcome> ServerConnection::takeHead(bool hasMore
         return Outcome::Refused;
     if (const auto coding = head.fields.value("content-encoding");
         coding && !equalNoCase(*coding, "identity")) {
-        m_decoder = ContentDecoder::create(*coding);
+        // Two fields are one list: what is below the first coding, nobody here takes off.
+        if (isSaidOnce(head.fields, "content-encoding"))
+            m_decoder = ContentDecoder::create(*coding);
         if (!m_decoder)
             return refuse(415, "the content coding is not known");
         head.fields.remove("content-encoding"); // what the handler sees is decoded

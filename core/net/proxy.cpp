@@ -62,6 +62,16 @@ std::optional<HostAndPort> splitPort(std::string_view text)
     return port ? std::optional(HostAndPort{text.substr(0, colon), port}) : std::nullopt;
 }
 
+/// Whether it could be written into a request without becoming something else there.
+bool isPlainHost(std::string_view host)
+{
+    return !host.empty() && std::ranges::all_of(host, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte > 0x20 && byte != 0x7f &&
+               std::string_view("/?#@\"\\<>[]").find(c) == std::string_view::npos;
+    });
+}
+
 bool matches(std::string_view entry, const std::string &host, std::uint16_t port)
 {
     if (entry == "*")
@@ -158,7 +168,7 @@ Result<ProxyUrl> parseProxyUrl(std::string_view url)
         url.remove_prefix(at + 1);
     }
     const auto parts = splitPort(url);
-    if (!parts || parts->host.empty())
+    if (!parts || !isPlainHost(parts->host))
         return fail(ErrorCode::InvalidInput, "the proxy's address is not of the form http://host:port");
     result.host = parts->host;
     result.port = parts->port.value_or(kHttpPort);

@@ -49,11 +49,18 @@ ConnectionPool::~ConnectionPool() = default;
 std::unique_ptr<net::Connection> ConnectionPool::take(const net::Endpoint &endpoint)
 {
     const auto found = m_idle.find(endpoint);
-    if (found == m_idle.end() || found->second.empty())
+    if (found == m_idle.end())
         return nullptr;
-    auto connection = found->second.back()->release();
-    found->second.pop_back();
-    return connection;
+    while (!found->second.empty()) {
+        auto connection = found->second.back()->release();
+        found->second.pop_back();
+        // What has come unasked and is not looked at yet would be read as the next request's answer. An idle
+        // connection costs this one look; a wrong answer could not be told from a right one.
+        ByteBuffer unasked;
+        if (connection->read(unasked, 1) == net::Connection::ReadStatus::Nothing)
+            return connection;
+    }
+    return nullptr;
 }
 
 void ConnectionPool::put(const net::Endpoint &endpoint, std::unique_ptr<net::Connection> connection)

@@ -87,6 +87,7 @@ struct AnswerContext
     std::string model;          ///< the name the client asked for
     std::int64_t createdAt = 0; ///< seconds since the epoch
     bool includeUsage = true;
+    bool continues = false;               ///< its beginning was passed through: only what follows is written
     const ir::Request *request = nullptr; ///< outlives the writer; null in tests
 };
 

@@ -183,6 +183,9 @@ private Q_SLOTS:
         QCOMPARE(answer.status, 200);
         QVERIFY(answer.body.startsWith(sse({kCreated, kAdded, kDelta})));
         QVERIFY(answer.body.contains("\"type\":\"response.failed\""));
+        // The same answer's end, not another one's beginning.
+        QCOMPARE(answer.body.count("\"type\":\"response.created\""), 1);
+        QCOMPARE(answer.body.count("\"id\":\"resp_1\""), 2);
         QCOMPARE(m_second->requests.size(), 0);
         QVERIFY(settled(answer.field("x-request-id"))->outcome == record::Outcome::Cut);
     }

@@ -101,6 +101,9 @@ public:
         (void)::send(m_descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()), MSG_NOSIGNAL);
     }
 
+    /// Our end: nothing more is sent, answers still come.
+    void endSending() { ::shutdown(m_descriptor, SHUT_WR); }
+
     /// Takes what there is; to be asked again while NotYet.
     PlainEnd takeAll()
     {

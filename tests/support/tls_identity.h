@@ -17,18 +17,19 @@
 
 namespace signalbox::test {
 
-/// A certificate that vouches for itself, made anew for each run: for `localhost` and 127.0.0.1.
+/// A certificate that vouches for itself, made anew for each run: for `localhost` and 127.0.0.1, from an hour
+/// ago for `validSeconds` from now.
 class TlsIdentity final
 {
 public:
-    explicit TlsIdentity(const char *names = "DNS:localhost,IP:127.0.0.1")
+    explicit TlsIdentity(const char *names = "DNS:localhost,IP:127.0.0.1", long validSeconds = 3600)
     {
         const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
         const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
         X509_set_version(certificate.get(), 2);
         ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
         X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-        X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+        X509_gmtime_adj(X509_getm_notAfter(certificate.get()), validSeconds);
         X509_set_pubkey(certificate.get(), key.get());
         X509_NAME *name = X509_get_subject_name(certificate.get());
         X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>("test"),

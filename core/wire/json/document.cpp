@@ -207,31 +207,39 @@ struct Document::Lender
 
     std::vector<std::unique_ptr<Walker>> free;
 
+    ~Lender() { isGone() = true; }
+
+    /// A document may outlive the thread's own objects: at the end of a program static ones do.
+    static bool &isGone()
+    {
+        thread_local bool gone = false;
+        return gone;
+    }
     static Lender &ofThread()
     {
         thread_local Lender lender;
         return lender;
     }
-    [[nodiscard]] std::unique_ptr<Walker> take()
+    [[nodiscard]] static std::unique_ptr<Walker> take()
     {
-        if (free.empty())
+        if (isGone() || ofThread().free.empty())
             return std::make_unique<Walker>();
-        std::unique_ptr<Walker> walker = std::move(free.back());
-        free.pop_back();
+        std::unique_ptr<Walker> walker = std::move(ofThread().free.back());
+        ofThread().free.pop_back();
         return walker;
     }
-    void give(std::unique_ptr<Walker> walker)
+    static void give(std::unique_ptr<Walker> walker)
     {
-        if (walker && walker->parser && walker->parser->capacity() <= kLargest && free.size() < kMost)
-            free.push_back(std::move(walker));
+        if (!isGone() && walker && walker->parser && walker->parser->capacity() <= kLargest &&
+            ofThread().free.size() < kMost)
+            ofThread().free.push_back(std::move(walker));
     }
 };
 
 Document::Document() = default;
 Document::~Document()
 {
-    if (m_walker)
-        Lender::ofThread().give(std::move(m_walker));
+    Lender::give(std::move(m_walker));
 }
 Document::Document(Document &&) noexcept = default;
 Document &Document::operator=(Document &&) noexcept = default;
@@ -247,7 +255,7 @@ Result<void> Document::parse(std::string_view text)
     if (text.size() > kMaxBytes)
         return fail(ErrorCode::TooLarge, "JSON text over 2 GiB");
     if (!m_walker)
-        m_walker = Lender::ofThread().take();
+        m_walker = Lender::take();
     Walker &walker = *m_walker;
     walker.text = text;
     walker.nextEscape = text.find('\\');

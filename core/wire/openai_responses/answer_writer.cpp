@@ -241,7 +241,7 @@ void ResponsesAnswerWriter::lifecycle(std::string_view type, std::string_view st
                                       std::string_view message)
 {
     const bool isLast = status != "in_progress";
-    if (!m_streamed && !isLast)
+    if ((!m_streamed || m_context.continues) && !isLast)
         return;
     const ResponseState state{m_id,       m_model, status,  m_items,
                               incomplete, code,    message, isLast ? m_usage : std::nullopt};

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <fstream>
 #include <utility>
 #include <vector>
@@ -35,7 +36,7 @@ Json provider(const char *id, const char *wire, const std::string &baseUrl)
                                      {"context", 200000},
                                      {"tool_call", true},
                                      {"price", {{"input_per_mtok", 1}, {"output_per_mtok", 2}}}}})},
-            {"retry", {{"max", 2}, {"base_ms", 10}, {"max_ms", 50}}}};
+            {"retry", {{"max", 5}, {"base_ms", 10}, {"max_ms", 50}}}};
 }
 
 Json virtualModel(const char *name, const char *target)
@@ -45,13 +46,16 @@ Json virtualModel(const char *name, const char *target)
             {"targets", Json::array({{{"provider", target}, {"model", "m"}}})}};
 }
 
-Json configuration(std::uint16_t providerPort)
+Json configuration(const GatewayProcess::Way &way)
 {
-    const std::string baseUrl = "http://127.0.0.1:" + std::to_string(providerPort) + "/v1";
+    const std::string address = "127.0.0.1:" + std::to_string(way.port);
+    // Nobody looks that name up: a proxy does, and the machine itself is never reached through one.
+    const std::string baseUrl = std::string(way.authority.empty() ? "http://" : "https://") +
+                                (way.proxy ? "provider.invalid" : address) + "/v1";
     return {
         {"version", 1},
         {"server", {{"listen", Json::array({"127.0.0.1:0"})}, {"auth", "required"}, {"drain_seconds", 5}}},
-        {"proxy", "none"},
+        {"proxy", way.proxy ? "http://" + address : "none"},
         {"providers",
          Json::array(
              {provider("by-chat", "openai-chat", baseUrl),
@@ -64,12 +68,11 @@ Json configuration(std::uint16_t providerPort)
 
 } // namespace
 
-GatewayProcess::GatewayProcess(std::filesystem::path binary, std::filesystem::path folder,
-                               std::uint16_t providerPort)
-    : m_binary(std::move(binary)), m_folder(std::move(folder))
+GatewayProcess::GatewayProcess(std::filesystem::path binary, std::filesystem::path folder, Way way)
+    : m_binary(std::move(binary)), m_folder(std::move(folder)), m_way(std::move(way))
 {
     std::filesystem::create_directories(m_folder / "run");
-    std::ofstream(m_folder / "config.json") << configuration(providerPort).dump(2) << '\n';
+    std::ofstream(m_folder / "config.json") << configuration(m_way).dump(2) << '\n';
     std::filesystem::permissions(m_folder / "config.json", std::filesystem::perms(0600));
     std::filesystem::permissions(m_folder / "run", std::filesystem::perms(0700));
 }
@@ -95,6 +98,10 @@ bool GatewayProcess::start()
                                          "PATH=/usr/bin:/bin",
                                          std::string("SOAK_PROVIDER_KEY=").append(kProviderKey),
                                          std::string("SOAK_CLIENT_KEY=").append(kClientKey)};
+    if (!m_way.authority.empty())
+        environment.push_back("SSL_CERT_FILE=" + m_way.authority.string());
+    if (const char *transport = std::getenv("SIGNALBOX_TRANSPORT"))
+        environment.push_back(std::string("SIGNALBOX_TRANSPORT=") + transport);
     std::vector<std::string> arguments{m_binary.string(), "serve", "--config", config, "--data-dir", data};
     const auto pointers = [](std::vector<std::string> &texts) {
         std::vector<char *> result;
@@ -183,6 +190,16 @@ std::optional<int> GatewayProcess::stop(std::chrono::milliseconds limit)
     ::waitpid(std::exchange(m_pid, -1), &status, 0);
     kill();
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::size_t GatewayProcess::descriptors() const
+{
+    std::error_code error;
+    std::size_t count = 0;
+    for (const auto &entry :
+         std::filesystem::directory_iterator("/proc/" + std::to_string(m_pid) + "/fd", error))
+        count += entry.path().empty() ? 0 : 1;
+    return count;
 }
 
 long GatewayProcess::residentKilobytes() const

@@ -17,7 +17,15 @@ inline constexpr const char *kClientKey = "sk-sbx-soak-client-key";
 class GatewayProcess final
 {
 public:
-    GatewayProcess(std::filesystem::path binary, std::filesystem::path folder, std::uint16_t providerPort);
+    /// How the gateway reaches the provider.
+    struct Way
+    {
+        std::uint16_t port = 0;
+        std::filesystem::path authority{}; ///< of its certificate; without one, no TLS
+        bool proxy = false;                ///< through an HTTP proxy at the same port
+    };
+
+    GatewayProcess(std::filesystem::path binary, std::filesystem::path folder, Way way);
     GatewayProcess(const GatewayProcess &) = delete;
     GatewayProcess &operator=(const GatewayProcess &) = delete;
     ~GatewayProcess();
@@ -39,6 +47,8 @@ public:
 
     /// Resident memory in kB, 0 where it cannot be read.
     [[nodiscard]] long residentKilobytes() const;
+    /// Open descriptors, 0 where they cannot be counted.
+    [[nodiscard]] std::size_t descriptors() const;
 
     [[nodiscard]] std::filesystem::path dataFolder() const { return m_folder / "data"; }
     [[nodiscard]] std::filesystem::path logFile() const { return m_folder / "gateway.log"; }
@@ -46,6 +56,7 @@ public:
 private:
     std::filesystem::path m_binary;
     std::filesystem::path m_folder;
+    Way m_way;
     pid_t m_pid = -1;
     int m_output = -1;
 };

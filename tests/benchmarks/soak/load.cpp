@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 using namespace std::chrono_literals;
 
-enum class Manner { ReadWhole, LeaveEarly, BadKey, BadJson, UnknownModel };
+enum class Manner { ReadWhole, ReadSlowly, LeaveEarly, BadKey, BadJson, UnknownModel };
 
 struct Plan
 {
@@ -50,6 +50,9 @@ Plan choose(std::mt19937_64 &random)
         break;
     case 4:
         plan.manner = Manner::UnknownModel;
+        break;
+    case 5:
+        plan.manner = Manner::ReadSlowly;
         break;
     default:
         break;
@@ -112,6 +115,7 @@ class StreamReader final
 {
 public:
     bool finished = false;
+    bool wasCut = false; ///< the gateway says that the provider broke off
 
     void look(std::string_view body, ReadAnswer &read)
     {
@@ -122,6 +126,8 @@ public:
             const std::string_view event = body.substr(m_position, end - m_position);
             m_position = end + 2;
             const std::size_t data = event.find("data: {");
+            wasCut = wasCut || event.find("\"response.failed\"") != std::string_view::npos ||
+                     event.find("data: {\"error\"") != std::string_view::npos;
             if (data != std::string_view::npos &&
                 finishes(Json::parse(event.substr(data + 6), nullptr, false), read))
                 finished = true;
@@ -230,6 +236,8 @@ void Load::client(std::uint64_t seed)
             answer = readAnswer(socket, after(60s), [&](std::string_view body) {
                 if (plan.stream)
                     stream.look(body, read);
+                if (plan.manner == Manner::ReadSlowly)
+                    std::this_thread::sleep_for(3ms); // the pace of the load, not a wait for anything
                 return plan.manner != Manner::LeaveEarly || body.size() < leaveAfter;
             });
         }
@@ -247,8 +255,12 @@ void Load::client(std::uint64_t seed)
                 m_oddities.push_back(plan.kind() + ": an answer without x-request-id");
         } else if (plan.manner == Manner::LeaveEarly && answer.status == 200) {
             ++m_counts.left;
+        } else if (stream.wasCut) {
+            ++m_counts.cut;
         } else if (answer.whole && answer.status >= 400) {
-            const bool meant = plan.manner != Manner::ReadWhole && plan.manner != Manner::LeaveEarly;
+            const bool meant = plan.manner == Manner::BadKey || plan.manner == Manner::BadJson ||
+                               plan.manner == Manner::UnknownModel;
+            m_counts.unkeyed += plan.manner == Manner::BadKey ? 1 : 0;
             ++(meant ? m_counts.refused : m_counts.odd);
             if (!meant)
                 m_oddities.push_back(plan.kind() + ": " + std::to_string(answer.status) + " " +

@@ -27,6 +27,8 @@ struct LoadCounts
     std::uint64_t finished = 0; ///< read until the answer said so
     std::uint64_t left = 0;     ///< by the client, on purpose
     std::uint64_t refused = 0;  ///< bad on purpose
+    std::uint64_t cut = 0;      ///< by the provider in the middle, and told so
+    std::uint64_t unkeyed = 0;  ///< of the refused, those that have no row: their key was bad
     std::uint64_t broken = 0;   ///< by a kill
     std::uint64_t odd = 0;      ///< what should not happen
 };

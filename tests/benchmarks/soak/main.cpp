@@ -1,12 +1,14 @@
 // signalbox_soak --binary build/bin/signalbox [--kill N] [--requests N] [--seconds S] [--clients N] [--seed
-// N] [--keep]
+// N] [--tls] [--proxy] [--keep]
 //
 // Loads the gateway with mixed requests, kills it with -9 at random moments and starts it again on the same
 // data, then compares: every answer that a client has read to its end must stand in the ledger once, settled,
-// with the tokens that the client read. Ends when all limits given are reached; prints a line for people and
-// one JSON document.
+// with the tokens that the client read. Without kills every request that had a good key must have its row,
+// memory and descriptors are told, and descriptors must be back at the end to what they were. Ends when all
+// limits given are reached; prints a line for people and one JSON document.
 #include "gateway_process.h"
 #include "http_client.h"
+#include "identity.h"
 #include "ledger_check.h"
 #include "load.h"
 #include "provider.h"
@@ -16,6 +18,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -36,6 +39,8 @@ struct Options
     std::chrono::seconds time{10};
     int clients = 8;
     std::uint64_t seed = 1;
+    bool tls = false;
+    bool proxy = false;
     bool keep = false;
 };
 
@@ -43,8 +48,8 @@ bool readOptions(int argc, char **argv, Options &options)
 {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
-        if (word == "--keep") {
-            options.keep = true;
+        if (word == "--keep" || word == "--tls" || word == "--proxy") {
+            (word == "--keep" ? options.keep : word == "--tls" ? options.tls : options.proxy) = true;
             continue;
         }
         if (i + 1 == argc)
@@ -73,6 +78,20 @@ struct Starts
     std::vector<double> milliseconds;
     std::uint64_t killedWhileStarting = 0;
     std::string failure; ///< of a start that should have worked
+};
+
+/// What one life without kills showed.
+struct Course
+{
+    std::vector<long> kilobytes; ///< resident: at the start, at 25 %, at 50 %, at the end
+    std::size_t descriptorsBefore = 0;
+    std::size_t descriptorsAfter = 0;
+
+    /// Waiting connections to the provider are kept a while: one for each that was used at a time.
+    [[nodiscard]] bool good(int clients) const
+    {
+        return descriptorsAfter <= descriptorsBefore + 2 * static_cast<std::size_t>(clients) + 8;
+    }
 };
 
 void printLogTail(const std::filesystem::path &file)
@@ -133,6 +152,50 @@ std::string endWell(GatewayProcess &gateway, long &residentKilobytes)
     return {};
 }
 
+/// One life to its end: all requests, sampled on the way.
+void runThrough(GatewayProcess &gateway, Load &load, Starts &starts, const Options &options, Course &course)
+{
+    if (!gateway.start()) {
+        starts.failure = "could not be started";
+        return;
+    }
+    const auto port = gateway.waitUntilListening(30s);
+    if (!port) {
+        starts.failure = "did not say that it listens";
+        return;
+    }
+    course.descriptorsBefore = gateway.descriptors();
+    course.kilobytes.push_back(gateway.residentKilobytes());
+    const auto began = Clock::now();
+    load.setPort(*port);
+    const auto share = [&] {
+        const double byTime =
+            std::chrono::duration<double>(Clock::now() - began) / std::chrono::duration<double>(options.time);
+        const double byCount = options.requests == 0 ? 1
+                                                     : static_cast<double>(load.counts().requests) /
+                                                           static_cast<double>(options.requests);
+        return std::min(options.requests != 0 ? 1 : byTime, byCount);
+    };
+    for (const double mark : {0.25, 0.5, 1.0}) {
+        while (share() < mark) {
+            std::this_thread::sleep_for(100ms);
+            if (const auto cause = gateway.deathCause()) {
+                starts.failure = "died by itself under load: " + *cause;
+                return;
+            }
+        }
+        course.kilobytes.push_back(gateway.residentKilobytes());
+    }
+    load.stop();
+    std::this_thread::sleep_for(1s); // what left early is settled
+    course.descriptorsAfter = gateway.descriptors();
+    course.kilobytes.back() = gateway.residentKilobytes();
+    const int status = getStatus(*port, "/healthz");
+    const auto code = gateway.stop(30s);
+    if (status != 200 || code != 0)
+        starts.failure = "was not well at the end: /healthz " + std::to_string(status);
+}
+
 int soak(const Options &options)
 {
     std::string pattern = std::filesystem::temp_directory_path() / "signalbox-soak-XXXXXX";
@@ -140,9 +203,15 @@ int soak(const Options &options)
         return EXIT_FAILURE;
     const std::filesystem::path folder = pattern;
     Provider provider;
-    if (!provider.start())
+    const std::filesystem::path authority = options.tls ? folder / "authority.pem" : std::filesystem::path();
+    if (options.tls) // OpenSSL writes without MSG_NOSIGNAL
+        std::signal(SIGPIPE, SIG_IGN);
+    SSL_CTX *identity = options.tls ? makeIdentity(authority) : nullptr;
+    provider.setProxy(options.proxy);
+    if ((options.tls && !identity) || !provider.start(identity))
         return EXIT_FAILURE;
-    GatewayProcess gateway(std::filesystem::absolute(options.binary), folder, provider.port());
+    GatewayProcess gateway(std::filesystem::absolute(options.binary), folder,
+                           {provider.port(), authority, options.proxy});
     Starts starts;
     long residentKilobytes = 0;
     std::uint64_t kills = 0;
@@ -153,7 +222,11 @@ int soak(const Options &options)
         return kills < options.kills || Clock::now() - began < options.time ||
                load.counts().requests < options.requests;
     };
-    while (wanted() && starts.failure.empty()) {
+    Course course;
+    const bool isOneLife = options.kills == 0;
+    if (isOneLife)
+        runThrough(gateway, load, starts, options, course);
+    while (!isOneLife && wanted() && starts.failure.empty()) {
         // Without kills left the rest of the time is one life.
         const bool last = kills >= options.kills;
         const std::chrono::milliseconds life(last ? 1000 : 50 + static_cast<long>(random() % 1200));
@@ -174,7 +247,11 @@ int soak(const Options &options)
     const std::string ending = starts.failure.empty() ? endWell(gateway, residentKilobytes) : starts.failure;
     const LoadCounts counts = load.counts();
     const LedgerFindings findings = checkLedger(gateway.dataFolder(), load.readAnswers());
-    const bool good = ending.empty() && findings.good() && counts.odd == 0 && counts.finished > 0;
+    // Whoever had a key has a row, were they answered, refused, cut or gone.
+    const auto unsettled =
+        isOneLife ? static_cast<std::int64_t>(counts.requests - counts.unkeyed) - findings.rows : 0;
+    const bool good = ending.empty() && findings.good() && counts.odd == 0 && counts.finished > 0 &&
+                      unsettled == 0 && (!isOneLife || (course.good(options.clients) && counts.broken == 0));
 
     std::ranges::sort(starts.milliseconds);
     const double median =
@@ -193,11 +270,19 @@ int soak(const Options &options)
               << " kills, " << findings.rows << " rows, " << findings.missing << " missing, "
               << findings.doubled << " doubled, " << findings.wrong << " wrong, integrity "
               << findings.integrity << ": " << (good ? "good" : "BAD") << '\n';
+    if (isOneLife) {
+        std::cerr << "soak: resident kB";
+        for (const long kilobytes : course.kilobytes)
+            std::cerr << ' ' << kilobytes;
+        std::cerr << " (start, 25 %, 50 %, end); descriptors " << course.descriptorsBefore << " before, "
+                  << course.descriptorsAfter << " after; " << unsettled << " requests without a row\n";
+    }
     const nlohmann::json report{{"good", good},
                                 {"requests", counts.requests},
                                 {"read_whole", counts.finished},
                                 {"left", counts.left},
                                 {"refused", counts.refused},
+                                {"cut", counts.cut},
                                 {"broken", counts.broken},
                                 {"odd", counts.odd},
                                 {"kills", kills},
@@ -206,11 +291,14 @@ int soak(const Options &options)
                                 {"missing", findings.missing},
                                 {"doubled", findings.doubled},
                                 {"wrong", findings.wrong},
+                                {"unsettled", unsettled},
                                 {"integrity", findings.integrity},
                                 {"ending", ending},
                                 {"start_ms_median", median},
                                 {"start_ms_slowest", slowest},
                                 {"rss_kb", residentKilobytes},
+                                {"rss_kb_course", course.kilobytes},
+                                {"descriptors", {course.descriptorsBefore, course.descriptorsAfter}},
                                 {"seconds", std::chrono::duration<double>(Clock::now() - began).count()}};
     std::cout << report.dump() << std::endl;
     if (options.keep || !good)
@@ -227,7 +315,7 @@ int main(int argc, char **argv)
     Options options;
     if (!readOptions(argc, argv, options)) {
         std::cerr << "usage: signalbox_soak --binary FILE [--kill N] [--requests N] [--seconds S] [--clients "
-                     "N] [--seed N] [--keep]\n";
+                     "N] [--seed N] [--tls] [--proxy] [--keep]\n";
         return 2;
     }
     const int code = soak(options);

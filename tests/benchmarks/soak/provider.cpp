@@ -145,14 +145,36 @@ std::vector<std::string> responsesEvents(std::uint64_t serial, int words, const 
     return events;
 }
 
-bool sendStream(Socket &socket, const std::vector<std::string> &events)
+/// Where a stream breaks off: behind this many events, and how. Nothing: it does not.
+struct Cut
 {
+    std::size_t after = 0;
+    bool reset = false;
+};
+
+std::optional<Cut> cutFor(std::uint64_t serial)
+{
+    if (serial % 40 == 7)
+        return Cut{3, serial % 80 == 7};
+    if (serial % 40 == 27)
+        return Cut{0, serial % 80 == 27};
+    return std::nullopt;
+}
+
+bool sendStream(Socket &socket, const std::vector<std::string> &events, const std::optional<Cut> &cut)
+{
+    std::size_t sent = 0;
     std::string head =
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (const std::string &event : events) {
         char size[20];
         const auto end = std::to_chars(size, size + sizeof size, event.size(), 16).ptr;
         head.append(size, end).append("\r\n").append(event).append("\r\n");
+        if (cut && sent++ == cut->after) {
+            if (cut->reset)
+                socket.reset();
+            return false;
+        }
         if (!socket.sendAll(head))
             return false;
         head.clear();
@@ -164,8 +186,9 @@ bool sendStream(Socket &socket, const std::vector<std::string> &events)
 
 } // namespace
 
-bool Provider::start()
+bool Provider::start(SSL_CTX *tls)
 {
+    m_tls = tls;
     const Listener listener = listenOnLoopback();
     m_port = listener.port;
     if (listener.descriptor < 0)
@@ -180,8 +203,27 @@ bool Provider::start()
     return true;
 }
 
+bool Provider::openTls(Socket &socket) const
+{
+    if (m_isProxy) {
+        const auto first = socket.readLine(after(1min));
+        if (!first || !first->starts_with("CONNECT provider.invalid:443 "))
+            return false;
+        for (auto line = socket.readLine(after(1min)); !line || !line->empty();
+             line = socket.readLine(after(1min))) {
+            if (!line)
+                return false;
+        }
+        if (!socket.sendAll("HTTP/1.1 200 Connection established\r\n\r\n"))
+            return false;
+    }
+    return socket.startTls(m_tls);
+}
+
 void Provider::serve(Socket socket)
 {
+    if (m_tls && !openTls(socket))
+        return;
     while (const auto asked = readRequest(socket)) {
         const std::uint64_t serial = ++m_serial;
         if (!asked->mayServe || !asked->body.is_object()) {
@@ -208,7 +250,7 @@ void Provider::serve(Socket socket)
             const Json message{{"role", "assistant"}, {"content", kText}};
             sent =
                 stream
-                    ? sendStream(socket, chatEvents(serial, words, usage))
+                    ? sendStream(socket, chatEvents(serial, words, usage), cutFor(serial))
                     : socket.sendAll(whole(
                           200,
                           {{"id", "chatcmpl-" + std::to_string(serial)},
@@ -222,7 +264,7 @@ void Provider::serve(Socket socket)
             const Json usage = responsesUsage(input, output);
             Json response = responseObject(serial, "completed", Json::array({messageItem(serial, words)}));
             response["usage"] = usage;
-            sent = stream ? sendStream(socket, responsesEvents(serial, words, usage))
+            sent = stream ? sendStream(socket, responsesEvents(serial, words, usage), cutFor(serial))
                           : socket.sendAll(whole(200, response));
         }
         if (!sent)

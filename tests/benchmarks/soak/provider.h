@@ -13,20 +13,27 @@ inline constexpr std::string_view kProviderKey = "sk-soak-provider-key";
 
 /// The provider behind the gateway: Chat Completions and Responses, streamed or whole, each answer with a
 /// usage of its own that the client reads too. One answer in fifty is a 500, so that retries are part of the
-/// load. A thread accepts, one more serves each connection; they live as long as the process, which outlives
-/// every gateway.
+/// load; of 40 streams one is cut in its middle and one before its first word, by a reset or an orderly end.
+/// It is its own proxy: requests in absolute form and CONNECT are answered as if forwarded. A thread accepts,
+/// one more serves each connection; they live as long as the process, which outlives every gateway.
 class Provider final
 {
 public:
-    /// False when no port could be had.
-    [[nodiscard]] bool start();
+    /// False when no port could be had. With `tls`, a context that has its certificate, all but a CONNECT is
+    /// behind TLS. The context outlives the process' threads.
+    [[nodiscard]] bool start(SSL_CTX *tls = nullptr);
 
+    /// Behind TLS a CONNECT is expected first.
+    void setProxy(bool isProxy) { m_isProxy = isProxy; }
     [[nodiscard]] std::uint16_t port() const { return m_port; }
 
 private:
     void serve(Socket socket);
+    [[nodiscard]] bool openTls(Socket &socket) const;
 
     std::uint16_t m_port = 0;
+    SSL_CTX *m_tls = nullptr;
+    bool m_isProxy = false;
     std::atomic<std::uint64_t> m_serial{0};
 };
 

@@ -1,5 +1,7 @@
 #include "socket.h"
 
+#include <openssl/ssl.h>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -28,7 +30,8 @@ sockaddr_in loopback(std::uint16_t port)
 } // namespace
 
 Socket::Socket(Socket &&other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1)), m_buffer(std::move(other.m_buffer))
+    : m_descriptor(std::exchange(other.m_descriptor, -1)), m_tls(std::exchange(other.m_tls, nullptr)),
+      m_buffer(std::move(other.m_buffer))
 {
 }
 
@@ -37,6 +40,7 @@ Socket &Socket::operator=(Socket &&other) noexcept
     if (this != &other) {
         close();
         m_descriptor = std::exchange(other.m_descriptor, -1);
+        m_tls = std::exchange(other.m_tls, nullptr);
         m_buffer = std::move(other.m_buffer);
     }
     return *this;
@@ -49,6 +53,8 @@ Socket::~Socket()
 
 void Socket::close()
 {
+    if (m_tls)
+        SSL_free(std::exchange(m_tls, nullptr));
     if (m_descriptor >= 0)
         ::close(std::exchange(m_descriptor, -1));
     m_buffer.clear();
@@ -75,10 +81,17 @@ std::optional<Socket> Socket::connectTo(std::uint16_t port)
     return socket;
 }
 
+bool Socket::startTls(SSL_CTX *context)
+{
+    m_tls = SSL_new(context);
+    return m_tls && SSL_set_fd(m_tls, m_descriptor) == 1 && SSL_accept(m_tls) == 1;
+}
+
 bool Socket::sendAll(std::string_view bytes)
 {
     while (!bytes.empty()) {
-        const ssize_t sent = ::send(m_descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        const ssize_t sent = m_tls ? SSL_write(m_tls, bytes.data(), static_cast<int>(bytes.size()))
+                                   : ::send(m_descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent <= 0)
@@ -94,14 +107,17 @@ bool Socket::fill(Deadline deadline)
         const auto left =
             std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
         pollfd waiting{m_descriptor, POLLIN, 0};
-        const int ready = ::poll(&waiting, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
+        const bool isHere = m_tls && SSL_pending(m_tls) > 0;
+        const int ready =
+            isHere ? 1 : ::poll(&waiting, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
         if (ready < 0 && errno == EINTR)
             continue;
         if (ready <= 0)
             return false;
         std::array<char, 16 * 1024> piece;
-        const ssize_t got = ::recv(m_descriptor, piece.data(), piece.size(), 0);
-        if (got < 0 && errno == EINTR)
+        const ssize_t got = m_tls ? SSL_read(m_tls, piece.data(), static_cast<int>(piece.size()))
+                                  : ::recv(m_descriptor, piece.data(), piece.size(), 0);
+        if (got < 0 && errno == EINTR && !m_tls)
             continue;
         if (got <= 0)
             return false;

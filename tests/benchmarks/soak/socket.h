@@ -1,5 +1,7 @@
 #pragma once
 
+#include <openssl/types.h>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -30,6 +32,8 @@ public:
     [[nodiscard]] static std::optional<Socket> connectTo(std::uint16_t port);
 
     [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
+    /// Shakes hands as a server; from then on all is TLS. False where the other side will not.
+    [[nodiscard]] bool startTls(SSL_CTX *context);
     [[nodiscard]] bool sendAll(std::string_view bytes);
 
     /// One line without its CRLF; nothing at the end of the connection or at the deadline.
@@ -44,6 +48,7 @@ private:
     void close();
 
     int m_descriptor = -1;
+    SSL *m_tls = nullptr;
     std::string m_buffer;
 };
 

@@ -186,6 +186,9 @@ private Q_SLOTS:
             << QByteArray();
         QTest::newRow("unknown coding")
             << post("x", "Content-Encoding: br\r\n") << 415 << "Accept-Encoding: gzip, zstd"_ba;
+        QTest::newRow("a coding on a coding")
+            << post(gzipped("x"), "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n") << 415
+            << QByteArray();
         QTest::newRow("broken gzip") << post("not gzip at all", "Content-Encoding: gzip\r\n") << 400
                                      << QByteArray();
         QTest::newRow("gzip cut off")

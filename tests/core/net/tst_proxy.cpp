@@ -125,6 +125,9 @@ private Q_SLOTS:
         QTest::newRow("port out of range") << u"http://p.test:65536"_s << QString() << 0 << QString();
         QTest::newRow("no host") << u"http://:3128"_s << QString() << 0 << QString();
         QTest::newRow("open bracket") << u"http://[::1:3128"_s << QString() << 0 << QString();
+        QTest::newRow("a line end in the host") << u"http://p.test\r\nX"_s << QString() << 0 << QString();
+        QTest::newRow("a blank in the host") << u"http://p test:1"_s << QString() << 0 << QString();
+        QTest::newRow("a query") << u"http://p.test?x"_s << QString() << 0 << QString();
         QTest::newRow("empty") << QString() << QString() << 0 << QString();
     }
 

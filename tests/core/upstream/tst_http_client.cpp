@@ -330,6 +330,26 @@ private Q_SLOTS:
         QTRY_VERIFY(f.peer.sockets[0]->isClosed);
     }
 
+    // Found by thinking of a provider that tells an idle connection "408 Request Timeout" the moment it is
+    // wanted again: what has come and nobody has looked at yet must not be the next request's answer.
+    void whatCameWhileIdleIsNotTheNextAnswer()
+    {
+        Fixture f;
+        Recorder one;
+        auto first = f.start(one);
+        QTRY_VERIFY(f.hasRequests(0, 1));
+        f.peer.sockets[0]->send(kAnswer);
+        QTRY_COMPARE(f.client->idleConnections(), std::size_t(1));
+        f.peer.sockets[0]->send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+        Recorder two;
+        auto second = f.start(two); // before the event loop is back
+        QVERIFY(!second->reusedConnection());
+        QTRY_VERIFY(f.hasRequests(1, 1));
+        f.peer.sockets[1]->send(kAnswer);
+        QTRY_COMPARE(two.ends, 1);
+        QCOMPARE(two.status, 200);
+    }
+
     void idleConnectionsAreLimitedInTimeAndNumber()
     {
         Fixture f;
