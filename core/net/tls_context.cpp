@@ -43,6 +43,8 @@ TlsContext::TlsContext(const std::string &extraCaFile) : m_context(SSL_CTX_new(T
     SSL_CTX_set_read_ahead(context, 1); // a record by one call of the system, not its head and then the rest
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_default_verify_paths(context);
+    // OpenSSL lets SSL_CERT_FILE stand in the place of the system's bundle; here it is trusted besides it.
+    SSL_CTX_load_verify_file(context, X509_get_default_cert_file());
     if (!extraCaFile.empty()) // unreadable, what it would have vouched for fails to verify, and says so
         SSL_CTX_load_verify_file(context, extraCaFile.c_str());
     SSL_CTX_set_alpn_protos(context, kProtocols.data(), kProtocols.size());

@@ -4,9 +4,11 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QString>
 #include <QtGlobal>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,14 @@ inline QList<QByteArray> transportNames()
 inline std::unique_ptr<net::Transport> makeTransport(std::string_view name)
 {
     return net::createTransport(net::readTransportKind(std::string(name)).value());
+}
+
+/// The one that SIGNALBOX_TRANSPORT names, else the system's own: for tests that CTest runs once for each.
+inline std::unique_ptr<net::Transport> createChosenTransport(const net::TransportOptions &options = {})
+{
+    const std::string said = qEnvironmentVariable("SIGNALBOX_TRANSPORT").toStdString();
+    const auto kind = net::readTransportKind(said.empty() ? std::nullopt : std::optional(said));
+    return net::createTransport(kind.value(), options);
 }
 
 } // namespace signalbox::test

@@ -50,10 +50,10 @@ void askForSummary(Request &request)
     request.output = {};
 }
 
-bool isCompaction(const OpaqueBlock &item)
+bool isCompaction(Text itemType)
 {
-    return equals(item.type, "compaction") || equals(item.type, "compaction_summary") ||
-           equals(item.type, "context_compaction");
+    return equals(itemType, "compaction") || equals(itemType, "compaction_summary") ||
+           equals(itemType, "context_compaction");
 }
 
 std::optional<std::string> summaryIn(const OpaqueBlock &item, std::string_view carrierKey)

@@ -20,7 +20,8 @@ namespace signalbox::wire::ir {
 /// Makes of such a request one for a summary in plain words: without tools, without a form of output.
 void askForSummary(Request &request);
 
-[[nodiscard]] bool isCompaction(const OpaqueBlock &item);
+/// Whether this is the type of an item that stands for a conversation.
+[[nodiscard]] bool isCompaction(Text itemType);
 
 /// What a compaction item of our own stands for, as words to the model (the inside of a JSON string); nothing
 /// where another provider made the item.

@@ -115,7 +115,7 @@ private:
         const auto *opaque = std::get_if<OpaqueBlock>(&block.value);
         if (opaque == nullptr)
             return false;
-        if (isCompaction(*opaque)) {
+        if (isCompaction(opaque->type)) {
             openCompaction(*opaque);
             return true;
         }

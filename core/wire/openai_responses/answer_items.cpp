@@ -2,6 +2,7 @@
 // answer_writer.cpp.
 #include "wire/openai_responses/answer_writer.h"
 
+#include "wire/ir/compaction.h"
 #include "wire/json/document.h"
 #include "wire/openai_responses/client_call.h"
 #include "wire/openai_responses/item_types.h"
@@ -289,7 +290,7 @@ void ResponsesAnswerWriter::writeHosted(RawJson item)
     if (!document.parseCopy(item.text) || !document.root()["id"].isString())
         return;
     const Text type = document.root()["type"].text();
-    if (itemType(type) == ItemType::Unknown && !isCompaction(type))
+    if (itemType(type) == ItemType::Unknown && !ir::isCompaction(type))
         return;
     const std::string text(item.text);
     itemEvent("response.output_item.added", text);

@@ -1,5 +1,6 @@
 #include "wire/openai_responses/input_reader.h"
 
+#include "wire/ir/compaction.h"
 #include "wire/openai_responses/content_reader.h"
 #include "wire/openai_responses/item_types.h"
 #include "wire/openai_responses/tool_reader.h"
@@ -260,7 +261,7 @@ void InputReader::readConfiguration(Fields &fields)
 void InputReader::keepItem(Text type, const Value &item)
 {
     ir::Block block{ir::OpaqueBlock{Format::OpenAiResponses, type, {item.raw()}, false}, {}};
-    if (isCompaction(type)) // stands for turns that were, not for words before them
+    if (ir::isCompaction(type)) // stands for turns that were, not for words before them
         join(ir::Role::User, std::move(block));
     else if (m_request.turns.empty())
         join(ir::Role::Operator, std::move(block));

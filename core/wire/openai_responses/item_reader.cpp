@@ -63,7 +63,6 @@ bool isStreamedCall(ItemType type)
 
 } // namespace
 
-/// Whether the client has to run it: searches and shells may also run at the provider.
 bool isClientCall(ItemType type, const Value &item)
 {
     switch (type) {

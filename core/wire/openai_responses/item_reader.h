@@ -80,7 +80,7 @@ private:
     std::string m_scratch;
 };
 
-/// Whether the client is to run it, not the provider.
+/// Whether the client has to run it: searches and shells may also run at the provider.
 [[nodiscard]] bool isClientCall(ItemType type, const json::Value &item);
 
 } // namespace signalbox::wire::responses

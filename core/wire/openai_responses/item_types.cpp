@@ -47,12 +47,6 @@ ItemType itemType(Text type)
     return ItemType::Unknown;
 }
 
-bool isCompaction(Text type)
-{
-    return equals(type, "compaction") || equals(type, "compaction_summary") ||
-           equals(type, "context_compaction");
-}
-
 bool isCodexItemField(std::string_view name)
 {
     return name == "internal_chat_message_metadata_passthrough";

@@ -29,8 +29,6 @@ enum class ItemType {
 };
 
 [[nodiscard]] ItemType itemType(Text type);
-/// The items in which a provider keeps a history that it has shortened.
-[[nodiscard]] bool isCompaction(Text type);
 /// Members of items that only OpenAI's own hosts take.
 [[nodiscard]] bool isCodexItemField(std::string_view name);
 

@@ -280,7 +280,7 @@ Result<void> ItemWriter::writeOpaque(const ir::OpaqueBlock &opaque)
     }
     if (isNative()) {
         if (const auto words =
-                ir::isCompaction(opaque) ? ir::summaryIn(opaque, m_target.carrierKey) : std::nullopt) {
+                ir::isCompaction(opaque.type) ? ir::summaryIn(opaque, m_target.carrierKey) : std::nullopt) {
             m_json.beginObject().key("type").string("message").key("role").string("developer");
             m_json.key("content").beginArray().beginObject().key("type").string("input_text");
             m_json.key("text").escaped(*words).endObject().endArray().endObject();

@@ -53,7 +53,7 @@ std::string whole(Wire wire, const std::string &model)
 } // namespace
 
 /// What decides whether an answer counts, and what is sent.
-class tst_load final : public QObject // NOLINT(readability-identifier-naming)
+class TestLoad final : public QObject
 {
     Q_OBJECT
 
@@ -140,5 +140,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_load)
+QTEST_APPLESS_MAIN(TestLoad)
 #include "tst_load.moc"

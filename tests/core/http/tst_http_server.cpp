@@ -1,8 +1,8 @@
 #include "base/clock.h"
 #include "http/server.h"
-#include "support/chosen_transport.h"
 #include "support/http_handler.h"
 #include "support/raw_peer.h"
+#include "support/transports.h"
 #include "support/turns.h"
 
 #include <QTest>

@@ -43,13 +43,16 @@ sockaddr_in toSocketAddress(const char *host, quint16 port)
 class BlackHole final
 {
 public:
-    BlackHole(const char *host, quint16 port)
+    /// On a port that is free there.
+    explicit BlackHole(const char *host)
     {
-        const sockaddr_in address = toSocketAddress(host, port);
-        const auto *const raw = reinterpret_cast<const sockaddr *>(&address);
+        sockaddr_in address = toSocketAddress(host, 0);
+        auto *const raw = reinterpret_cast<sockaddr *>(&address);
+        socklen_t size = sizeof address;
         m_descriptors.push_back(::socket(AF_INET, SOCK_STREAM, 0));
-        isListening =
-            ::bind(m_descriptors[0], raw, sizeof address) == 0 && ::listen(m_descriptors[0], 0) == 0;
+        isListening = ::bind(m_descriptors[0], raw, size) == 0 && ::listen(m_descriptors[0], 0) == 0 &&
+                      ::getsockname(m_descriptors[0], raw, &size) == 0;
+        port = ntohs(address.sin_port);
         for (int i = 0; i < 4; ++i) {
             m_descriptors.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
             (void)::connect(m_descriptors.back(), raw, sizeof address);
@@ -64,6 +67,7 @@ public:
     BlackHole &operator=(const BlackHole &) = delete;
 
     bool isListening = false;
+    quint16 port = 0;
 
 private:
     std::vector<int> m_descriptors;
@@ -179,10 +183,11 @@ private Q_SLOTS:
         QFETCH(bool, direct);
         QFETCH(QString, first);
         QFETCH(bool, waits);
-        QTcpServer server;
-        QVERIFY(server.listen(QHostAddress(u"127.0.0.2"_s)));
-        const BlackHole hole("127.0.0.1", server.serverPort());
+        // First where all the world takes its ports: one that is free elsewhere may be in use there.
+        const BlackHole hole("127.0.0.1");
         QVERIFY(hole.isListening);
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress(u"127.0.0.2"_s), hole.port));
         const auto watcher = createWatcher(direct);
         Dialler dialler(*watcher);
         dialler.know("provider.test", addresses({first, u"127.0.0.2"_s}));

@@ -1,7 +1,7 @@
-#include "support/chosen_transport.h"
 #include "support/raw_peer.h"
 #include "support/recording_observer.h"
 #include "support/tls_identity.h"
+#include "support/transports.h"
 #include "support/turns.h"
 
 #include <QRegularExpression>

@@ -1,6 +1,6 @@
-#include "support/chosen_transport.h"
 #include "support/raw_peer.h"
 #include "support/tls_identity.h"
+#include "support/transports.h"
 #include "support/turns.h"
 #include "upstream/connection_pool.h"
 #include "upstream/http_client.h"
