@@ -1,5 +1,7 @@
 #include "http/syntax.h"
 
+#include "http/plain_text.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -31,7 +33,6 @@ constexpr std::array<bool, 256> table(auto &&predicate)
 constexpr auto kToken = table([](unsigned char c) {
     return isAlphaNumeric(c) || kTokenMarks.find(static_cast<char>(c)) != std::string_view::npos;
 });
-constexpr auto kValue = table([](unsigned char c) { return c == '\t' || (c >= 0x20 && c != 0x7f); });
 constexpr auto kHost = table([](unsigned char c) {
     return isAlphaNumeric(c) || kHostMarks.find(static_cast<char>(c)) != std::string_view::npos;
 });
@@ -147,7 +148,7 @@ bool isToken(std::string_view text)
 
 bool isFieldValue(std::string_view text)
 {
-    return all(text, kValue);
+    return plainPrefix(text) == text.size();
 }
 
 bool isHost(std::string_view text)
@@ -198,7 +199,7 @@ std::optional<Fault> readFieldLine(std::string_view line, Fields &fields)
     const std::string_view value = trimmed(line.substr(colon + 1));
     if (!isFieldValue(value))
         return Fault{400, "a control character in a field value"};
-    fields.add(std::string(name), std::string(value));
+    fields.add(name, value);
     return std::nullopt;
 }
 
@@ -288,13 +289,13 @@ bool wantsKeepAlive(const Fields &fields, Version version)
 
 std::optional<Fault> checkHost(const RequestHead &head)
 {
-    const std::string *host = nullptr;
+    std::optional<std::string_view> host;
     for (const auto &[name, value] : head.fields.all()) {
         if (!equalNoCase(name, "host"))
             continue;
         if (host)
             return Fault{400, "more than one Host"};
-        host = &value;
+        host = value;
     }
     if (!host)
         return head.version == Version::Http10 ? std::nullopt
@@ -314,9 +315,9 @@ void toOriginForm(RequestHead &head)
         path.insert(path.begin(), '/');
     if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos)
         authority.remove_prefix(at + 1);
-    std::string host(authority);
+    const std::string host(authority);
     head.fields.remove("host");
-    head.fields.add("Host", std::move(host));
+    head.fields.add("Host", host);
     head.target = std::move(path);
 }
 
