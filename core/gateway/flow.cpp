@@ -53,7 +53,7 @@ void Flow::start()
     }
     m_plan = std::move(*plan);
     m_record.virtualModel = m_plan.virtualModel;
-    m_record.route = m_plan.trace;
+    m_record.route = std::move(m_plan.trace);
     startAttempt();
 }
 

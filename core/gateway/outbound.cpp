@@ -92,6 +92,7 @@ Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
     outbound.owned.reserve(2);
     const std::string_view body = inbound.body;
     const wire::RequestSummary &summary = *inbound.summary;
+    outbound.http.body.reserve(4);
     std::string &model = outbound.owned.emplace_back();
     JsonWriter(model).string(candidate.target->model);
     std::size_t from = 0;

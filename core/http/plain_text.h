@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -22,14 +23,23 @@ constexpr bool isPlain(char c)
     constexpr std::uint64_t highs = ones * 0x80;
     constexpr std::size_t step = sizeof(std::uint64_t);
     std::size_t at = 0;
-    for (; at + step <= text.size(); at += step) {
+    while (at + step <= text.size()) {
         std::uint64_t bytes = 0;
         std::memcpy(&bytes, text.data() + at, step);
+        if constexpr (std::endian::native == std::endian::big)
+            bytes = __builtin_bswap64(bytes);
         const std::uint64_t deletes = bytes ^ (ones * 0x7f);
-        // The high bit of a byte that is below 0x20, or is DEL. A borrow can set it in a byte above such a
-        // one, never below: "none" is exact.
-        if ((((bytes - ones * 0x20) & ~bytes) | ((deletes - ones) & ~deletes)) & highs)
-            break;
+        // The high bit of a byte that is below 0x20, or is DEL. A borrow can set it in a byte behind such a
+        // one, never before it: the first is exact.
+        const std::uint64_t odd = (((bytes - ones * 0x20) & ~bytes) | ((deletes - ones) & ~deletes)) & highs;
+        if (odd == 0) {
+            at += step;
+            continue;
+        }
+        at += static_cast<std::size_t>(std::countr_zero(odd)) / step;
+        if (text[at] != '\t')
+            return at;
+        ++at;
     }
     while (at < text.size() && isPlain(text[at]))
         ++at;
