@@ -14,13 +14,6 @@ constexpr std::size_t kUsualFields = 12;
 
 } // namespace
 
-Fields::Field Fields::at(const Place &place) const
-{
-    const std::string_view text = m_text;
-    return {text.substr(place.begin, place.nameBytes),
-            text.substr(place.begin + place.nameBytes, place.valueBytes)};
-}
-
 std::optional<std::string_view> Fields::value(std::string_view name) const
 {
     for (const Place &place : m_places) {

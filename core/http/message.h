@@ -48,7 +48,11 @@ private:
         bool operator==(const Place &) const = default;
     };
 
-    [[nodiscard]] Field at(const Place &place) const;
+    [[nodiscard]] Field at(const Place &place) const
+    {
+        const char *begin = m_text.data() + place.begin;
+        return {{begin, place.nameBytes}, {begin + place.nameBytes, place.valueBytes}};
+    }
 
     std::string m_text;
     std::vector<Place> m_places;
