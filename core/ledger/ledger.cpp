@@ -1,5 +1,6 @@
 #include "ledger/ledger.h"
 
+#include "base/thread_name.h"
 #include "ledger/batch_writer.h"
 
 #include <algorithm>
@@ -158,6 +159,7 @@ void Ledger::Work::tell(Lock &lock, std::vector<SettleOutcome> outcomes)
 
 void Ledger::Work::runWriter()
 {
+    nameThisThread("ledger");
     Lock lock(m_mutex);
     for (;;) {
         gather(lock);
@@ -263,6 +265,7 @@ void Ledger::Work::maintain(Lock &lock)
 
 void Ledger::Work::runSpiller()
 {
+    nameThisThread("ledger spill");
     Lock lock(m_mutex);
     for (;;) {
         const Settlements::Shared entry = m_settlements.takeSpilling();
@@ -296,6 +299,7 @@ void Ledger::Work::runSpiller()
 
 void Ledger::Work::runWatchdog()
 {
+    nameThisThread("ledger watch");
     Lock lock(m_mutex);
     while (!m_spillerEnded) {
         const auto deadline = m_settlements.nextDeadline();
