@@ -14,6 +14,8 @@ constexpr std::size_t kPipelinedBytes = 64 * 1024;
 /// A refused body up to this is read and dropped, so that the connection can be kept.
 constexpr std::uint64_t kDroppableBytes = 256 * 1024;
 constexpr std::size_t kKeptBytes = 4 * 1024;
+/// A client that says nothing for so long is waited for without memory of its last request.
+constexpr std::chrono::seconds kRestful{1};
 constexpr std::chrono::seconds kLingerTime{30};
 constexpr std::chrono::seconds kLingerIdle{5};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -365,6 +367,8 @@ void ServerConnection::tick(MonotonicTime now)
     switch (m_phase) {
     case Phase::Reading:
         if (m_parser.isBetweenRequests()) {
+            if (now - m_progress >= kRestful && isIdle())
+                forgetRequest();
             if (m_connection->unsentBytes() == 0 && m_in.isEmpty() &&
                 now - m_progress >= limits.keepAliveIdle)
                 m_host.retire(*this);
@@ -390,6 +394,15 @@ void ServerConnection::tick(MonotonicTime now)
     case Phase::Gone:
         return;
     }
+}
+
+void ServerConnection::forgetRequest()
+{
+    m_in.shrink(0);
+    m_body.clear();
+    m_body.shrink(0);
+    m_headOut = {};
+    m_parser.editHead() = {};
 }
 
 bool ServerConnection::isIdle() const

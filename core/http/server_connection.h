@@ -100,6 +100,7 @@ private:
     [[nodiscard]] bool mayTakeNext() const;
     void pauseWhereFull();
     void noteSendProgress(MonotonicTime now);
+    void forgetRequest();
 
     ConnectionHost &m_host;
     std::unique_ptr<net::Connection> m_connection;
