@@ -241,6 +241,8 @@ private Q_SLOTS:
     void thousandsOfIdleConnections();
     void withoutDescriptorsItWaitsAndGoesOn_data() { everyTransport(); }
     void withoutDescriptorsItWaitsAndGoesOn();
+    void withoutDescriptorsForProvidersItSaysSo_data() { everyTransport(); }
+    void withoutDescriptorsForProvidersItSaysSo();
     void asManyDescriptorsAsArePermitted();
 };
 
@@ -335,6 +337,41 @@ void TestHostileClients::withoutDescriptorsItWaitsAndGoesOn()
     const RawAnswer answer = askOnce(serve.port, ping("Connection: close\r\n"));
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body, kWhole);
+}
+
+void TestHostileClients::withoutDescriptorsForProvidersItSaysSo()
+{
+    QFETCH(QByteArray, transport);
+    if (!qEnvironmentVariableIsSet("SIGNALBOX_PROGRAM"))
+        QSKIP("SIGNALBOX_PROGRAM names no program");
+    constexpr rlim_t kDescriptors = 100;
+    ServeProcess serve(transport, m_quick.port(), kDescriptors, kDescriptors);
+    QVERIFY2(serve.port != 0, serve.said.constData());
+    m_quick.setLie({.bytes = kStreamHead + sse({kCreated, kAdded, kDelta}), .then = Lie::Then::Stay});
+    // Each keeps a connection to the provider busy. A quarter of the descriptors is kept for those.
+    constexpr int kClients = 50;
+    std::vector<std::unique_ptr<RawSocket>> clients;
+    for (int i = 0; i < kClients; ++i) {
+        clients.push_back(RawSocket::connectTo(serve.port));
+        clients.back()->send(
+            modelCall("{\"model\":\"quick/m\",\"stream\":true,\"input\":\"hi\"}", RunningGateway::kKey));
+    }
+    int served = 0;
+    int refused = 0;
+    for (const auto &client : clients) {
+        QTRY_VERIFY_WITH_TIMEOUT(client->received.contains("Hi") || RawAnswer(client->received).status >= 500,
+                                 20'000);
+        const RawAnswer answer(client->received);
+        served += answer.status == 200 ? 1 : 0;
+        refused += answer.status == 502 ? 1 : 0;
+        QVERIFY(answer.status == 200 || answer.body.contains("\"message\""));
+    }
+    QCOMPARE(served + refused, kClients);
+    QVERIFY2(served >= 10 && refused > 0, QByteArray::number(served).constData());
+    clients.clear();
+    m_quick.setLie({.bytes = whole(), .then = Lie::Then::Stay});
+    QTRY_VERIFY(serves(serve.port));
+    QVERIFY(serve.runs());
 }
 
 void TestHostileClients::asManyDescriptorsAsArePermitted()
