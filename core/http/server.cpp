@@ -129,12 +129,13 @@ void TcpServer::atEndOfTurn(ServerConnection &connection)
 void TcpServer::endTurn()
 {
     const std::vector<ServerConnection *> turn = std::exchange(m_turn, {});
+    // Who retires from here on may be named for the next turn.
+    std::vector<std::unique_ptr<ServerConnection>> retired = std::exchange(m_retired, {});
     for (ServerConnection *connection : turn) {
         if (!connection->isGone())
             connection->endTurn();
     }
-    if (m_turn.empty()) // else somebody there may be retired and still named
-        m_retired.clear();
+    retired.clear();
     m_scratch.shrink(kScratchKept);
     tellDrained();
 }

@@ -153,6 +153,8 @@ void ServerConnection::endTurn()
 {
     if (m_phase == Phase::Answering)
         writeWithHead({});
+    else if (m_phase == Phase::Reading && m_isDecoding)
+        decodeOn();
     else if ((m_phase == Phase::Reading || m_phase == Phase::Dropping) && !m_in.isEmpty())
         takeRequests({});
     if (!isGone() && m_phase != Phase::Lingering)

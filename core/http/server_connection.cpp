@@ -14,6 +14,8 @@ constexpr std::size_t kPipelinedBytes = 64 * 1024;
 /// A refused body up to this is read and dropped, so that the connection can be kept.
 constexpr std::uint64_t kDroppableBytes = 256 * 1024;
 constexpr std::size_t kKeptBytes = 4 * 1024;
+/// A client that says nothing for so long is waited for without memory of its last request.
+constexpr std::chrono::seconds kRestful{1};
 constexpr std::chrono::seconds kLingerTime{30};
 constexpr std::chrono::seconds kLingerIdle{5};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -81,7 +83,7 @@ void ServerConnection::readOn()
         m_parser.skipBody(m_body.size() - before);
         if (status == Status::Data && m_parser.bodyLeft() == 0)
             takeRequests({});
-    } else if (m_phase == Phase::Answering || !m_in.isEmpty()) {
+    } else if (m_phase == Phase::Answering || m_isDecoding || !m_in.isEmpty()) {
         status = m_connection->read(m_in, kReadBytes);
         if (m_phase != Phase::Answering && status == Status::Data)
             takeRequests({});
@@ -101,7 +103,8 @@ void ServerConnection::readOn()
 void ServerConnection::onPeerEnd()
 {
     m_hasPeerEnded = true;
-    if (m_phase != Phase::Answering && !(m_phase == Phase::Reading && !m_in.isEmpty() && !mayTakeNext())) {
+    const bool isPutOff = m_phase == Phase::Reading && !mayTakeNext() && (m_isDecoding || !m_in.isEmpty());
+    if (m_phase != Phase::Answering && !isPutOff) {
         m_host.retire(*this); // nobody waits, or for an answer to half a request
         return;
     }
@@ -173,6 +176,7 @@ std::optional<ServerConnection::Outcome> ServerConnection::takeHead(bool hasMore
 {
     m_arrived = m_host.now();
     m_body.clear();
+    m_coded.clear();
     m_decoder.reset();
     RequestHead &head = m_parser.editHead();
     toOriginForm(head);
@@ -206,22 +210,50 @@ std::optional<ServerConnection::Outcome> ServerConnection::takeBody(std::string_
 {
     if (m_phase == Phase::Dropping)
         return std::nullopt;
-    const std::size_t limit = m_host.limits().bodyBytes;
-    if (!m_decoder) {
-        if (bytes.size() > limit - std::min(limit, m_body.size()))
-            return refuse(413, "the body is too large");
-        m_body.append(bytes);
-        return std::nullopt;
+    if (m_decoder) {
+        auto outcome = decode(bytes);
+        m_coded.append(bytes);
+        return outcome;
     }
-    switch (m_decoder->decode(bytes, m_body, limit)) {
+    const std::size_t limit = m_host.limits().bodyBytes;
+    if (bytes.size() > limit - std::min(limit, m_body.size()))
+        return refuse(413, "the body is too large");
+    m_body.append(bytes);
+    return std::nullopt;
+}
+
+std::optional<ServerConnection::Outcome> ServerConnection::decode(std::string_view &bytes)
+{
+    m_isDecoding = false;
+    switch (m_decoder->decode(bytes, m_body, m_host.limits().bodyBytes)) {
     case ContentDecoder::Status::Ok:
         return std::nullopt;
+    case ContentDecoder::Status::More:
+        m_isDecoding = true;
+        m_host.atEndOfTurn(*this);
+        return Outcome::NeedMore;
     case ContentDecoder::Status::TooLarge:
         return refuse(413, "the decoded body is too large");
     case ContentDecoder::Status::Broken:
         break;
     }
     return refuse(400, "the body's content coding is broken");
+}
+
+void ServerConnection::decodeOn()
+{
+    m_progress = m_host.now(); // the client is not the one who keeps us waiting
+    std::string_view left = m_coded.view();
+    const auto outcome = decode(left);
+    m_coded.consume(m_coded.size() - left.size());
+    if (m_isDecoding)
+        return;
+    m_coded.clear();
+    m_coded.shrink(0);
+    if (outcome)
+        act(*outcome);
+    else
+        takeRequests({});
 }
 
 ServerConnection::Outcome ServerConnection::refuse(int status, std::string reason)
@@ -285,7 +317,7 @@ void ServerConnection::onWriteDrained()
     if (m_phase == Phase::Answering) {
         if (m_listener)
             m_listener->onSendable();
-    } else if (m_phase == Phase::Reading) {
+    } else if (m_phase == Phase::Reading && !m_isDecoding) {
         endTurn();
     }
 }
@@ -335,6 +367,8 @@ void ServerConnection::tick(MonotonicTime now)
     switch (m_phase) {
     case Phase::Reading:
         if (m_parser.isBetweenRequests()) {
+            if (now - m_progress >= kRestful && isIdle())
+                forgetRequest();
             if (m_connection->unsentBytes() == 0 && m_in.isEmpty() &&
                 now - m_progress >= limits.keepAliveIdle)
                 m_host.retire(*this);
@@ -362,6 +396,15 @@ void ServerConnection::tick(MonotonicTime now)
     }
 }
 
+void ServerConnection::forgetRequest()
+{
+    m_in.shrink(0);
+    m_body.clear();
+    m_body.shrink(0);
+    m_headOut = {};
+    m_parser.editHead() = {};
+}
+
 bool ServerConnection::isIdle() const
 {
     return m_phase == Phase::Reading && m_in.isEmpty() && m_parser.isBetweenRequests() &&
@@ -378,7 +421,7 @@ bool ServerConnection::isBusy() const
 bool ServerConnection::mayTakeNext() const
 {
     // A client that pipelines and does not read must not make us hold its answers.
-    return m_connection->unsentBytes() <= net::Connection::kHighWater;
+    return !m_isDecoding && m_connection->unsentBytes() <= net::Connection::kHighWater;
 }
 
 void ServerConnection::pauseWhereFull()

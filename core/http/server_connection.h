@@ -52,7 +52,8 @@ public:
 
     /// Judges by the clock whether the client takes too long.
     void tick(MonotonicTime now);
-    /// What was put off until the event loop is back: a head nobody followed up, the next pipelined request.
+    /// What was put off until the event loop is back: a head nobody followed up, the next pipelined request,
+    /// the rest of a body that expands to much.
     void endTurn();
     /// Nothing of a request has come and nothing is to be sent.
     [[nodiscard]] bool isIdle() const;
@@ -86,6 +87,8 @@ private:
     [[nodiscard]] Outcome parse(std::string_view bytes, std::size_t &consumed);
     [[nodiscard]] std::optional<Outcome> takeHead(bool hasMoreBytes);
     [[nodiscard]] std::optional<Outcome> takeBody(std::string_view bytes);
+    [[nodiscard]] std::optional<Outcome> decode(std::string_view &bytes);
+    void decodeOn();
     [[nodiscard]] Outcome refuse(int status, std::string reason);
     void act(Outcome outcome);
     void answerError();
@@ -97,12 +100,14 @@ private:
     [[nodiscard]] bool mayTakeNext() const;
     void pauseWhereFull();
     void noteSendProgress(MonotonicTime now);
+    void forgetRequest();
 
     ConnectionHost &m_host;
     std::unique_ptr<net::Connection> m_connection;
     RequestParser m_parser;
-    ByteBuffer m_in;   ///< received, not yet understood
-    ByteBuffer m_body; ///< decoded
+    ByteBuffer m_in;    ///< received, not yet understood
+    ByteBuffer m_coded; ///< of the body, not yet decoded
+    ByteBuffer m_body;  ///< decoded
     std::unique_ptr<ContentDecoder> m_decoder;
     std::optional<Response> m_refusal;
     Fault m_fault;
@@ -112,7 +117,8 @@ private:
 
     Phase m_phase = Phase::Reading;
     BodyShape::Kind m_shape = BodyShape::Kind::None;
-    bool m_isTaking = false; ///< takeRequests is on the stack
+    bool m_isTaking = false;   ///< takeRequests is on the stack
+    bool m_isDecoding = false; ///< the rest of what came of the body waits for another turn
     bool m_hasBegun = false;
     bool m_isLast = false; ///< the connection closes behind the present answer
     bool m_hasPeerEnded = false;

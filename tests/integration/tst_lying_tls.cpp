@@ -65,6 +65,10 @@ private:
     LyingProvider m_proxyGarbage;
     LyingProvider m_proxyEndless;
     LyingProvider m_proxyEager;
+    LyingProvider m_proxyInterim;
+    LyingProvider m_tunnelCloses;
+    LyingProvider m_tunnelStalls;
+    LyingProvider m_tunnelGarbage;
     LyingProvider m_plainProxy; ///< forwards as a proxy would, by answering itself
     QTemporaryDir m_folder;
     std::map<QByteArray, std::unique_ptr<RunningGateway>> m_gateways;
@@ -104,6 +108,10 @@ private:
         both("endless", local("http", m_proxyEndless.port()));
         both("closing", local("http", m_closing.port()));
         both("eager", local("http", m_proxyEager.port()));
+        both("interim", local("http", m_proxyInterim.port()));
+        both("tunnel-closes", local("http", m_tunnelCloses.port()));
+        both("tunnel-stalls", local("http", m_tunnelStalls.port()));
+        both("tunnel-garbage", local("http", m_tunnelGarbage.port()));
         both("working", local("http", m_plainProxy.port()));
         return all;
     }
@@ -152,6 +160,19 @@ private Q_SLOTS:
                                .upTo = 50'000'000,
                                .then = Lie::Then::Stay});
         say(m_proxyEager, "HTTP/1.1 200 OK\r\n\r\nearly bytes");
+        m_proxyInterim.setLie({.bytes = {},
+                               .again = "HTTP/1.1 103 Early Hints\r\n\r\n",
+                               .upTo = 50'000'000,
+                               .then = Lie::Then::Stay});
+        // These say yes, and then there is no tunnel.
+        const QByteArray yes = "HTTP/1.1 200 Connection established\r\n\r\n";
+        m_tunnelCloses.setLie({.bytes = yes});
+        say(m_tunnelStalls, yes);
+        m_tunnelGarbage.setLie({.bytes = yes,
+                                .again = "HTTP/1.1 500 Oh no\r\n\r\n",
+                                .upTo = 10'000,
+                                .pauseMilliseconds = 10,
+                                .then = Lie::Then::Stay});
     }
 
     void cleanupTestCase() { m_gateways.clear(); }
@@ -188,6 +209,11 @@ private Q_SLOTS:
             row("closing-tls", 502);
             row("closing-plain", 502);
             row("eager-tls", 502);
+            row("interim-tls", 502);
+            row("interim-plain", 502);
+            row("tunnel-closes-tls", 502);
+            row("tunnel-stalls-tls", 504, "in time");
+            row("tunnel-garbage-tls", 502);
             row("working-plain", 200, "resp_1");
         }
     }

@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace signalbox::test {
@@ -92,13 +93,25 @@ public:
         isConnected =
             ::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
     }
-    ~PlainClient() { ::close(m_descriptor); }
+    ~PlainClient()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
     PlainClient(const PlainClient &) = delete;
     PlainClient &operator=(const PlainClient &) = delete;
 
     void send(const QByteArray &bytes)
     {
         (void)::send(m_descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()), MSG_NOSIGNAL);
+    }
+
+    /// Breaks the connection as a client that dies does.
+    void reset()
+    {
+        const linger immediately{1, 0};
+        ::setsockopt(m_descriptor, SOL_SOCKET, SO_LINGER, &immediately, sizeof immediately);
+        ::close(std::exchange(m_descriptor, -1));
     }
 
     /// Our end: nothing more is sent, answers still come.

@@ -129,6 +129,15 @@ private Q_SLOTS:
         QTest::newRow("gzip in two members")
             << post(gzipped("one ") + gzipped("two"), "Content-Encoding: gzip\r\n") << "one two"_ba;
         QTest::newRow("zstd") << post(zstdPacked(large), "Content-Encoding: zstd\r\n") << large;
+        const QByteArray huge(5'000'000, 'x'); // more than is decoded in one turn
+        QTest::newRow("gzip of much") << post(gzipped(huge), "Content-Encoding: gzip\r\n") << huge;
+        QTest::newRow("zstd of much") << post(zstdPacked(huge), "Content-Encoding: zstd\r\n") << huge;
+        QTest::newRow("gzip of much in a chunk")
+            << "POST / HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                   QByteArray::number(gzipped(huge).size(), 16) + "\r\n" + gzipped(huge) + "\r\n0\r\n\r\n"
+            << huge;
+        QTest::newRow("gzip in many members")
+            << post(gzipped("x").repeated(1'000), "Content-Encoding: gzip\r\n") << QByteArray(1'000, 'x');
         QTest::newRow("identity") << post("{}", "Content-Encoding: identity\r\n") << "{}"_ba;
         QTest::newRow("coded but empty") << post({}, "Content-Encoding: gzip\r\n") << QByteArray();
     }
@@ -153,6 +162,90 @@ private Q_SLOTS:
         QTRY_COMPARE(f.handler.bodies.size(), std::size_t(3));
         QVERIFY(f.handler.bodies[1] == body.toStdString());
         QCOMPARE(f.handler.bodies[2], std::string());
+    }
+
+    void aBodyThatExpandsLetsOthersPass_data()
+    {
+        QTest::addColumn<QByteArray>("packed");
+        QTest::addColumn<QByteArray>("coding");
+        const QByteArray large(8'000'000, 'x');
+        QTest::newRow("gzip") << gzipped(large) << "Content-Encoding: gzip\r\n"_ba;
+        QTest::newRow("zstd") << zstdPacked(large) << "Content-Encoding: zstd\r\n"_ba;
+        // Nothing comes out of these, and it takes as long.
+        QTest::newRow("empty members") << gzipped({}).repeated(3'000) << "Content-Encoding: gzip\r\n"_ba;
+    }
+
+    void aBodyThatExpandsLetsOthersPass()
+    {
+        QFETCH(QByteArray, packed);
+        QFETCH(QByteArray, coding);
+        Fixture f;
+        PlainClient large(f.port);
+        PlainClient small(f.port);
+        QTRY_COMPARE(f.server->connectionCount(), std::size_t(2));
+        constexpr std::size_t kBetween = 8;
+        std::size_t servedBefore = 0;
+        f.handler.onHandle = [&](Exchange &exchange) {
+            exchange.respond({});
+            if (f.handler.bodies.back() != "small") {
+                servedBefore = f.handler.bodies.size() - 1;
+            } else if (f.handler.bodies.size() < kBetween) {
+                small.send(post("small")); // it is in the server's kernel buffer when this returns
+            }
+        };
+        large.send(post(packed, coding));
+        small.send(post("small"));
+        QTRY_COMPARE(f.handler.bodies.size(), kBetween + 1);
+        QCOMPARE(servedBefore, kBetween);
+    }
+
+    void aBodyThatExpandsAndItsClient_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("served");
+        QTest::addColumn<int>("error");
+        const QByteArray packed = gzipped(QByteArray(5'000'000, 'x'));
+        const QByteArray large = post(packed, "Content-Encoding: gzip\r\n");
+        QTest::newRow("another behind it") << large + kGet + large + kGet << 4 << 0;
+        QTest::newRow("ends as it should not")
+            << post(packed + "x", "Content-Encoding: gzip\r\n") + kGet << 0 << 400;
+        QTest::newRow("breaks off") << post(packed.chopped(9), "Content-Encoding: gzip\r\n") + kGet << 0
+                                    << 400;
+        QTest::newRow("half of it never comes") << large.chopped(300) << 0 << 0;
+    }
+
+    void aBodyThatExpandsAndItsClient()
+    {
+        QFETCH(QByteArray, request);
+        QFETCH(int, served);
+        QFETCH(int, error);
+        Fixture f;
+        f.handler.onHandle = [](Exchange &exchange) { exchange.respond({}); };
+        // A client that has ended its side gets its answers all the same.
+        PlainClient client(f.port);
+        client.send(request);
+        client.endSending();
+        QTRY_VERIFY(client.takeAll() == PlainEnd::Orderly);
+        QCOMPARE(client.received.count("HTTP/1.1 200"), served);
+        QCOMPARE(f.handler.bodies.size(), std::size_t(served));
+        QCOMPARE(f.handler.errors, error == 0 ? std::vector<int>{} : std::vector<int>{error});
+        QTRY_COMPARE(f.server->connectionCount(), std::size_t(0));
+    }
+
+    void whoLeavesIsForgottenWhileABodyIsDecoded()
+    {
+        Fixture f;
+        f.handler.onHandle = [](Exchange &exchange) { exchange.respond({}); };
+        PlainClient large(f.port);
+        QTRY_COMPARE(f.server->connectionCount(), std::size_t(1));
+        large.send(post(gzipped(QByteArray(20'000'000, 'x')), "Content-Encoding: gzip\r\n"));
+        PlainClient old(f.port);
+        old.send(QByteArray(kGet).replace("1.1", "1.0")); // the connection closes behind its answer
+        QTRY_VERIFY(old.takeAll() == PlainEnd::Orderly);
+        QCOMPARE(f.handler.requests.size(), std::size_t(1)); // closed while the large one was being decoded
+        old.reset();
+        large.reset();
+        QTRY_COMPARE(f.server->connectionCount(), std::size_t(0));
     }
 
     void refusesWhatItMustNotRead_data()

@@ -14,7 +14,7 @@ using namespace signalbox::http;
 
 namespace {
 
-constexpr std::size_t kLimit = 100'000;
+constexpr std::size_t kLimit = 1'000'000; // more than a turn's
 
 struct Decoded
 {
@@ -31,7 +31,13 @@ Decoded decode(std::string_view coding, std::string_view bytes, std::size_t step
     while (!bytes.empty() && decoded.status == ContentDecoder::Status::Ok) {
         const std::string piece(bytes.substr(0, step)); // of its own memory: the sanitizer sees a slice kept
         bytes.remove_prefix(piece.size());
-        decoded.status = decoder->decode(piece, out, kLimit);
+        std::string_view left = piece;
+        do {
+            const std::size_t before = out.size();
+            decoded.status = decoder->decode(left, out, kLimit);
+            fuzz::require(out.size() - before <= ContentDecoder::kTurnBytes);
+        } while (decoded.status == ContentDecoder::Status::More);
+        fuzz::require(decoded.status != ContentDecoder::Status::Ok || left.empty());
         fuzz::require(out.size() <= kLimit + 1); // one byte shows that there was more
         fuzz::require(decoded.status != ContentDecoder::Status::Ok || out.size() <= kLimit);
     }
