@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 using namespace signalbox;
 using namespace signalbox::ledger;
 using namespace std::chrono_literals;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -173,6 +174,36 @@ private Q_SLOTS:
         QCOMPARE(number("SELECT count(*) FROM requests"), 200);
         QCOMPARE(number("SELECT sum(requests) FROM minutes"), 200);
         QCOMPARE(number("SELECT count(*) FROM requests WHERE row / 1024 = started_at"), 200);
+    }
+
+    void emptyTextsTakeTurnsWithOthers()
+    {
+        auto select = m_database->prepare("SELECT typeof(?1) || ':' || ifnull(?1, 'null')");
+        QVERIFY(select);
+        const auto answer = [&] {
+            const bool row = select->step().value();
+            std::string text(row ? select->text(0) : "");
+            select->reset();
+            return text;
+        };
+        for (int turn = 0; turn < 2; ++turn) {
+            select->bind(1, "one"sv);
+            QCOMPARE(answer(), std::string("text:one"));
+            select->bind(1, ""sv);
+            QCOMPARE(answer(), std::string("text:"));
+            select->bind(1, std::string());
+            QCOMPARE(answer(), std::string("text:"));
+            select->bind(1, std::int64_t{7});
+            QCOMPARE(answer(), std::string("integer:7"));
+            select->bind(1, std::string_view());
+            QCOMPARE(answer(), std::string("text:"));
+            select->bindNull(1);
+            QCOMPARE(answer(), std::string("null:null"));
+            select->bind(1, ""sv);
+            QCOMPARE(answer(), std::string("text:"));
+            select->bindBlob(1, {});
+            QCOMPARE(answer(), std::string("blob:"));
+        }
     }
 
     void anyBytesAreKeptAsTheyAre()
