@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "ledger/database_file.h"
+#include "ledger/record_rows.h"
 #include "ledger_samples.h"
 
 #include <QTemporaryDir>
@@ -160,6 +161,14 @@ private Q_SLOTS:
         QCOMPARE(number("SELECT sum(requests) FROM minutes"), 10);
         QCOMPARE(number("SELECT value FROM facts WHERE name = 'rows_since'"),
                  (samples::kStart + 4h + 4us).time_since_epoch().count() + 1);
+    }
+
+    void aRequestKeepsItsKeyFromBuildToBuild()
+    {
+        record::RequestRecord record;
+        record.id = "req_01a20461938e647e8a4cd930a5230aa3";
+        record.startedAt = WallTime(1'800'000'000s);
+        QCOMPARE(rowOf(record), std::int64_t(1843200000000000252));
     }
 
     void requestsOfOneMicrosecondAreAllKept()
