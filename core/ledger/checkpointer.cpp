@@ -15,6 +15,8 @@ constexpr std::chrono::seconds kLook{1};
 constexpr int kQuietLooks = 5;
 constexpr std::uintmax_t kGrownBytes = 4U << 20U;
 constexpr int kNice = 10;
+/// How long commits may wait for a reader of an older state, who keeps the log from being copied whole.
+constexpr std::chrono::milliseconds kHeldUp{20};
 
 } // namespace
 
@@ -72,12 +74,13 @@ void Checkpointer::run()
         if (quietLooks < kQuietLooks && !logHasGrown())
             continue;
         lock.unlock();
-        copy();
+        if (copyLog(m_database) && quietLooks >= kQuietLooks)
+            cutLog(m_database, m_log);
         lock.lock();
         uncopied = quietLooks < kQuietLooks;
     }
     lock.unlock();
-    copy();
+    std::ignore = copyLog(m_database);
 }
 
 bool Checkpointer::logHasGrown() const
@@ -87,20 +90,34 @@ bool Checkpointer::logHasGrown() const
     return !error && bytes > kGrownBytes;
 }
 
-void Checkpointer::copy()
+bool copyLog(Database &database, int largePages)
 {
     int pages = 0;
     int copied = 0;
+    const auto copy = [&](int mode) {
+        return sqlite3_wal_checkpoint_v2(database.handle(), nullptr, mode, &pages, &copied) == SQLITE_OK;
+    };
     // PASSIVE takes no lock that a commit wants. What fails or is left for a reader's sake is for the next
     // time.
-    const int code =
-        sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
-    // A log that is copied whole is begun anew by the next commit. It keeps its size though, so one that a
-    // long reader let grow is cut here: with nothing left to copy the lock is held for a moment only.
-    constexpr int kLargePages = 16 * 1024;
-    if (code == SQLITE_OK && pages == copied && pages > kLargePages)
-        std::ignore = sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
-                                                nullptr, nullptr);
+    bool done = copy(SQLITE_CHECKPOINT_PASSIVE);
+    // A log that is copied whole is begun anew by the next commit. Where commits never pause, some came
+    // during the copy, which `pages` does not tell, and it would grow for ever: so once it is large, commits
+    // wait for the rest. That is short, as most of it is copied before.
+    if (done && pages > largePages && copy(SQLITE_CHECKPOINT_PASSIVE)) {
+        database.waitForLocksUntil(std::chrono::steady_clock::now() + kHeldUp);
+        done = copy(SQLITE_CHECKPOINT_FULL);
+        database.waitForLocksUntil({});
+    }
+    return done && copied == pages;
+}
+
+void cutLog(Database &database, const std::filesystem::path &log, std::uintmax_t largeBytes)
+{
+    std::error_code error;
+    if (const auto bytes = std::filesystem::file_size(log, error); error || bytes <= largeBytes)
+        return;
+    std::ignore =
+        sqlite3_wal_checkpoint_v2(database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 } // namespace signalbox::ledger

@@ -212,7 +212,15 @@ Result<OpenedDatabase> openDatabaseFile(const fs::path &file, const Clock &clock
 
 Result<Database> openBeside(const fs::path &file)
 {
-    return Database::open(file, Database::Mode::ReadWrite);
+    auto database = Database::open(file, Database::Mode::ReadWrite);
+    if (!database)
+        return database;
+    // A connection that has read nothing does not know that there is a log, and copies nothing of it.
+    database->waitForLocksUntil(std::chrono::steady_clock::now() + std::chrono::seconds(1));
+    if (auto read = database->integer("SELECT count(*) FROM sqlite_schema"); !read)
+        return std::unexpected(std::move(read.error()));
+    database->waitForLocksUntil({});
+    return database;
 }
 
 void markSuspect(const fs::path &file)

@@ -32,13 +32,17 @@ std::uint64_t middleOf(std::uint32_t bucket)
     return lowest + (std::uint64_t{1} << exponent) / 2;
 }
 
-void appendVarint(std::string &out, std::uint64_t value)
+constexpr std::size_t kLongestVarint = 10;
+
+/// Where the next one goes.
+char *writeVarint(char *out, std::uint64_t value)
 {
     while (value >= 0x80) {
-        out += static_cast<char>(static_cast<unsigned char>(value | 0x80U));
+        *out++ = static_cast<char>(static_cast<unsigned char>(value | 0x80U));
         value >>= 7U;
     }
-    out += static_cast<char>(static_cast<unsigned char>(value));
+    *out++ = static_cast<char>(static_cast<unsigned char>(value));
+    return out;
 }
 
 std::optional<std::uint64_t> takeVarint(std::string_view &bytes)
@@ -105,14 +109,16 @@ bool LatencyHistogram::mergeEncoded(std::string_view bytes)
 
 std::string LatencyHistogram::encode() const
 {
-    std::string bytes;
-    bytes.reserve(m_buckets.size() * 3);
+    // With every commit: so not byte by byte onto a string.
+    std::string bytes(m_buckets.size() * 2 * kLongestVarint, '\0');
+    char *end = bytes.data();
     std::uint32_t last = 0;
     for (const Bucket &bucket : m_buckets) {
-        appendVarint(bytes, bucket.number - last);
-        appendVarint(bytes, static_cast<std::uint64_t>(bucket.times));
+        end = writeVarint(end, bucket.number - last);
+        end = writeVarint(end, static_cast<std::uint64_t>(bucket.times));
         last = bucket.number;
     }
+    bytes.resize(static_cast<std::size_t>(end - bytes.data()));
     return bytes;
 }
 

@@ -101,7 +101,7 @@ struct LedgerReader::Work
     Result<std::vector<SeriesPoint>> series(const SeriesQuery &query);
     Result<RequestPage> requests(const RequestQuery &query);
     Result<std::int64_t> countOf(const RequestQuery &query);
-    Result<record::RequestRecord> request(std::string_view id);
+    Result<record::RequestRecord> request(std::string_view id, std::optional<WallTime> startedAt);
 
     Database database;
 };
@@ -227,15 +227,18 @@ Result<std::int64_t> LedgerReader::Work::countOf(const RequestQuery &query)
     return select->integer(0);
 }
 
-Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id)
+Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id,
+                                                          std::optional<WallTime> startedAt)
 {
     std::string sql = "SELECT ";
     sql += kRequestColumns;
-    sql += ", details FROM requests WHERE id = ?";
+    sql += ", details FROM requests WHERE row BETWEEN ? AND ? AND id = ? ORDER BY row DESC";
     auto select = database.prepare(sql);
     if (!select)
         return std::unexpected(std::move(select.error()));
-    select->bind(1, id);
+    select->bind(1, firstRowOf(startedAt.value_or(WallTime::min())));
+    select->bind(2, firstRowOf(startedAt.value_or(WallTime::max())) + kRowsOfATime - 1);
+    select->bind(3, id);
     const auto found = select->step();
     if (!found)
         return std::unexpected(found.error());
@@ -295,9 +298,9 @@ Result<std::int64_t> LedgerReader::count(const RequestQuery &query)
     return m_work->inOneMoment([&] { return m_work->countOf(query); });
 }
 
-Result<record::RequestRecord> LedgerReader::request(std::string_view id)
+Result<record::RequestRecord> LedgerReader::request(std::string_view id, std::optional<WallTime> startedAt)
 {
-    return m_work->inOneMoment([&] { return m_work->request(id); });
+    return m_work->inOneMoment([&] { return m_work->request(id, startedAt); });
 }
 
 void LedgerReader::interrupt()

@@ -1,7 +1,6 @@
 #include "ledger/record_rows.h"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <utility>
 
@@ -89,10 +88,12 @@ std::int64_t firstRowOf(WallTime time)
 
 std::int64_t rowOf(const record::RequestRecord &record)
 {
-    // Requests of one microsecond seldom get the same key then.
-    const std::size_t scatter =
-        std::hash<std::string_view>()(record.id) % static_cast<std::size_t>(kRowsOfATime / 2);
-    return firstRowOf(record.startedAt) + static_cast<std::int64_t>(scatter);
+    // Requests of one microsecond seldom get the same key then. FNV-1a, because std::hash may change.
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char c : record.id)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    const auto scatter = static_cast<std::int64_t>(hash % static_cast<std::uint64_t>(kRowsOfATime / 2));
+    return firstRowOf(record.startedAt) + scatter;
 }
 
 } // namespace signalbox::ledger

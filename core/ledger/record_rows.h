@@ -17,8 +17,9 @@ inline constexpr std::string_view kRequestColumns =
     " total, first_token, overhead, row";
 inline constexpr int kRowColumn = 30;
 
-/// Keys of `requests` are in order of time: a microsecond has kRowsOfATime of them, and those of a request
-/// are rowOf() and what follows, should another have it. Times that no key can hold are clamped.
+/// Keys of `requests` are in order of time: a microsecond has kRowsOfATime of them, and a request has that of
+/// rowOf() or, where others have it, the first behind it that is free. So a record that comes again finds
+/// itself: rowOf must stay what it is. Times that no key can hold are clamped.
 inline constexpr std::int64_t kRowsOfATime = 1024;
 [[nodiscard]] std::int64_t firstRowOf(WallTime time);
 [[nodiscard]] std::int64_t rowOf(const record::RequestRecord &record);

@@ -80,7 +80,7 @@ Result<RecordStore> RecordStore::create(Database &database)
     for (auto [statement, sql] : {std::pair<Statement *, std::string_view>{&store.m_begin, "BEGIN IMMEDIATE"},
                                   {&store.m_commit, "COMMIT"},
                                   {&store.m_insertRequest, kInsertRequest},
-                                  {&store.m_findRequest, "SELECT 1 FROM requests WHERE id = ?"},
+                                  {&store.m_findRequest, "SELECT 1 FROM requests WHERE row = ? AND id = ?"},
                                   {&store.m_readMinute, kReadMinute},
                                   {&store.m_writeMinute, kWriteMinute}}) {
         auto prepared = database.prepare(sql);
@@ -106,8 +106,8 @@ Result<bool> RecordStore::add(const record::RequestRecord &record)
             return inserted;
         if (*inserted)
             break;
-        // Something was there: the request itself, or another with its key.
-        if (const auto known = isThere(record.id); !known || *known)
+        // The key is taken: by the request itself, or by another.
+        if (const auto known = isThere(row, record.id); !known || *known)
             return known ? Result<bool>(false) : known;
         if (row + 1 == end)
             return fail(ErrorCode::Conflict, "hundreds of requests of one microsecond");
@@ -137,9 +137,10 @@ Result<bool> RecordStore::insert(std::int64_t row, const record::RequestRecord &
     return m_database->changes() > 0;
 }
 
-Result<bool> RecordStore::isThere(const std::string &id)
+Result<bool> RecordStore::isThere(std::int64_t row, const std::string &id)
 {
-    m_findRequest.bind(1, id);
+    m_findRequest.bind(1, row);
+    m_findRequest.bind(2, id);
     auto found = m_findRequest.step();
     m_findRequest.reset();
     return found;

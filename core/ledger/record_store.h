@@ -20,7 +20,7 @@ struct MinuteKey
 };
 
 /// Writes records and the minutes they count in. Lives on the thread of its connection (the ledger's), owned
-/// beside it. A record whose id is there already changes nothing, so records may come twice.
+/// beside it. A record that is there already, by its time and id, changes nothing, so records may come twice.
 class RecordStore final
 {
 public:
@@ -39,7 +39,7 @@ public:
 
 private:
     [[nodiscard]] Result<bool> insert(std::int64_t row, const record::RequestRecord &record);
-    [[nodiscard]] Result<bool> isThere(const std::string &id);
+    [[nodiscard]] Result<bool> isThere(std::int64_t row, const std::string &id);
     [[nodiscard]] Result<void> addMinute(const MinuteKey &key, const Tally &added);
     [[nodiscard]] Result<Tally> readMinute(const MinuteKey &key);
     [[nodiscard]] Result<int> deleteRows(WallTime before, int limit);

@@ -10,15 +10,16 @@ namespace {
 // known).
 //
 // A commit costs by the pages it touches, and most hold one request: so rows are in order of time by their
-// key (see rowOf) instead of an index on started_at, and what is only shown with one request, its attempts
-// and why it went where it did, is one JSON text of its row: {"attempts":[…],"route":[…]}.
+// key (see rowOf) instead of an index on started_at; nor is there one on id, as the key tells where a request
+// of that time and id can be, and with it whether it is there. What is only shown with one request, its
+// attempts and why it went where it did, is one JSON text of its row: {"attempts":[…],"route":[…]}.
 //
 // minutes holds what charts and sums read: counts, tokens and costs that always equal the sums over the rows,
 // and two latency histograms. It is changed in the transaction that adds the rows, and outlives them.
 constexpr std::string_view kVersion1 = R"sql(
 CREATE TABLE requests (
     row INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     surface TEXT NOT NULL,
     agent TEXT NOT NULL,

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 
+#include <bitset>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -49,11 +50,13 @@ public:
 
 private:
     friend class Database;
+    void noteEmpty(int index, bool empty);
     struct Finalize
     {
         void operator()(sqlite3_stmt *statement) const;
     };
     std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
+    std::bitset<64> m_empty; // the parameters that are bound to an empty text
 };
 
 /// One SQLite connection. Lives on the thread that opened it; `interrupt` alone may be called from others.

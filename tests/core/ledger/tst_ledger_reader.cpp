@@ -95,11 +95,14 @@ private Q_SLOTS:
         write(records);
         LedgerReader reader = this->reader();
         for (const RequestRecord &record : records) {
-            const auto read = reader.request(record.id);
-            QVERIFY(read);
-            QVERIFY(*read == record);
+            for (const std::optional<WallTime> &time : {std::optional(record.startedAt), {}}) {
+                const auto read = reader.request(record.id, time);
+                QVERIFY(read);
+                QVERIFY(*read == record);
+            }
         }
         QVERIFY(reader.request("req_other").error().code == ErrorCode::NotFound);
+        QVERIFY(reader.request("req_bare", kStart - 1us).error().code == ErrorCode::NotFound);
     }
 
     void usageIsExactForAnyRange_data()

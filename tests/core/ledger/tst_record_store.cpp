@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "ledger/database_file.h"
+#include "ledger/record_rows.h"
 #include "ledger_samples.h"
 
 #include <QTemporaryDir>
@@ -11,6 +12,7 @@ using namespace Qt::StringLiterals;
 using namespace signalbox;
 using namespace signalbox::ledger;
 using namespace std::chrono_literals;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -161,6 +163,14 @@ private Q_SLOTS:
                  (samples::kStart + 4h + 4us).time_since_epoch().count() + 1);
     }
 
+    void aRequestKeepsItsKeyFromBuildToBuild()
+    {
+        record::RequestRecord record;
+        record.id = "req_01a20461938e647e8a4cd930a5230aa3";
+        record.startedAt = WallTime(1'800'000'000s);
+        QCOMPARE(rowOf(record), std::int64_t(1843200000000000252));
+    }
+
     void requestsOfOneMicrosecondAreAllKept()
     {
         std::vector<record::RequestRecord> records;
@@ -173,6 +183,36 @@ private Q_SLOTS:
         QCOMPARE(number("SELECT count(*) FROM requests"), 200);
         QCOMPARE(number("SELECT sum(requests) FROM minutes"), 200);
         QCOMPARE(number("SELECT count(*) FROM requests WHERE row / 1024 = started_at"), 200);
+    }
+
+    void emptyTextsTakeTurnsWithOthers()
+    {
+        auto select = m_database->prepare("SELECT typeof(?1) || ':' || ifnull(?1, 'null')");
+        QVERIFY(select);
+        const auto answer = [&] {
+            const bool row = select->step().value();
+            std::string text(row ? select->text(0) : "");
+            select->reset();
+            return text;
+        };
+        for (int turn = 0; turn < 2; ++turn) {
+            select->bind(1, "one"sv);
+            QCOMPARE(answer(), std::string("text:one"));
+            select->bind(1, ""sv);
+            QCOMPARE(answer(), std::string("text:"));
+            select->bind(1, std::string());
+            QCOMPARE(answer(), std::string("text:"));
+            select->bind(1, std::int64_t{7});
+            QCOMPARE(answer(), std::string("integer:7"));
+            select->bind(1, std::string_view());
+            QCOMPARE(answer(), std::string("text:"));
+            select->bindNull(1);
+            QCOMPARE(answer(), std::string("null:null"));
+            select->bind(1, ""sv);
+            QCOMPARE(answer(), std::string("text:"));
+            select->bindBlob(1, {});
+            QCOMPARE(answer(), std::string("blob:"));
+        }
     }
 
     void anyBytesAreKeptAsTheyAre()
