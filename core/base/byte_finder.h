@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -118,6 +119,8 @@ public:
                 return std::string_view::npos;
             m_found = ByteBlock(m_text, m_next).equal(m_byte);
             m_next += ByteBlock::kSize;
+            if (m_found == 0) // rare here: memchr is quicker where nothing is
+                m_next = std::min(m_text.find(m_byte, m_next), m_text.size());
         }
         const auto bit = static_cast<std::size_t>(std::countr_zero(m_found));
         m_found &= m_found - 1;

@@ -1,6 +1,7 @@
 #include "wire/sse/decoder.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace signalbox::wire::sse {
@@ -10,11 +11,13 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// The value of a field if the line is one of this name.
-std::optional<std::string_view> valueOf(std::string_view line, std::string_view name)
+template<std::size_t Size>
+std::optional<std::string_view> valueOf(std::string_view line, const char (&name)[Size])
 {
-    if (!line.starts_with(name))
+    constexpr std::size_t kLength = Size - 1;
+    if (line.size() < kLength || std::memcmp(line.data(), name, kLength) != 0)
         return std::nullopt;
-    line.remove_prefix(name.size());
+    line.remove_prefix(kLength);
     if (line.empty())
         return line; // a field without a colon has an empty value
     if (line.front() != ':')
@@ -24,14 +27,6 @@ std::optional<std::string_view> valueOf(std::string_view line, std::string_view 
 }
 
 } // namespace
-
-std::size_t Decoder::NextByte::from(std::size_t begin, std::string_view bytes)
-{
-    at = std::max(at, begin);
-    if (at < bytes.size() && bytes[at] != byte)
-        at = std::min(bytes.find(byte, at), bytes.size());
-    return at;
-}
 
 void Decoder::dropReturned()
 {

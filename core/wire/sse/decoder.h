@@ -3,6 +3,7 @@
 #include "base/byte_buffer.h"
 #include "base/result.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -54,7 +55,13 @@ private:
         std::size_t at = 0; // there it is, or none was before
 
         /// `bytes.size()` where there is none.
-        [[nodiscard]] std::size_t from(std::size_t begin, std::string_view bytes);
+        [[nodiscard]] std::size_t from(std::size_t begin, std::string_view bytes)
+        {
+            at = std::max(at, begin);
+            if (at < bytes.size() && bytes[at] != byte)
+                at = std::min(bytes.find(byte, at), bytes.size());
+            return at;
+        }
     };
 
     void dropReturned();
