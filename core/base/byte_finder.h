@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #ifdef __SSE2__
 #    include <emmintrin.h>
@@ -119,7 +120,7 @@ public:
                 return std::string_view::npos;
             m_found = ByteBlock(m_text, m_next).equal(m_byte);
             m_next += ByteBlock::kSize;
-            if (m_found == 0) // rare here: memchr is quicker where nothing is
+            if (std::exchange(m_isRare, m_found == 0) && m_found == 0) // memchr is quicker where nothing is
                 m_next = std::min(m_text.find(m_byte, m_next), m_text.size());
         }
         const auto bit = static_cast<std::size_t>(std::countr_zero(m_found));
@@ -132,16 +133,7 @@ private:
     std::uint64_t m_found = 0; // in the 64 bytes before m_next, and not given yet
     std::size_t m_next = 0;
     char m_byte;
+    bool m_isRare = false; // the 64 bytes before had none
 };
-
-/// Whether there is a control character (below a space) in a text.
-[[nodiscard]] inline bool hasControl(std::string_view text)
-{
-    for (std::size_t at = 0; at < text.size(); at += ByteBlock::kSize) {
-        if (ByteBlock(text, at).controls() != 0)
-            return true;
-    }
-    return false;
-}
 
 } // namespace signalbox
