@@ -46,6 +46,7 @@ constexpr json::Names kEventMembers{"type",  "delta",    "output_index", "conten
 
 constexpr std::string_view kDelta = "\"delta\":\"";
 constexpr std::string_view kTextDone = "response.output_text.done";
+constexpr std::string_view kPartDone = "response.content_part.done";
 constexpr std::size_t kTypeWithin = 64; ///< bytes of an event that are searched for its type
 
 /// The same text with broken UTF-8 replaced: a relay passes such bytes on, a translator cannot.
@@ -117,6 +118,7 @@ MessageNature ResponsesAnswerReader::message(std::string_view name, std::string_
                                              ir::EventSink &sink)
 {
     MessageNature nature;
+    m_isPartOver = false;
     if (m_isTerminal)
         return nature;
     if (!m_document.parse(data) && !m_document.parseCopy(repaired(data)))
@@ -260,11 +262,15 @@ void ResponsesAnswerReader::whole(std::string_view body, ir::EventSink &sink)
 
 std::optional<std::size_t> ResponsesAnswerReader::skim(std::string_view name, std::string_view data)
 {
-    if (m_isEnded || !m_items.isSpeaking())
+    if (m_isEnded || m_isPartOver || !m_items.isSpeaking())
         return std::nullopt;
     // All of the text again, which is looked at only where no delta brought any of it.
-    if (name == kTextDone && data.substr(0, kTypeWithin).find(kTextDone) != std::string_view::npos)
+    const bool isPartDone = name == kPartDone;
+    if ((isPartDone || name == kTextDone) &&
+        data.substr(0, kTypeWithin).find(name) != std::string_view::npos) {
+        m_isPartOver = isPartDone;
         return 0;
+    }
     if (std::ranges::find(kPlainDeltas, name) == kPlainDeltas.end())
         return std::nullopt;
     // A host writes its events alike: the text mostly begins where it did in the one before.

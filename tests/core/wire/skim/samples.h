@@ -117,6 +117,37 @@ data: {"type":"response.completed","response":{"id":"r","status":"completed","ou
 
 )";
 
+/// Two parts of one message, each told by deltas.
+constexpr const char *kResponsesParts =
+    R"(event: response.output_item.added
+data: {"type":"response.output_item.added","output_index":0,"item":{"type":"message","id":"m","role":"assistant","content":[]}}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"one"}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"two"}
+
+event: response.content_part.done
+data: {"type":"response.content_part.done","output_index":0,"content_index":0,"part":{"type":"output_text","text":"onetwo"}}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":1,"delta":"three"}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":1,"delta":"four"}
+
+event: response.content_part.done
+data: {"type":"response.content_part.done","output_index":0,"content_index":1,"part":{"type":"output_text","text":"threefour"}}
+
+event: response.output_item.done
+data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"m","role":"assistant","content":[{"type":"output_text","text":"onetwo"},{"type":"output_text","text":"threefour"}]}}
+
+event: response.completed
+data: {"type":"response.completed","response":{"id":"r","status":"completed","output":[],"usage":null}}
+
+)";
+
 inline std::string chatMessage(const std::string &words)
 {
     return R"({"choices":[{"index":0,"delta":{"content":")" + words + R"("}}]})";
