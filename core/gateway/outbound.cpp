@@ -1,5 +1,6 @@
 #include "gateway/outbound.h"
 
+#include "base/byte_finder.h"
 #include "base/json_writer.h"
 #include "wire/ir/compaction.h"
 
@@ -18,14 +19,24 @@ constexpr std::array<std::string_view, 6> kMarks{
     "\"gw1.",        "\"client_metadata\"",      "\"additional_tools\"",
     "\"namespace\"", "\"configuration_update\"", "\"compaction_trigger\""};
 
+/// What may stand behind the quote of a mark: most quotes are told by it.
+constexpr std::array<bool, 256> kMarkLetters = [] {
+    std::array<bool, 256> letters{};
+    for (const std::string_view mark : kMarks)
+        letters[static_cast<unsigned char>(mark[1])] = true;
+    return letters;
+}();
+
 /// In one walk from quote to quote: bodies are long.
 bool holdsAny(std::string_view body, std::span<const std::string_view> marks)
 {
-    for (std::size_t at = body.find('"'); at != std::string_view::npos; at = body.find('"', at + 1)) {
-        for (const std::string_view mark : marks) {
-            if (at + 1 < body.size() && body[at + 1] == mark[1] && body.substr(at).starts_with(mark))
-                return true;
-        }
+    ByteFinder quotes(body, '"');
+    for (std::size_t at = quotes.next(); at != std::string_view::npos; at = quotes.next()) {
+        if (at + 1 == body.size() || !kMarkLetters[static_cast<unsigned char>(body[at + 1])])
+            continue;
+        if (std::ranges::any_of(marks,
+                                [&](std::string_view mark) { return body.substr(at).starts_with(mark); }))
+            return true;
     }
     return false;
 }

@@ -70,8 +70,8 @@ public:
     /// A non-streamed answer's body (padded likewise), also where a stream had been asked for.
     virtual void whole(std::string_view body, ir::EventSink &sink) = 0;
     /// For who passes the bytes on as they are: the length of the text in a message that is nothing but a
-    /// further piece of the block that is open, where that can be seen without reading it. Nothing: it must
-    /// be read.
+    /// further piece of the block that is open, or 0 where it only repeats it, as far as that can be seen
+    /// without reading. Nothing: it must be read.
     [[nodiscard]] virtual std::optional<std::size_t> skim(std::string_view name, std::string_view data) = 0;
     /// For the same: instead of the whole answer's events those that accounting needs, Start, one block,
     /// usage and Finish. False where it must be read; then nothing was emitted.

@@ -7,7 +7,6 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -21,7 +20,7 @@ namespace {
 constexpr std::size_t kMaxBytes = 1U << 31U;
 /// Room for the events of a stream, so that a document reused for them grows once.
 constexpr std::size_t kMinCapacity = 4096;
-constexpr std::size_t kMinNodes = 256;
+constexpr std::size_t kMinNodes = 64;
 
 /// Most bytes that are asked for are none: told by one comparison.
 bool isSpace(char c)
@@ -40,7 +39,6 @@ struct Document::Walker
     std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
     std::unique_ptr<Node[]> nodes; // left unset: the walk writes what it uses
     std::size_t nodeCapacity = 0;
-    std::array<Node *, kMaxDepth> open; // containers round the one that the walk is in
     std::string_view text;
     ByteFinder backslashes{{}, '\\'};
     std::size_t escape = 0; // the first one at or behind what was asked for last
@@ -162,7 +160,7 @@ std::optional<std::size_t> Document::Walker::walk()
     const std::uint32_t *at = parser->structural_indexes.get();
     const std::uint32_t *const end = at + parser->n_structural_indexes;
     Node *next = nodes.get();  // unused from here on
-    Node *container = nullptr; // that the walk is in; those round it are in `open`
+    Node *container = nullptr; // that the walk is in
     std::size_t depth = 0;
     for (;;) {
         next->keyBegin = next->keySize = 0;
@@ -179,8 +177,9 @@ std::optional<std::size_t> Document::Walker::walk()
             if (depth == kMaxDepth)
                 return value.begin;
             value.kind = c == '{' ? Kind::Object : Kind::Array;
-            open[depth++] = container;
+            value.back = container != nullptr ? static_cast<std::uint32_t>(&value - container) : 0;
             container = &value;
+            ++depth;
             if (at != end && text[*at] != (c == '{' ? '}' : ']'))
                 continue;
         } else {
@@ -196,7 +195,8 @@ std::optional<std::size_t> Document::Walker::walk()
                 return *at;
             container->end = *at + 1;
             container->span = static_cast<std::uint32_t>(next - container);
-            container = open[--depth];
+            --depth;
+            container = container->back != 0 ? container - container->back : nullptr;
             if (container != nullptr)
                 ++container->size;
         }

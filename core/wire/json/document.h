@@ -24,6 +24,7 @@ struct Node
     std::uint32_t keyBegin; // inside of the member's name
     std::uint32_t keySize;
     std::uint32_t size;
+    std::uint32_t back; // of a container: nodes back to the one it stands in; 0 none
     Kind kind;
     bool hasEscapedNames; // among its own members; else they are compared as they stand
 };

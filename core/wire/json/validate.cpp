@@ -4,6 +4,8 @@
 
 #include <simdjson.h>
 
+#include <bit>
+
 namespace signalbox::wire::json {
 
 namespace {
@@ -16,6 +18,28 @@ bool isDigit(char c)
 bool isHex(char c)
 {
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/// Whether every backslash begins an escape, and `isGood` of all that is walked over.
+template<class IsGood>
+bool areEscapesWhole(std::string_view inside, IsGood isGood)
+{
+    std::size_t behind = 0; // the escape before
+    for (std::size_t begin = 0; begin < inside.size(); begin += ByteBlock::kSize) {
+        const ByteBlock block(inside, begin);
+        if (!isGood(block))
+            return false;
+        for (std::uint64_t left = block.equal('\\'); left != 0; left &= left - 1) {
+            const std::size_t at = begin + static_cast<std::size_t>(std::countr_zero(left));
+            if (at < behind)
+                continue; // what the one before escapes
+            const std::size_t length = escapeLength(inside, at);
+            if (length == 0)
+                return false;
+            behind = at + length;
+        }
+    }
+    return true;
 }
 
 std::size_t skipDigits(std::string_view token, std::size_t at)
@@ -60,22 +84,13 @@ bool isUnicodeEscape(std::string_view text, std::size_t at)
 
 bool isStringInside(std::string_view inside)
 {
-    ByteFinder slashes(inside, '\\');
-    std::size_t behind = 0; // the escape before
-    for (std::size_t at = slashes.next(); at != std::string_view::npos; at = slashes.next()) {
-        if (at < behind)
-            continue; // what the one before escapes
-        const std::size_t length = escapeLength(inside, at);
-        if (length == 0)
-            return false;
-        behind = at + length;
-    }
-    return true;
+    return areEscapesWhole(inside, [](const ByteBlock & /*block*/) { return true; });
 }
 
 bool isString(std::string_view inside)
 {
-    return !inside.empty() && !hasControl(inside) && isStringInside(inside) &&
+    return !inside.empty() &&
+           areEscapesWhole(inside, [](const ByteBlock &block) { return block.controls() == 0; }) &&
            simdjson::validate_utf8(inside.data(), inside.size());
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "wire/ir/stop_reason.h"
+#include "wire/json/names.h"
 #include "wire/json/validate.h"
 #include "wire/openai_chat/chat_usage.h"
 #include "wire/openai_chat/error_body.h"
@@ -15,6 +16,7 @@ namespace signalbox::wire::openai_chat {
 namespace {
 
 constexpr std::string_view kDone = "[DONE]";
+constexpr json::Names kSkimmed{"id", "model", "choices", "usage", "error"};
 
 /// Reasons that hosts give for answers that failed (OpenRouter, Z.AI, vLLM, DeepSeek).
 constexpr std::array<std::string_view, 5> kBadReasons{"error", "network_error", "abort", "aborted",
@@ -448,9 +450,8 @@ bool ChatAnswerReader::skimWhole(std::string_view body, ir::EventSink &sink)
 {
     if (m_finished || !m_document.parse(body))
         return false;
-    const json::Value root = m_document.root();
-    const json::Value choices = root["choices"];
-    if (choices.size() == 0 || !root["usage"].isObject() || root["error"].isPresent())
+    const auto [id, model, choices, counts, error] = kSkimmed.in(m_document.root());
+    if (choices.size() == 0 || !counts.isObject() || error.isPresent())
         return false;
     const json::Value first = *choices.begin();
     const Text word = first["finish_reason"].text();
@@ -462,10 +463,10 @@ bool ChatAnswerReader::skimWhole(std::string_view body, ir::EventSink &sink)
         (!hasText && !hasCalls) || std::ranges::find(kBadReasons, word.escaped) != kBadReasons.end())
         return false;
     m_started = m_finished = m_done = true;
-    sink.on(ir::Start{root["id"].text(), root["model"].text()});
+    sink.on(ir::Start{id.text(), model.text()});
     m_blocks.open(ir::BlockKind::Text, sink);
     m_blocks.close(sink);
-    usage(root["usage"], sink);
+    usage(counts, sink);
     ir::Finish finish;
     finish.reason = ir::effectiveReason(*reason, hasCalls, false);
     sink.on(finish);

@@ -1,6 +1,6 @@
+#include "wire/json/names.h"
 #include "wire/openai_chat/request_reader.h"
 
-#include <algorithm>
 #include <array>
 
 namespace signalbox::wire::openai_chat {
@@ -9,8 +9,7 @@ namespace {
 
 /// The members that routing and accounting act on. One that is escaped or repeated would be read differently
 /// by the gateway and by the provider behind it, so it is refused.
-constexpr std::array<std::string_view, 6> kRead{"model", "stream",    "stream_options",
-                                                "tools", "functions", "messages"};
+constexpr json::Names kRead{"model", "stream", "stream_options", "tools", "functions", "messages"};
 
 bool hasImageParts(json::Value messages)
 {
@@ -56,16 +55,14 @@ Result<RequestSummary> summarizeRequest(const json::Document &document)
         return wrongType("", "an object");
     RequestSummary summary;
     std::array<bool, kRead.size()> seen{};
-    std::string scratch;
     for (const json::Value member : root) {
-        const std::string_view key = plainKey(member, scratch);
-        const auto known = std::ranges::find(kRead, key);
-        if (known == kRead.end())
+        const std::size_t index = kRead.indexOf(root, member);
+        if (index == kRead.size())
             continue;
-        const auto index = static_cast<std::size_t>(known - kRead.begin());
+        const std::string_view key = kRead[index];
         if (seen[index])
             return fail(ErrorCode::InvalidInput, "given twice", std::string(key));
-        if (key.data() == scratch.data())
+        if (member.key().escaped != key)
             return fail(ErrorCode::InvalidInput, "a member's name must be written without escapes",
                         std::string(key));
         seen[index] = true;

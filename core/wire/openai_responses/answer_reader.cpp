@@ -45,6 +45,9 @@ constexpr json::Names kEventMembers{"type",  "delta",    "output_index", "conten
                                     "input", "refusal",  "annotation",   "error"};
 
 constexpr std::string_view kDelta = "\"delta\":\"";
+constexpr std::string_view kTextDone = "response.output_text.done";
+constexpr std::string_view kPartDone = "response.content_part.done";
+constexpr std::size_t kTypeWithin = 64; ///< bytes of an event that are searched for its type
 
 /// The same text with broken UTF-8 replaced: a relay passes such bytes on, a translator cannot.
 std::string repaired(std::string_view data)
@@ -115,6 +118,7 @@ MessageNature ResponsesAnswerReader::message(std::string_view name, std::string_
                                              ir::EventSink &sink)
 {
     MessageNature nature;
+    m_isPartOver = false;
     if (m_isTerminal)
         return nature;
     if (!m_document.parse(data) && !m_document.parseCopy(repaired(data)))
@@ -258,12 +262,23 @@ void ResponsesAnswerReader::whole(std::string_view body, ir::EventSink &sink)
 
 std::optional<std::size_t> ResponsesAnswerReader::skim(std::string_view name, std::string_view data)
 {
-    if (m_isEnded || !m_items.isSpeaking() || std::ranges::find(kPlainDeltas, name) == kPlainDeltas.end())
+    if (m_isEnded || m_isPartOver || !m_items.isSpeaking())
         return std::nullopt;
-    const std::size_t begin = data.find(kDelta);
-    if (begin == std::string_view::npos)
+    // All of the text again, which is looked at only where no delta brought any of it.
+    const bool isPartDone = name == kPartDone;
+    if ((isPartDone || name == kTextDone) &&
+        data.substr(0, kTypeWithin).find(name) != std::string_view::npos) {
+        m_isPartOver = isPartDone;
+        return 0;
+    }
+    if (std::ranges::find(kPlainDeltas, name) == kPlainDeltas.end())
         return std::nullopt;
-    const std::string_view text = json::stringInside(data.substr(begin + kDelta.size()));
+    // A host writes its events alike: the text mostly begins where it did in the one before.
+    if (!data.substr(std::min(m_deltaAt, data.size())).starts_with(kDelta))
+        m_deltaAt = data.find(kDelta);
+    if (m_deltaAt == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view text = json::stringInside(data.substr(m_deltaAt + kDelta.size()));
     return text.empty() ? std::nullopt : std::optional(text.size());
 }
 

@@ -28,6 +28,8 @@ private:
 
     json::Document m_document;
     ItemReader m_items;
+    std::size_t m_deltaAt = 0; // where the last skimmed event has its text
+    bool m_isPartOver = false; // and its end was skimmed: what comes next has to be read
     bool m_isStarted = false;
     bool m_isEnded = false;    // Finish or Failure was given
     bool m_isTerminal = false; // what follows is ignored

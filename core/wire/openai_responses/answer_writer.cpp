@@ -72,8 +72,22 @@ void ResponsesAnswerWriter::start(const ir::Start &start)
         m_id = "resp_" + hash(m_context.answerId + ' ' + upstreamId);
     m_model = m_context.model.empty() ? unescape(start.model) : m_context.model;
     m_isCreated = true;
-    lifecycle("response.created", "in_progress");
-    lifecycle("response.in_progress", "in_progress");
+    writeBeginning();
+}
+
+/// Both events hold the same object.
+void ResponsesAnswerWriter::writeBeginning()
+{
+    if (!m_streamed || m_context.continues)
+        return;
+    beginEvent("response.created") += ",\"response\":";
+    const std::size_t begin = m_out->size();
+    appendResponse(*m_out, {m_id, m_model, "in_progress", m_items, {}, {}, {}, {}}, m_context);
+    const std::size_t size = m_out->size() - begin;
+    endEvent();
+    beginEvent("response.in_progress") += ",\"response\":";
+    m_out->append(*m_out, begin, size);
+    endEvent();
 }
 
 void ResponsesAnswerWriter::ensureCreated()
@@ -207,9 +221,9 @@ void ResponsesAnswerWriter::finish(const ir::Finish &finish)
     if (!m_usage)
         m_usage.emplace(); // a usage without numbers would count as a broken event
     if (isCut)
-        lifecycle("response.incomplete", "incomplete", "max_output_tokens");
+        writeEnd("response.incomplete", "incomplete", "max_output_tokens");
     else
-        lifecycle("response.completed", "completed");
+        writeEnd("response.completed", "completed");
     m_isEnded = true;
 }
 
@@ -232,19 +246,15 @@ void ResponsesAnswerWriter::fail(const ir::Failure &failure)
 {
     ensureCreated();
     m_open = Open::Nothing;
-    lifecycle("response.failed", "failed", {}, failureCode(failure.kind), failureMessage(failure));
+    writeEnd("response.failed", "failed", {}, failureCode(failure.kind), failureMessage(failure));
     m_isEnded = true;
 }
 
-void ResponsesAnswerWriter::lifecycle(std::string_view type, std::string_view status,
-                                      std::string_view incomplete, std::string_view code,
-                                      std::string_view message)
+void ResponsesAnswerWriter::writeEnd(std::string_view type, std::string_view status,
+                                     std::string_view incomplete, std::string_view code,
+                                     std::string_view message)
 {
-    const bool isLast = status != "in_progress";
-    if ((!m_streamed || m_context.continues) && !isLast)
-        return;
-    const ResponseState state{m_id,       m_model, status,  m_items,
-                              incomplete, code,    message, isLast ? m_usage : std::nullopt};
+    const ResponseState state{m_id, m_model, status, m_items, incomplete, code, message, m_usage};
     if (!m_streamed) {
         appendResponse(m_body, state, m_context);
         return;

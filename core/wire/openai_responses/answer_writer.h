@@ -55,8 +55,9 @@ private:
     void itemEvent(std::string_view type, std::string_view item);
     /// Puts the finished item into the answer's list and tells of it.
     void itemDone(std::string_view item);
-    void lifecycle(std::string_view type, std::string_view status, std::string_view incomplete = {},
-                   std::string_view code = {}, std::string_view message = {});
+    void writeBeginning();
+    void writeEnd(std::string_view type, std::string_view status, std::string_view incomplete = {},
+                  std::string_view code = {}, std::string_view message = {});
     void ensureCreated();
     /// Begins an event; the caller appends further members and calls endEvent.
     std::string &beginEvent(std::string_view type);

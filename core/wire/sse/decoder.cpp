@@ -1,6 +1,8 @@
 #include "wire/sse/decoder.h"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace signalbox::wire::sse {
 
@@ -8,22 +10,31 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-/// First \r or \n at or behind `from`. Two memchr beat a byte loop, because lines are long and \r is rare.
-std::size_t lineBreak(std::string_view bytes, std::size_t from)
+/// The value of a field if the line is one of this name.
+template<std::size_t Size>
+std::optional<std::string_view> valueOf(std::string_view line, const char (&name)[Size])
 {
-    const std::size_t feed = bytes.find('\n', from);
-    const std::size_t length = (feed == std::string_view::npos ? bytes.size() : feed) - from;
-    const void *carriage = length > 0 ? std::memchr(bytes.data() + from, '\r', length) : nullptr;
-    return carriage == nullptr ? feed
-                               : static_cast<std::size_t>(static_cast<const char *>(carriage) - bytes.data());
+    constexpr std::size_t kLength = Size - 1;
+    if (line.size() < kLength || std::memcmp(line.data(), name, kLength) != 0)
+        return std::nullopt;
+    line.remove_prefix(kLength);
+    if (line.empty())
+        return line; // a field without a colon has an empty value
+    if (line.front() != ':')
+        return std::nullopt;
+    line.remove_prefix(line.size() > 1 && line[1] == ' ' ? 2 : 1);
+    return line;
 }
 
 } // namespace
 
 void Decoder::dropReturned()
 {
+    if (m_returned == 0)
+        return;
     m_buffer.consume(m_returned);
-    m_scanned -= m_returned;
+    for (std::size_t *place : {&m_scanned, &m_line, &m_lineFeed.at, &m_carriage.at})
+        *place -= std::min(*place, m_returned);
     m_returned = 0;
 }
 
@@ -40,13 +51,11 @@ std::optional<Event> Decoder::next()
     dropReturned();
     if (m_overflown)
         return std::nullopt;
-    const auto end = blockEnd();
-    if (!end) {
+    if (!findBlock()) {
         m_overflown = m_buffer.size() > kMaxEventBytes;
         return std::nullopt;
     }
-    m_returned = *end;
-    return parse(m_buffer.view().substr(0, *end));
+    return take(m_scanned);
 }
 
 std::optional<Event> Decoder::last()
@@ -54,84 +63,83 @@ std::optional<Event> Decoder::last()
     dropReturned();
     if (m_overflown || m_buffer.isEmpty())
         return std::nullopt;
-    m_returned = m_scanned = m_buffer.size();
-    m_lineEmpty = true;
-    Event event = parse(m_buffer.view());
+    readLine(m_buffer.view().substr(m_line));
+    m_line = m_scanned = m_buffer.size();
+    const Event event = take(m_scanned);
     return event.hasData ? std::optional(event) : std::nullopt;
 }
 
-/// Looks at each byte once, however the stream is split: what was scanned is remembered.
-std::optional<std::size_t> Decoder::blockEnd()
+/// Looks at each byte once, however the stream is split: what was scanned is remembered, and what its lines
+/// told.
+bool Decoder::findBlock()
 {
     const std::string_view bytes = m_buffer.view();
     while (m_scanned < bytes.size()) {
-        if (m_carriageEndedRead) {
-            m_carriageEndedRead = false;
-            if (bytes[m_scanned] == '\n') {
-                ++m_scanned;
-                continue;
-            }
+        if (std::exchange(m_carriageEndedRead, false) && bytes[m_scanned] == '\n') {
+            m_line = ++m_scanned;
+            continue;
         }
-        const std::size_t at = lineBreak(bytes, m_scanned);
-        if (at == std::string_view::npos) {
-            m_lineEmpty = false;
-            m_scanned = bytes.size();
-            return std::nullopt;
-        }
-        const bool isEmpty = m_lineEmpty && at == m_scanned;
-        m_scanned = at + 1;
-        m_lineEmpty = true;
-        if (bytes[at] == '\r') {
-            if (m_scanned == bytes.size())
-                m_carriageEndedRead = true;
-            else if (bytes[m_scanned] == '\n')
+        m_scanned = std::min(m_lineFeed.from(m_scanned, bytes), m_carriage.from(m_scanned, bytes));
+        if (m_scanned == bytes.size())
+            return false;
+        const std::string_view line = bytes.substr(m_line, m_scanned - m_line);
+        if (bytes[m_scanned++] == '\r') {
+            m_carriageEndedRead = m_scanned == bytes.size();
+            if (!m_carriageEndedRead && bytes[m_scanned] == '\n')
                 ++m_scanned;
         }
-        if (isEmpty)
-            return m_scanned;
+        m_line = m_scanned;
+        if (line.empty())
+            return true;
+        readLine(line);
     }
-    return std::nullopt;
+    return false;
 }
 
-Event Decoder::parse(std::string_view block)
+void Decoder::readLine(std::string_view line)
+{
+    if (!std::exchange(m_started, true) && line.starts_with(kByteOrderMark))
+        line.remove_prefix(kByteOrderMark.size());
+    if (const auto data = valueOf(line, "data"))
+        addData(*data);
+    else if (const auto name = valueOf(line, "event"))
+        m_name = sliceOf(*name);
+}
+
+void Decoder::addData(std::string_view value)
+{
+    if (++m_dataLines == 1) {
+        m_data = sliceOf(value);
+        return;
+    }
+    if (m_dataLines == 2)
+        m_joined.assign(at(m_data));
+    m_joined += '\n';
+    m_joined += value;
+}
+
+Decoder::Slice Decoder::sliceOf(std::string_view value) const
+{
+    return {static_cast<std::size_t>(value.data() - m_buffer.view().data()), value.size()};
+}
+
+/// The block that ends at `end`, as its lines told.
+Event Decoder::take(std::size_t end)
 {
     Event event;
-    event.wire = block;
-    std::string_view rest = block;
-    if (!m_started && rest.starts_with(kByteOrderMark))
-        rest.remove_prefix(kByteOrderMark.size());
-    m_started = true;
-    bool isJoined = false;
-    while (!rest.empty()) {
-        const std::size_t end = std::min(lineBreak(rest, 0), rest.size());
-        const std::string_view line = rest.substr(0, end);
-        rest.remove_prefix(
-            std::min(end + 1, rest.size())); // the \n of a \r\n is one more empty line: nothing
-        const std::size_t colon = std::min(line.find(':'), line.size());
-        const std::string_view field = line.substr(0, colon);
-        std::string_view value = line.substr(std::min(colon + 1, line.size()));
-        if (value.starts_with(' '))
-            value.remove_prefix(1);
-        if (field == "event") {
-            event.name = value;
-        } else if (field == "data") {
-            if (event.hasData) {
-                if (!isJoined)
-                    m_joined.assign(event.data);
-                isJoined = true;
-                m_joined += '\n';
-                m_joined += value;
-            } else {
-                event.data = value;
-            }
-            event.hasData = true;
-        }
-    }
-    if (isJoined) {
+    event.wire = m_buffer.view().substr(0, end);
+    event.name = at(m_name);
+    event.hasData = m_dataLines > 0;
+    event.data = at(m_data);
+    if (m_dataLines > 1) {
         const std::size_t size = m_joined.size();
         m_joined.append(ByteBuffer::kPadding, '\0');
         event.data = std::string_view(m_joined).substr(0, size);
     }
+    m_name = m_data = {};
+    m_dataLines = 0;
+    m_started = true;
+    m_returned = end;
     return event;
 }
 

@@ -3,6 +3,7 @@
 #include "base/byte_buffer.h"
 #include "base/result.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -31,7 +32,8 @@ public:
     void feed(std::string_view bytes);
     /// The next whole block, comment-only ones included; nothing where more bytes are needed.
     [[nodiscard]] std::optional<Event> next();
-    /// At the stream's end: what stands there without its empty line, if it has data.
+    /// At the stream's end, when `next` gives nothing more: what stands there without its empty line, if it
+    /// has data.
     [[nodiscard]] std::optional<Event> last();
     /// A block grew over kMaxEventBytes; nothing more comes.
     [[nodiscard]] bool isOverflown() const { return m_overflown; }
@@ -39,18 +41,55 @@ public:
     [[nodiscard]] std::size_t pendingBytes() const { return m_buffer.size() - m_returned; }
 
 private:
+    /// Where in the buffer, from its front, a value stands: the buffer may move while more of a block comes.
+    struct Slice
+    {
+        std::size_t begin = 0;
+        std::size_t size = 0;
+    };
+    /// The next place of one byte, remembered until it is passed: each byte is looked at once for it, however
+    /// many lines and reads there are.
+    struct NextByte
+    {
+        char byte;
+        std::size_t at = 0; // there it is, or none was before
+
+        /// `bytes.size()` where there is none.
+        [[nodiscard]] std::size_t from(std::size_t begin, std::string_view bytes)
+        {
+            at = std::max(at, begin);
+            if (at < bytes.size() && bytes[at] != byte)
+                at = std::min(bytes.find(byte, at), bytes.size());
+            return at;
+        }
+    };
+
     void dropReturned();
-    [[nodiscard]] std::optional<std::size_t> blockEnd();
-    [[nodiscard]] Event parse(std::string_view block);
+    [[nodiscard]] bool findBlock();
+    void readLine(std::string_view line);
+    void addData(std::string_view value);
+    [[nodiscard]] Slice sliceOf(std::string_view value) const;
+    [[nodiscard]] std::string_view at(Slice slice) const
+    {
+        return m_buffer.view().substr(slice.begin, slice.size);
+    }
+    [[nodiscard]] Event take(std::size_t end);
 
     ByteBuffer m_buffer;
-    std::size_t m_returned = 0;       // bytes at the front that the last event's slices stand in
-    std::size_t m_scanned = 0;        // no block ends before here
-    bool m_lineEmpty = true;          // at m_scanned the line has nothing yet
+    std::size_t m_returned = 0; // bytes at the front that the last event's slices stand in
+    std::size_t m_scanned = 0;  // no block ends before here
+    std::size_t m_line = 0;     // where the line begins that m_scanned is in
+    NextByte m_lineFeed{'\n'};
+    NextByte m_carriage{'\r'};
     bool m_carriageEndedRead = false; // a \n that comes next belongs to the line end before
     bool m_started = false;           // a byte order mark is skipped once
     bool m_overflown = false;
-    std::string m_joined; // several data lines
+
+    // Of the block that is being read.
+    Slice m_name;
+    Slice m_data; // the first data line
+    std::size_t m_dataLines = 0;
+    std::string m_joined; // of several
 };
 
 } // namespace signalbox::wire::sse

@@ -79,6 +79,75 @@ data: {"type":"response.completed","response":{"id":"r","status":"completed","ou
 
 )";
 
+/// Places that move, a second part without deltas, a part whose text comes at its end alone, a message of a
+/// type that its name does not tell.
+constexpr const char *kResponsesUneven =
+    R"(event: response.created
+data: {"type":"response.created","response":{"id":"r","status":"in_progress"}}
+
+event: response.output_item.added
+data: {"type":"response.output_item.added","output_index":0,"item":{"type":"message","id":"m","role":"assistant","content":[]}}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","sequence_number":9,"output_index":0,"content_index":0,"delta":"one"}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","sequence_number":10,"output_index":0,"content_index":0,"delta":"two"}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","sequence_number":11,"output_index":0,"content_index":0,"delta":" \"three\""}
+
+event: response.output_text.delta
+data: {"delta":"four","type":"response.output_text.delta","sequence_number":12,"output_index":0,"content_index":0}
+
+event: response.output_text.done
+data: {"type":"response.output_text.done","output_index":0,"content_index":0,"text":"onetwo \"three\"four"}
+
+event: response.content_part.done
+data: {"type":"response.content_part.done","output_index":0,"content_index":0,"part":{"type":"output_text","text":"onetwo \"three\"four"}}
+
+event: response.output_text.done
+data: {"type":"response.output_text.done","output_index":0,"content_index":1,"text":"five"}
+
+event: response.output_text.done
+data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"m","role":"assistant","content":[{"type":"output_text","text":"onetwo \"three\"four"},{"type":"output_text","text":"five"},{"type":"output_text","text":"six"}]}}
+
+event: response.completed
+data: {"type":"response.completed","response":{"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"onetwo \"three\"four"},{"type":"output_text","text":"five"},{"type":"output_text","text":"six"}]}],"usage":null}}
+
+)";
+
+/// Two parts of one message, each told by deltas.
+constexpr const char *kResponsesParts =
+    R"(event: response.output_item.added
+data: {"type":"response.output_item.added","output_index":0,"item":{"type":"message","id":"m","role":"assistant","content":[]}}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"one"}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"two"}
+
+event: response.content_part.done
+data: {"type":"response.content_part.done","output_index":0,"content_index":0,"part":{"type":"output_text","text":"onetwo"}}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":1,"delta":"three"}
+
+event: response.output_text.delta
+data: {"type":"response.output_text.delta","output_index":0,"content_index":1,"delta":"four"}
+
+event: response.content_part.done
+data: {"type":"response.content_part.done","output_index":0,"content_index":1,"part":{"type":"output_text","text":"threefour"}}
+
+event: response.output_item.done
+data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"m","role":"assistant","content":[{"type":"output_text","text":"onetwo"},{"type":"output_text","text":"threefour"}]}}
+
+event: response.completed
+data: {"type":"response.completed","response":{"id":"r","status":"completed","output":[],"usage":null}}
+
+)";
+
 inline std::string chatMessage(const std::string &words)
 {
     return R"({"choices":[{"index":0,"delta":{"content":")" + words + R"("}}]})";

@@ -145,7 +145,11 @@ private Q_SLOTS:
             << int(Format::OpenAiChat) << QByteArray(samples::kChatCalls) << 1;
         QTest::newRow("chat: fails") << int(Format::OpenAiChat) << QByteArray(samples::kChatFails) << 1;
         QTest::newRow("responses: text")
-            << int(Format::OpenAiResponses) << QByteArray(samples::kResponsesStream) << 2;
+            << int(Format::OpenAiResponses) << QByteArray(samples::kResponsesStream) << 3;
+        QTest::newRow("responses: two parts")
+            << int(Format::OpenAiResponses) << QByteArray(samples::kResponsesParts) << 4;
+        QTest::newRow("responses: uneven")
+            << int(Format::OpenAiResponses) << QByteArray(samples::kResponsesUneven) << 5;
     }
     void streams()
     {

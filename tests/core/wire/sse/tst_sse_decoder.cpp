@@ -118,6 +118,10 @@ private Q_SLOTS:
             "data: a\n\n\xEF\xBB\xBF"
             "data: b\n\n",
             {{"", "a"}});
+        row("byte order mark behind an empty line is no such mark",
+            "\n\xEF\xBB\xBF"
+            "data: a\n\ndata: b\n\n",
+            {{"", "b"}});
         row("UTF-8", "data: é漢😀\n\n", {{"", "é漢😀"}});
         row("NUL byte", QByteArray("data: a\0b\n\n", 11), {{"", std::string("a\0b", 3)}});
         row("unfinished block is not given", "data: a\n\ndata: b\n", {{"", "a"}});
