@@ -80,10 +80,16 @@ public:
     ~LogWriter() override { write(); }
 
     /// Any thread.
-    void add(std::shared_ptr<const record::RequestRecord> record) { m_lines.post(std::move(record)); }
+    void add(std::shared_ptr<const record::RequestRecord> record)
+    {
+        if (m_lines.post(std::move(record)) == kMostGathered)
+            QMetaObject::invokeMethod(this, [this] { write(); }, Qt::QueuedConnection);
+    }
 
 private:
     static constexpr std::chrono::milliseconds kGathering{200};
+    /// More would be out of the processor's cache by the time they are written and freed.
+    static constexpr std::size_t kMostGathered = 128;
 
     void write() { m_log.add(m_lines.take()); }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <utility>
@@ -16,16 +17,18 @@ class Mailbox final
 public:
     explicit Mailbox(std::function<void()> wake) : m_wake(std::move(wake)) {}
 
-    void post(T value)
+    /// How many wait now, this one among them.
+    std::size_t post(T value)
     {
-        bool wasEmpty = false;
+        std::size_t waiting = 0;
         {
             const std::scoped_lock lock(m_mutex);
-            wasEmpty = m_values.empty();
             m_values.push_back(std::move(value));
+            waiting = m_values.size();
         }
-        if (wasEmpty && m_wake)
+        if (waiting == 1 && m_wake)
             m_wake();
+        return waiting;
     }
 
     /// All that has come since, in order; empty if nothing has.

@@ -66,7 +66,8 @@ AttemptFailure failureOf(const Error &error)
 
 } // namespace
 
-Attempt::Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec, wire::Target target)
+Attempt::Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec,
+                 std::shared_ptr<const wire::Target> target)
     : m_owner(owner), m_clock(clock), m_codec(codec), m_target(std::move(target)), m_startedAt(clock.now())
 {
 }
@@ -102,7 +103,7 @@ void Attempt::onHead(const http::ResponseHead &head)
         fail(misanswer("answered in a content coding that was not asked for", m_status));
         return;
     }
-    m_reader = m_codec.answerReader(m_target);
+    m_reader = m_codec.answerReader(*m_target);
     m_streamed = isEventStream(head.fields);
     m_owner.onAccepted(m_streamed);
 }

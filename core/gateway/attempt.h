@@ -56,7 +56,8 @@ public:
     /// How long a Chat stream may take to tell its usage after it said that it is finished.
     static constexpr std::chrono::seconds kUsageWait{2};
 
-    Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec, wire::Target target);
+    Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec,
+            std::shared_ptr<const wire::Target> target);
     ~Attempt();
     Attempt(const Attempt &) = delete;
     Attempt &operator=(const Attempt &) = delete;
@@ -90,7 +91,7 @@ private:
     Owner &m_owner;
     const Clock &m_clock;
     const wire::FormatCodec &m_codec;
-    wire::Target m_target;
+    std::shared_ptr<const wire::Target> m_target;
     std::unique_ptr<wire::AnswerReader> m_reader;
     std::unique_ptr<upstream::Call> m_call;
     wire::sse::Decoder m_decoder;

@@ -4,7 +4,7 @@
 #include "wire/format.h"
 
 #include <memory>
-#include <string>
+#include <string_view>
 
 namespace signalbox::gateway {
 
@@ -12,14 +12,15 @@ namespace signalbox::gateway {
 struct Candidate
 {
     std::shared_ptr<const ProviderLine> line;
-    const LineKey *key = nullptr;             ///< in `line`; null where the provider wants none
-    const FormatEndpoint *endpoint = nullptr; ///< in `line`
-    wire::Target target;
-    std::string reason; ///< why it stands here, for x-signalbox-route: "weight", "fallback", "direct", "key"
+    const LineKey *key = nullptr;               ///< in `line`; null where the provider wants none
+    const FormatEndpoint *endpoint = nullptr;   ///< in `line`
+    std::shared_ptr<const wire::Target> target; ///< never null
+    std::string_view
+        reason; ///< why it stands here, for x-signalbox-route: "weight", "fallback"; lives for ever
 
     [[nodiscard]] bool sameTarget(const Candidate &other) const
     {
-        return line->id == other.line->id && target.model == other.target.model;
+        return line->id == other.line->id && target->model == other.target->model;
     }
 };
 

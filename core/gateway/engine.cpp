@@ -3,7 +3,6 @@
 #include "base/ids.h"
 #include "base/memory.h"
 #include "gateway/client_facts.h"
-#include "gateway/host_check.h"
 #include "gateway/operations.h"
 
 #include <QDateTime>
@@ -42,8 +41,9 @@ Refusal refusal(RefusalCode code, std::string message)
 } // namespace
 
 Engine::Engine(EngineParts parts)
-    : m_parts(std::move(parts)), m_settings(std::make_shared<const Settings>()), m_random(seed()),
-      m_counters(m_parts.clock), m_startedAt(m_parts.clock.wallNow())
+    : m_parts(std::move(parts)), m_settings(std::make_shared<const Settings>()),
+      m_hosts(m_parts.machineName, {}), m_random(seed()), m_counters(m_parts.clock),
+      m_startedAt(m_parts.clock.wallNow())
 {
     m_client.transport = m_parts.makeTransport();
     m_client.http = upstream::HttpClient::create(*m_client.transport, m_parts.clock);
@@ -85,6 +85,7 @@ void Engine::apply(std::shared_ptr<const Settings> settings)
     http::ServerLimits limits;
     limits.bodyBytes = static_cast<std::size_t>(m_settings->configuration->server.maxBodyBytes);
     m_server->setLimits(limits);
+    m_hosts = HostCheck(m_parts.machineName, m_settings->configuration->server.allowedHosts);
 }
 
 Result<std::vector<std::string>> Engine::listen(const std::vector<std::string> &addresses)
@@ -143,8 +144,7 @@ std::optional<http::Response> Engine::refuseEarly(const http::RequestHead &head,
 {
     const Route route = routeFor(head.path());
     const auto refuse = [&](const Refusal &why) { return render(why, route, newRequestId()); };
-    const HostCheck hosts(m_parts.machineName, m_settings->configuration->server.allowedHosts);
-    if (const auto host = head.fields.value("host"); host && !hosts.serves(*host)) {
+    if (const auto host = head.fields.value("host"); host && !m_hosts.serves(*host)) {
         http::Response response = refuse(
             refusal(RefusalCode::InvalidRequest,
                     "This Host is not served. Name it in the setting server.allowed_hosts if it should be."));
@@ -293,7 +293,7 @@ std::expected<AttemptPlan, Refusal> Engine::plan(const wire::RequestSummary &sum
         if (const auto found = m_inFlight.find({provider, model}); found != m_inFlight.end())
             state.inFlight = found->second;
         state.pricePerMtok =
-            catalog::comparablePrice(m_settings->modelOf(provider, model).prices, m_parts.clock.wallNow());
+            catalog::comparablePrice(m_settings->model(provider, model)->row.prices, m_parts.clock.wallNow());
         return state;
     };
     return m_settings->plan(summary, input, inbound, drawing.sequence, m_random);
@@ -315,14 +315,14 @@ record::Cost Engine::costOf(const record::Usage &usage, const ProviderLine &line
 
 void Engine::noteAttemptStarted(const std::string &virtualModel, const Candidate &candidate, bool first)
 {
-    ++m_inFlight[{candidate.line->id, candidate.target.model}];
+    ++m_inFlight[{candidate.line->id, candidate.target->model}];
     if (first)
-        m_counters.noteTarget(virtualModel, candidate.line->id, candidate.target.model);
+        m_counters.noteTarget(virtualModel, candidate.line->id, candidate.target->model);
 }
 
 void Engine::noteAttemptEnded(const Candidate &candidate, record::AttemptResult /*result*/)
 {
-    const auto found = m_inFlight.find({candidate.line->id, candidate.target.model});
+    const auto found = m_inFlight.find({candidate.line->id, candidate.target->model});
     if (found != m_inFlight.end() && --found->second <= 0)
         m_inFlight.erase(found);
 }

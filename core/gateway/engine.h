@@ -6,6 +6,7 @@
 #include "control/gateway_control.h"
 #include "gateway/even_sequence.h"
 #include "gateway/flow.h"
+#include "gateway/host_check.h"
 #include "gateway/live_counters.h"
 #include "gateway/settings.h"
 #include "http/server.h"
@@ -123,6 +124,7 @@ private:
     const EngineParts m_parts;
     Identified m_identified;
     std::shared_ptr<const Settings> m_settings;
+    HostCheck m_hosts; // of m_settings
     SeededRandom m_random;
     /// Of one virtual model.
     struct Drawing

@@ -53,7 +53,7 @@ void Flow::start()
     }
     m_plan = std::move(*plan);
     m_record.virtualModel = m_plan.virtualModel;
-    m_record.route = m_plan.trace;
+    m_record.route = std::move(m_plan.trace);
     startAttempt();
 }
 
@@ -138,7 +138,7 @@ void Flow::startAttempt()
         m_outbound = std::move(*outbound);
     }
     m_record.provider = candidate.line->id;
-    m_record.model = candidate.target.model;
+    m_record.model = candidate.target->model;
     const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
     m_attempt = std::make_unique<Attempt>(static_cast<Attempt::Owner &>(*this), m_host.clock(), *codec,
                                           candidate.target);
@@ -190,7 +190,7 @@ void Flow::noteAttempt(record::AttemptResult result, int status, const std::stri
     const Candidate &candidate = current();
     record::Attempt attempt;
     attempt.provider = candidate.line->id;
-    attempt.model = candidate.target.model;
+    attempt.model = candidate.target->model;
     attempt.keyId = candidate.key != nullptr ? candidate.key->id : std::string();
     attempt.result = result;
     attempt.httpStatus = status;
@@ -244,7 +244,7 @@ void Flow::onAccepted(bool streamed)
                     // poorer
     }
     m_translation = std::make_unique<AnswerTranslation>(*m_request, current().endpoint->format,
-                                                        current().target, makeWriter(m_answerIsStream));
+                                                        *current().target, makeWriter(m_answerIsStream));
 }
 
 void Flow::onAnswerEvent(const wire::ir::Event &event)
@@ -289,7 +289,7 @@ void Flow::translateRefusal()
     if (m_gate)
         m_gate->discard();
     m_translation = std::make_unique<AnswerTranslation>(*m_request, current().endpoint->format,
-                                                        current().target, makeWriter(m_answerIsStream));
+                                                        *current().target, makeWriter(m_answerIsStream));
     m_translation->on(wire::ir::Start{.id = {m_upstreamAnswerId}, .model = {}});
 }
 

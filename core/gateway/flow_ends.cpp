@@ -12,6 +12,13 @@ namespace signalbox::gateway {
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
+namespace {
+
+/// What x-signalbox-route fits into, so that memory is asked for once.
+constexpr std::size_t kUsualRouteBytes = 128;
+
+} // namespace
+
 void Flow::settleDone()
 {
     m_record.outcome = record::Outcome::Ok;
@@ -156,9 +163,15 @@ void Flow::tick()
 
 std::string Flow::routeField() const
 {
+    // The attempt that is answering is not in the record yet.
+    const std::size_t attempts = m_record.attempts.size() + (m_attempt ? 1 : 0);
     const Candidate &candidate = current();
-    return candidate.line->id + '/' + candidate.target.model +
-           "; attempts=" + std::to_string(m_record.attempts.size()) + "; reason=" + candidate.reason;
+    std::string text;
+    text.reserve(kUsualRouteBytes);
+    text.append(candidate.line->id).append("/").append(candidate.target->model);
+    text.append("; attempts=").append(std::to_string(attempts));
+    text.append("; reason=").append(candidate.reason);
+    return text;
 }
 
 http::Fields Flow::answerFields(bool streamed) const
@@ -168,17 +181,12 @@ http::Fields Flow::answerFields(bool streamed) const
     if (streamed)
         fields.add("Cache-Control", "no-cache");
     fields.add("x-request-id", m_record.id);
-    std::string route = routeField();
-    if (m_attempt) { // the attempt that is answering is not in the record yet
-        route = current().line->id + '/' + current().target.model +
-                "; attempts=" + std::to_string(m_record.attempts.size() + 1) + "; reason=" + current().reason;
-    }
-    fields.add("x-signalbox-route", std::move(route));
+    fields.add("x-signalbox-route", routeField());
     if (!m_outbound.dropped.empty()) {
         std::string names;
         for (const std::string &name : m_outbound.dropped)
             names += (names.empty() ? "" : ",") + name;
-        fields.add("x-signalbox-dropped", std::move(names));
+        fields.add("x-signalbox-dropped", names);
     }
     return fields;
 }

@@ -53,9 +53,9 @@ HostCheck::HostCheck(std::string machineName, std::vector<std::string> allowed)
 
 bool HostCheck::serves(std::string_view host) const
 {
-    const std::string name = lower(nameOf(host));
-    if (name.starts_with('[') || isIpv4(name))
+    if (const std::string_view literal = nameOf(host); literal.starts_with('[') || isIpv4(literal))
         return true;
+    const std::string name = lower(nameOf(host));
     if (name == "localhost" || name == "host.docker.internal")
         return true;
     if (!m_machineName.empty() && name == m_machineName)

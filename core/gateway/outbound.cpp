@@ -80,7 +80,7 @@ bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
         return false;
     // What only OpenAI's own endpoint takes has to be taken out for others.
     const bool isForeign =
-        inbound.format == wire::Format::OpenAiResponses && !candidate.target.dialect.codexFields;
+        inbound.format == wire::Format::OpenAiResponses && !candidate.target->dialect.codexFields;
     return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : 1));
 }
 
@@ -92,11 +92,12 @@ Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
     outbound.owned.reserve(2);
     const std::string_view body = inbound.body;
     const wire::RequestSummary &summary = *inbound.summary;
+    outbound.http.body.reserve(4);
     std::string &model = outbound.owned.emplace_back();
-    JsonWriter(model).string(candidate.target.model);
+    JsonWriter(model).string(candidate.target->model);
     std::size_t from = 0;
     if (inbound.format == wire::Format::OpenAiChat && summary.stream && !summary.includeUsage &&
-        candidate.target.dialect.streamUsageOption &&
+        candidate.target->dialect.streamUsageOption &&
         body.find("\"stream_options\"") == std::string_view::npos) {
         // Without it a Chat stream tells no usage, and the request could not be priced.
         const std::size_t brace = body.find('{');
@@ -118,13 +119,13 @@ Result<Outbound> translate(const Inbound &inbound, const Candidate &candidate)
         return fail(ErrorCode::Internal, "the format of this provider is not built in");
     // The client's own request stays as it is: the next target may be one that compacts by itself.
     std::optional<wire::ir::Request> summary;
-    if (wire::ir::needsSummary(*inbound.request, candidate.endpoint->format, candidate.target.dialect)) {
+    if (wire::ir::needsSummary(*inbound.request, candidate.endpoint->format, candidate.target->dialect)) {
         auto again = wire::codecFor(inbound.format)->readRequest(*inbound.document);
         if (!again)
             return std::unexpected(again.error());
         wire::ir::askForSummary(summary.emplace(std::move(*again)));
     }
-    auto written = codec->writeRequest(summary ? *summary : *inbound.request, candidate.target);
+    auto written = codec->writeRequest(summary ? *summary : *inbound.request, *candidate.target);
     if (!written)
         return std::unexpected(written.error());
     Outbound outbound;

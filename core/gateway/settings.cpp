@@ -93,7 +93,7 @@ const FormatEndpoint *endpointFor(const ProviderLine &line, wire::Format inbound
 }
 
 wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint, const catalog::ModelRow &row,
-                       const std::string &model)
+                       std::string_view model)
 {
     wire::Target target;
     target.model = model;
@@ -110,6 +110,14 @@ wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint,
         target.dialect.encryptedReasoning = true;
     }
     return target;
+}
+
+/// `endpoint` is one of the line's.
+std::shared_ptr<const wire::Target> targetOf(const std::shared_ptr<const ProviderModel> &model,
+                                             const ProviderLine &line, const FormatEndpoint &endpoint)
+{
+    const auto index = static_cast<std::size_t>(&endpoint - line.formats.data());
+    return {model, &model->targets[index]};
 }
 
 class Builder
@@ -174,12 +182,14 @@ private:
                     m_settings->hasUsableProvider = true;
                 m_settings->lines.emplace(entry.id, std::move(*line));
             }
+            auto &models = m_settings->models[entry.id];
             for (const std::string &id : modelIds(entry, *m_input.catalog)) {
-                const catalog::ModelRow model = m_settings->modelOf(entry.id, id);
+                auto model = m_settings->makeModel(entry.id, id);
                 served.push_back({.provider = entry.id,
                                   .model = id,
-                                  .tools = model.toolCall.value_or(true),
-                                  .images = model.images.value_or(true)});
+                                  .tools = model->row.toolCall.value_or(true),
+                                  .images = model->row.images.value_or(true)});
+                models.emplace(id, std::move(model));
             }
         }
         m_settings->routing = routing::RoutingTable(m_input.configuration, std::move(served));
@@ -190,7 +200,8 @@ private:
         for (const config::VirtualModel &model : m_input.configuration->models)
             m_settings->listed.push_back(listedVirtual(model));
         for (const routing::ServedModel &served : m_settings->routing.all()) {
-            const catalog::ModelRow row = m_settings->modelOf(served.provider, served.model);
+            const auto known = m_settings->model(served.provider, served.model);
+            const catalog::ModelRow &row = known->row;
             m_settings->listed.push_back({.id = served.provider + '/' + served.model,
                                           .description = row.name.empty() ? served.model : row.name,
                                           .owner = served.provider,
@@ -213,7 +224,8 @@ private:
                            .reasoning = true};
         std::string names;
         for (const config::RouteTarget &target : model.targets) {
-            const catalog::ModelRow row = m_settings->modelOf(target.provider, target.model);
+            const auto known = m_settings->model(target.provider, target.model);
+            const catalog::ModelRow &row = known->row;
             if (row.context && (listed.context == 0 || *row.context < listed.context))
                 listed.context = *row.context;
             listed.images = listed.images && row.images.value_or(false);
@@ -290,8 +302,7 @@ std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &s
         }
         const auto &line = found->second;
         const FormatEndpoint *endpoint = endpointFor(*line, inbound);
-        const wire::Target wireTarget =
-            targetFor(*line, *endpoint, modelOf(target.provider, target.model), target.model);
+        const auto wireTarget = targetOf(model(target.provider, target.model), *line, *endpoint);
         const auto keys = keysFor(*line, target.model, keyChance);
         if (keys.empty() && !line->keys.empty()) {
             const LineKey &key = line->keys.front();
@@ -324,24 +335,40 @@ std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &s
     return plan;
 }
 
-catalog::ModelRow Settings::modelOf(const std::string &provider, const std::string &model) const
+std::shared_ptr<const ProviderModel> Settings::model(std::string_view provider, std::string_view model) const
 {
-    const config::Provider *entry = entryOf(*configuration, provider);
-    if (entry == nullptr)
-        return catalog::merged(nullptr, model, {});
-    catalog::ModelOverride over;
-    for (const config::ModelEntry &known : entry->models) {
-        if (known.id == model)
-            over = overrideOf(known);
+    if (const auto ofProvider = models.find(provider); ofProvider != models.end()) {
+        if (const auto known = ofProvider->second.find(model); known != ofProvider->second.end())
+            return known->second;
     }
-    return catalog::merged(catalog->model(entry->kind, model), model, over);
+    return makeModel(provider, model); // clients may ask for what no catalogue knows yet
+}
+
+std::shared_ptr<const ProviderModel> Settings::makeModel(std::string_view provider,
+                                                         std::string_view model) const
+{
+    auto made = std::make_shared<ProviderModel>();
+    const config::Provider *entry = entryOf(*configuration, provider);
+    catalog::ModelOverride over;
+    if (entry != nullptr) {
+        for (const config::ModelEntry &known : entry->models) {
+            if (known.id == model)
+                over = overrideOf(known);
+        }
+    }
+    made->row = catalog::merged(entry != nullptr ? catalog->model(entry->kind, model) : nullptr,
+                                std::string(model), over);
+    if (const auto line = lines.find(provider); line != lines.end()) {
+        for (const FormatEndpoint &endpoint : line->second->formats)
+            made->targets.push_back(targetFor(*line->second, endpoint, made->row, model));
+    }
+    return made;
 }
 
 record::Cost Settings::costOf(const record::Usage &usage, const ProviderLine &line, const std::string &model,
                               WallTime at) const
 {
-    const catalog::ModelRow row = modelOf(line.id, model);
-    return catalog::costOf(usage, row.prices, at);
+    return catalog::costOf(usage, this->model(line.id, model)->row.prices, at);
 }
 
 } // namespace signalbox::gateway

@@ -15,9 +15,19 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox::gateway {
+
+/// One model of a configured provider.
+struct ProviderModel
+{
+    catalog::ModelRow row; ///< the catalogue's under the configuration's
+    /// How it is asked, one for each of the provider's formats, in their order; empty where it cannot be
+    /// called.
+    std::vector<wire::Target> targets;
+};
 
 /// A configuration with everything that requests need of it looked up once: secrets, catalogue rows, keys,
 /// routes. Built on the main thread, then immutable; a request keeps the one it began with.
@@ -33,6 +43,10 @@ struct Settings
     std::vector<std::string> waitingKeys; ///< ids of virtual keys whose secret is not to be had just now
     routing::RoutingTable routing;
     std::map<std::string, std::shared_ptr<const ProviderLine>, std::less<>> lines; ///< by provider id
+    /// By provider id, then by model id: those that the configuration or the catalogue knows.
+    std::map<std::string, std::map<std::string, std::shared_ptr<const ProviderModel>, std::less<>>,
+             std::less<>>
+        models;
     std::map<std::string, std::string, std::less<>> problems; ///< provider id → why it cannot be called
     std::vector<ListedModel> listed;                          ///< what GET …/models shows
     bool hasUsableProvider = false;
@@ -49,8 +63,13 @@ struct Settings
                                                            Random &keyChance) const;
     [[nodiscard]] record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
                                       const std::string &model, WallTime at) const;
-    /// The catalogue's row under the entry's, for one model of a configured provider.
-    [[nodiscard]] catalog::ModelRow modelOf(const std::string &provider, const std::string &model) const;
+    /// Also of a model that is not in `models`. Never null.
+    [[nodiscard]] std::shared_ptr<const ProviderModel> model(std::string_view provider,
+                                                             std::string_view model) const;
+
+    /// Looks it up in the configuration and the catalogue.
+    [[nodiscard]] std::shared_ptr<const ProviderModel> makeModel(std::string_view provider,
+                                                                 std::string_view model) const;
 };
 
 /// What settings are built from.

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace signalbox::http {
 
 namespace {
+
+constexpr std::size_t kSizeDigits = 16;
+constexpr std::uint64_t kLargestSize = std::uint64_t(1) << 62;
 
 /// Takes a token off the front; false where there is none.
 bool takeToken(std::string_view &text)
@@ -49,6 +53,25 @@ bool areExtensions(std::string_view text)
     return true;
 }
 
+struct SizeLine
+{
+    std::uint64_t size = 0;
+    std::size_t bytes = 0; ///< with its CRLF
+};
+
+/// Digits and CRLF, which is what nearly every size line is. Nothing where there is more to look at, to wait
+/// for or to refuse.
+std::optional<SizeLine> plainSizeLine(std::string_view bytes)
+{
+    std::uint64_t size = 0;
+    const auto [end, error] =
+        std::from_chars(bytes.data(), bytes.data() + std::min(bytes.size(), kSizeDigits), size, 16);
+    const auto digits = static_cast<std::size_t>(end - bytes.data());
+    if (error != std::errc() || size > kLargestSize || !bytes.substr(digits).starts_with("\r\n"))
+        return std::nullopt;
+    return SizeLine{size, digits + 2};
+}
+
 } // namespace
 
 ChunkedReader::Step ChunkedReader::fail(int status, const char *reason)
@@ -87,8 +110,18 @@ ChunkedReader::Step ChunkedReader::next(std::string_view bytes)
     return fail(500, "");
 }
 
+ChunkedReader::Step ChunkedReader::beginChunk(std::uint64_t size, std::size_t consumed)
+{
+    m_scanner.reset();
+    m_left = size;
+    m_place = size == 0 ? Place::Trailer : Place::Data;
+    return {Status::Frame, consumed, {}};
+}
+
 ChunkedReader::Step ChunkedReader::readSizeLine(std::string_view bytes)
 {
+    if (const auto plain = plainSizeLine(bytes))
+        return beginChunk(plain->size, plain->bytes);
     switch (m_scanner.next(bytes)) {
     case HeadScanner::Status::NeedMore:
         return {};
@@ -99,23 +132,19 @@ ChunkedReader::Step ChunkedReader::readSizeLine(std::string_view bytes)
         break;
     }
     const std::string_view line = m_scanner.line();
-    const std::size_t consumed = m_scanner.consumed();
-    m_scanner.reset();
     const std::size_t digits = std::min(line.find_first_not_of("0123456789abcdefABCDEF"), line.size());
-    if (digits == 0 || digits > 16)
+    if (digits == 0 || digits > kSizeDigits)
         return fail(400, "a chunk size that is no number");
     std::uint64_t size = 0;
     std::from_chars(line.data(), line.data() + digits, size, 16);
-    if (size > std::uint64_t(1) << 62)
+    if (size > kLargestSize)
         return fail(400, "a chunk size that is no number");
     if (!areExtensions(line.substr(digits)))
         return fail(400, "a malformed chunk extension");
     m_extensionBytes += line.size() - digits;
     if (m_extensionBytes > kExtensionBytes)
         return fail(400, "too many chunk extensions");
-    m_left = size;
-    m_place = size == 0 ? Place::Trailer : Place::Data;
-    return {Status::Frame, consumed, {}};
+    return beginChunk(size, m_scanner.consumed());
 }
 
 ChunkedReader::Step ChunkedReader::readDataEnd(std::string_view bytes)

@@ -39,6 +39,7 @@ private:
     enum class Place { Size, Data, DataEnd, Trailer };
 
     Step fail(int status, const char *reason);
+    Step beginChunk(std::uint64_t size, std::size_t consumed);
     Step readSizeLine(std::string_view bytes);
     Step readDataEnd(std::string_view bytes);
     Step readTrailer(std::string_view bytes);

@@ -1,7 +1,8 @@
 #include "http/head_scanner.h"
 
+#include "http/plain_text.h"
+
 #include <algorithm>
-#include <array>
 
 namespace signalbox::http {
 
@@ -9,19 +10,6 @@ namespace {
 
 // Room in the first line for what stands beside the target: a method and a version.
 constexpr std::size_t kBesideTarget = 64;
-
-/// Bytes that may stand in a line: a table, because most of a head's bytes are asked for here.
-constexpr auto kPlain = [] {
-    std::array<bool, 256> plain{};
-    for (std::size_t byte = 0; byte < plain.size(); ++byte)
-        plain[byte] = (byte >= 0x20 && byte != 0x7f) || byte == '\t';
-    return plain;
-}();
-
-constexpr bool isPlain(char c)
-{
-    return kPlain[static_cast<unsigned char>(c)];
-}
 
 } // namespace
 
@@ -56,8 +44,7 @@ HeadScanner::Status HeadScanner::next(std::string_view bytes)
             return fail(400, "a line begins with whitespace: folded lines are refused");
         if (isPlain(c)) {
             const std::size_t end = std::min(bytes.size(), limit);
-            while (m_position + 1 < end && isPlain(bytes[m_position + 1]))
-                ++m_position;
+            m_position += plainPrefix(bytes.substr(m_position + 1, end - m_position - 1));
             continue;
         }
         if (c == '\n')

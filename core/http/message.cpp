@@ -6,25 +6,56 @@
 
 namespace signalbox::http {
 
+namespace {
+
+/// What most heads fit into, so that memory is asked for once.
+constexpr std::size_t kUsualBytes = 512;
+constexpr std::size_t kUsualFields = 12;
+
+} // namespace
+
 std::optional<std::string_view> Fields::value(std::string_view name) const
 {
-    const auto found =
-        std::ranges::find_if(m_fields, [&](const Field &field) { return equalNoCase(field.first, name); });
-    if (found == m_fields.end())
-        return std::nullopt;
-    return found->second;
+    for (const Place &place : m_places) {
+        if (place.nameBytes == name.size() && equalNoCase(at(place).name, name))
+            return at(place).value;
+    }
+    return std::nullopt;
 }
 
 bool Fields::hasToken(std::string_view name, std::string_view token) const
 {
-    return std::ranges::any_of(m_fields, [&](const Field &field) {
-        return equalNoCase(field.first, name) && listHolds(field.second, token);
+    return std::ranges::any_of(all(), [&](const Field &field) {
+        return equalNoCase(field.name, name) && listHolds(field.value, token);
     });
+}
+
+void Fields::add(std::string_view name, std::string_view value)
+{
+    if (m_places.empty()) {
+        m_text.reserve(kUsualBytes);
+        m_places.reserve(kUsualFields);
+    }
+    m_places.push_back({m_text.size(), name.size(), value.size()});
+    m_text.append(name).append(value);
 }
 
 void Fields::remove(std::string_view name)
 {
-    std::erase_if(m_fields, [&](const Field &field) { return equalNoCase(field.first, name); });
+    if (!contains(name))
+        return;
+    Fields kept;
+    for (const Field &field : all()) {
+        if (!equalNoCase(field.name, name))
+            kept.add(field.name, field.value);
+    }
+    *this = std::move(kept);
+}
+
+void Fields::clear()
+{
+    m_text.clear();
+    m_places.clear();
 }
 
 std::string_view RequestHead::path() const

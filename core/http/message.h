@@ -1,36 +1,61 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace signalbox::http {
 
-/// Fields in the order they came, because names repeat. Names are compared without case.
+/// Fields in the order they came, because names repeat. Names are compared without case. All their bytes lie
+/// in one piece of memory, which stays when they are cleared: reading the next head asks for none. Views into
+/// it hold until the next change.
 class Fields final
 {
 public:
-    using Field = std::pair<std::string, std::string>;
+    struct Field
+    {
+        std::string_view name;
+        std::string_view value;
+    };
 
     /// First value of that name.
     [[nodiscard]] std::optional<std::string_view> value(std::string_view name) const;
     [[nodiscard]] bool contains(std::string_view name) const { return value(name).has_value(); }
     /// Whether a comma-separated list of that name holds `token`, without case.
     [[nodiscard]] bool hasToken(std::string_view name, std::string_view token) const;
-    void add(std::string name, std::string value)
-    {
-        m_fields.emplace_back(std::move(name), std::move(value));
-    }
+    /// `name` and `value` may not be views into these fields.
+    void add(std::string_view name, std::string_view value);
     void remove(std::string_view name);
-    void clear() { m_fields.clear(); }
-    [[nodiscard]] const std::vector<Field> &all() const { return m_fields; }
+    void clear();
+    [[nodiscard]] auto all() const
+    {
+        return std::views::transform(m_places, [this](const Place &place) { return at(place); });
+    }
 
     bool operator==(const Fields &) const = default;
 
 private:
-    std::vector<Field> m_fields;
+    /// In m_text: the name, the value right behind it.
+    struct Place
+    {
+        std::size_t begin = 0;
+        std::size_t nameBytes = 0;
+        std::size_t valueBytes = 0;
+
+        bool operator==(const Place &) const = default;
+    };
+
+    [[nodiscard]] Field at(const Place &place) const
+    {
+        const char *begin = m_text.data() + place.begin;
+        return {{begin, place.nameBytes}, {begin + place.nameBytes, place.valueBytes}};
+    }
+
+    std::string m_text;
+    std::vector<Place> m_places;
 };
 
 enum class Version { Http10, Http11 };

@@ -123,7 +123,9 @@ ResponseParser::Step ResponseParser::finishHead(std::string_view head)
     else
         m_keepAlive = false;
     const bool chunked = framing.kind == Framing::Kind::Chunked && !hasNoBody;
-    if (m_keepAlive && !m_witness.agreesOnHead(head, framing, chunked))
+    // Its word on the chunks is not asked: we only have to know where the answer ends, and that we read
+    // strictly.
+    if (m_keepAlive && !m_witness.agreesOnHead(head, framing, false))
         return fail("the head can be read in more than one way");
     m_scanner.reset();
     if (isInterim) {
@@ -159,8 +161,6 @@ ResponseParser::Step ResponseParser::readChunked(std::string_view bytes)
         if (step.status == ChunkedReader::Status::Fault)
             return fail(m_chunked.fault().reason);
         const bool isEnd = step.status == ChunkedReader::Status::End;
-        if (!m_witness.agreesOnFrame(bytes.substr(consumed, step.consumed), step.data.size(), isEnd))
-            return fail("the chunks can be read in more than one way");
         consumed += step.consumed;
         if (isEnd) {
             m_place = Place::Ended;

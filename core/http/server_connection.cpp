@@ -23,7 +23,7 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 bool isSaidOnce(const Fields &fields, std::string_view name)
 {
     return std::ranges::count_if(fields.all(),
-                                 [&](const auto &field) { return equalNoCase(field.first, name); }) == 1;
+                                 [&](const auto &field) { return equalNoCase(field.name, name); }) == 1;
 }
 
 } // namespace

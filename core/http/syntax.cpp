@@ -1,5 +1,7 @@
 #include "http/syntax.h"
 
+#include "http/plain_text.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -31,7 +33,6 @@ constexpr std::array<bool, 256> table(auto &&predicate)
 constexpr auto kToken = table([](unsigned char c) {
     return isAlphaNumeric(c) || kTokenMarks.find(static_cast<char>(c)) != std::string_view::npos;
 });
-constexpr auto kValue = table([](unsigned char c) { return c == '\t' || (c >= 0x20 && c != 0x7f); });
 constexpr auto kHost = table([](unsigned char c) {
     return isAlphaNumeric(c) || kHostMarks.find(static_cast<char>(c)) != std::string_view::npos;
 });
@@ -123,10 +124,12 @@ bool equalNoCase(std::string_view a, std::string_view b)
 
 std::string_view trimmed(std::string_view text)
 {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    const auto isSpace = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && isSpace(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isSpace(text.back()))
+        text.remove_suffix(1);
+    return text;
 }
 
 bool listHolds(std::string_view list, std::string_view token)
@@ -147,7 +150,7 @@ bool isToken(std::string_view text)
 
 bool isFieldValue(std::string_view text)
 {
-    return all(text, kValue);
+    return plainPrefix(text) == text.size();
 }
 
 bool isHost(std::string_view text)
@@ -198,7 +201,7 @@ std::optional<Fault> readFieldLine(std::string_view line, Fields &fields)
     const std::string_view value = trimmed(line.substr(colon + 1));
     if (!isFieldValue(value))
         return Fault{400, "a control character in a field value"};
-    fields.add(std::string(name), std::string(value));
+    fields.add(name, value);
     return std::nullopt;
 }
 
@@ -288,13 +291,13 @@ bool wantsKeepAlive(const Fields &fields, Version version)
 
 std::optional<Fault> checkHost(const RequestHead &head)
 {
-    const std::string *host = nullptr;
+    std::optional<std::string_view> host;
     for (const auto &[name, value] : head.fields.all()) {
         if (!equalNoCase(name, "host"))
             continue;
         if (host)
             return Fault{400, "more than one Host"};
-        host = &value;
+        host = value;
     }
     if (!host)
         return head.version == Version::Http10 ? std::nullopt
@@ -314,9 +317,9 @@ void toOriginForm(RequestHead &head)
         path.insert(path.begin(), '/');
     if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos)
         authority.remove_prefix(at + 1);
-    std::string host(authority);
+    const std::string host(authority);
     head.fields.remove("host");
-    head.fields.add("Host", std::move(host));
+    head.fields.add("Host", host);
     head.target = std::move(path);
 }
 

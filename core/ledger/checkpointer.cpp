@@ -1,5 +1,7 @@
 #include "ledger/checkpointer.h"
 
+#include "base/thread_name.h"
+
 #include <sqlite3.h>
 #include <sys/resource.h>
 #include <tuple>
@@ -45,6 +47,7 @@ void Checkpointer::committed()
 
 void Checkpointer::run()
 {
+    nameThisThread("checkpoint");
 #ifdef __linux__
     // On Linux this is about the calling thread alone: agents and the gateway go before.
     std::ignore = ::setpriority(PRIO_PROCESS, 0, kNice);

@@ -1,9 +1,12 @@
 #include "ledger/ledger.h"
 
+#include "base/thread_name.h"
 #include "ledger/batch_writer.h"
+#include "ledger/commit_pace.h"
 
 #include <algorithm>
 #include <condition_variable>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <tuple>
@@ -15,12 +18,12 @@ using Time = Settlements::Time;
 
 namespace {
 
-constexpr std::size_t kBatch = 1000;
-constexpr std::chrono::microseconds kCommitDistance{500};
 constexpr std::chrono::seconds kReplayPause{1};
 constexpr std::chrono::hours kDeletePause{1};
 /// How long before it is overdue a batch stops waiting for a lock, so that it is spilled in good time.
 constexpr std::chrono::milliseconds kPatienceLeft{50};
+/// The queue whose length wakes nobody.
+constexpr std::size_t kEndless = std::numeric_limits<std::size_t>::max();
 
 Time now()
 {
@@ -73,14 +76,13 @@ private:
     Settlements m_settlements;
     LedgerStatus m_status;
     bool m_spilled = false; // the spill file may hold something
-    std::size_t m_lastBatch = 0;
-    Time m_lastStart{};
+    CommitPace m_pace;
     Time m_nextReplay{};
     Time m_nextDelete{};
-    bool m_closing = false;      // no more records
-    bool m_writerEnded = false;  // no more for the spiller
-    bool m_spillerEnded = false; // no more for the watchdog
-    bool m_writerWaits = false;
+    bool m_closing = false;                  // no more records
+    bool m_writerEnded = false;              // no more for the spiller
+    bool m_spillerEnded = false;             // no more for the watchdog
+    std::size_t m_writerWaitsFor = kEndless; // records in the queue; at work it looks again by itself
     bool m_watchdogSleeps = false;
     std::condition_variable m_forWriter;
     std::condition_variable m_forSpiller;
@@ -135,9 +137,13 @@ void Ledger::Work::settle(std::uint64_t ticket, std::shared_ptr<const record::Re
             tell(lock, {{ticket, Settlement::Lost}});
             return;
         }
-        m_settlements.add(ticket, std::move(record), now());
+        const Time time = now();
+        m_settlements.add(ticket, std::move(record), time);
+        m_pace.noteArrival(time);
         // A thread that is at work looks again by itself: under load nobody is woken.
-        wakeWriter = std::exchange(m_writerWaits, false);
+        wakeWriter = m_settlements.queued() >= m_writerWaitsFor;
+        if (wakeWriter)
+            m_writerWaitsFor = kEndless;
         wakeWatchdog = std::exchange(m_watchdogSleeps, false);
     }
     if (wakeWriter)
@@ -158,6 +164,7 @@ void Ledger::Work::tell(Lock &lock, std::vector<SettleOutcome> outcomes)
 
 void Ledger::Work::runWriter()
 {
+    nameThisThread("ledger");
     Lock lock(m_mutex);
     for (;;) {
         gather(lock);
@@ -170,35 +177,38 @@ void Ledger::Work::runWriter()
             maintain(lock);
             continue;
         }
-        m_writerWaits = true;
+        m_writerWaitsFor = 1;
         const Time next = m_spilled ? std::min(m_nextReplay, m_nextDelete) : m_nextDelete;
         m_forWriter.wait_until(lock, next,
                                [this] { return m_closing || m_spilled || m_settlements.hasQueued(); });
         if (m_spilled && !m_settlements.hasQueued() && !m_closing)
             m_forWriter.wait_until(lock, std::min(m_nextReplay, m_nextDelete),
                                    [this] { return m_closing || m_settlements.hasQueued(); });
-        m_writerWaits = false;
+        m_writerWaitsFor = kEndless;
     }
     m_writerEnded = true;
     m_forSpiller.notify_one();
 }
 
-/// A commit costs the same for one record as for ten. So while requests come side by side, which a batch of
-/// several shows, commits keep a distance; one after the other they never wait here.
+/// Until the next commit is due.
 void Ledger::Work::gather(Lock &lock)
 {
-    if (m_lastBatch > 1 && m_settlements.hasQueued())
-        m_forWriter.wait_until(lock, m_lastStart + kCommitDistance, [this] { return m_closing; });
+    const Time time = now();
+    const CommitPace::Due due = m_pace.due(time);
+    if (due.time <= time)
+        return;
+    m_writerWaitsFor = due.rows;
+    m_forWriter.wait_until(lock, due.time, [&] { return m_closing || m_settlements.queued() >= due.rows; });
+    m_writerWaitsFor = kEndless;
 }
 
 /// One transaction of what is queued. False where nothing was.
 bool Ledger::Work::writeQueued(Lock &lock)
 {
-    auto batch = m_settlements.takeQueued(kBatch);
+    auto batch = m_settlements.takeQueued(CommitPace::kMost);
     if (batch.empty())
         return false;
-    m_lastBatch = batch.size();
-    m_lastStart = now();
+    m_pace.noteCommit(batch.size(), now());
     lock.unlock();
     const auto written = m_writer->write(batch, batch.front()->since + m_limits.spillAfter - kPatienceLeft);
     lock.lock();
@@ -263,6 +273,7 @@ void Ledger::Work::maintain(Lock &lock)
 
 void Ledger::Work::runSpiller()
 {
+    nameThisThread("ledger spill");
     Lock lock(m_mutex);
     for (;;) {
         const Settlements::Shared entry = m_settlements.takeSpilling();
@@ -296,6 +307,7 @@ void Ledger::Work::runSpiller()
 
 void Ledger::Work::runWatchdog()
 {
+    nameThisThread("ledger watch");
     Lock lock(m_mutex);
     while (!m_spillerEnded) {
         const auto deadline = m_settlements.nextDeadline();

@@ -57,6 +57,7 @@ public:
     void add(std::uint64_t ticket, std::shared_ptr<const record::RequestRecord> record, Time now);
 
     [[nodiscard]] bool hasQueued() const { return !m_queue.empty(); }
+    [[nodiscard]] std::size_t queued() const { return m_queue.size(); }
     /// The next records for the writer, at most `most`.
     [[nodiscard]] std::vector<Shared> takeQueued(std::size_t most);
     [[nodiscard]] bool hasSpilling() const { return !m_spilling.empty(); }

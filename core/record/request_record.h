@@ -19,6 +19,7 @@ enum class Outcome {
     Cancelled, ///< the client left
     Cut,       ///< failed after parts of the answer had been sent
 };
+inline constexpr std::size_t kOutcomeCount = 5;
 
 /// How one try at a provider ended.
 enum class AttemptResult {

@@ -14,9 +14,30 @@ namespace {
 using config::RouteTarget;
 using config::Strategy;
 
+/// Of the configuration, never copied.
+using Targets = std::vector<const RouteTarget *>;
+
+/// What a sentence of a trace fits into, so that memory is asked for once.
+constexpr std::size_t kUsualTextBytes = 160;
+
+void appendName(std::string &text, const RouteTarget &target)
+{
+    text.append(target.provider).append("/").append(target.model);
+}
+
 std::string nameOf(const RouteTarget &target)
 {
-    return target.provider + '/' + target.model;
+    std::string name;
+    appendName(name, target);
+    return name;
+}
+
+Targets all(const std::vector<RouteTarget> &targets)
+{
+    Targets pointers;
+    for (const RouteTarget &target : targets)
+        pointers.push_back(&target);
+    return pointers;
 }
 
 std::string shareText(double weight, double sum)
@@ -34,19 +55,25 @@ double unitOf(std::string_view text)
     return static_cast<double>(bits >> 11U) * 0x1.0p-53;
 }
 
+double sumOfWeights(const Targets &targets)
+{
+    return std::accumulate(targets.begin(), targets.end(), 0.0,
+                           [](double sum, const RouteTarget *target) { return sum + target->weight; });
+}
+
 /// Without replacement. What is left of the draw within the chosen share is uniform again and serves for the
 /// next, so one number decides the whole order.
-std::vector<RouteTarget> drawn(std::vector<RouteTarget> targets, double draw)
+Targets drawn(Targets targets, double draw)
 {
-    std::vector<RouteTarget> order;
+    Targets order;
+    order.reserve(targets.size());
     while (!targets.empty()) {
-        const double sum = std::accumulate(targets.begin(), targets.end(), 0.0,
-                                           [](double s, const RouteTarget &t) { return s + t.weight; });
+        const double sum = sumOfWeights(targets);
         double at = draw * sum;
         std::size_t chosen = 0;
-        while (chosen + 1 < targets.size() && at >= targets[chosen].weight)
-            at -= targets[chosen++].weight;
-        draw = std::clamp(at / targets[chosen].weight, 0.0, std::nextafter(1.0, 0.0));
+        while (chosen + 1 < targets.size() && at >= targets[chosen]->weight)
+            at -= targets[chosen++]->weight;
+        draw = std::clamp(at / targets[chosen]->weight, 0.0, std::nextafter(1.0, 0.0));
         order.push_back(targets[chosen]);
         targets.erase(targets.begin() + static_cast<std::ptrdiff_t>(chosen));
     }
@@ -55,20 +82,20 @@ std::vector<RouteTarget> drawn(std::vector<RouteTarget> targets, double draw)
 
 /// By rising key, what has none last; equal ones stay in the order of the configuration.
 template<class Key>
-void sortBy(std::vector<RouteTarget> &targets, Key key)
+void sortBy(Targets &targets, Key key)
 {
     std::vector<std::size_t> order(targets.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        const auto left = key(targets[a]);
-        const auto right = key(targets[b]);
+        const auto left = key(*targets[a]);
+        const auto right = key(*targets[b]);
         if (left.has_value() != right.has_value())
             return left.has_value();
         return left == right ? a < b : *left < *right;
     });
-    std::vector<RouteTarget> sorted;
+    Targets sorted;
     for (const std::size_t index : order)
-        sorted.push_back(std::move(targets[index]));
+        sorted.push_back(targets[index]);
     targets = std::move(sorted);
 }
 
@@ -121,40 +148,45 @@ public:
 private:
     void planVirtual(const config::VirtualModel &model)
     {
-        say("\"" + model.name + "\" chooses by " + std::string(reasonOf(model.strategy)) + '.');
-        for (const RouteTarget &target : ordered(model, capable(withWeight(model))))
-            add(target.provider, target.model, reasonOf(model.strategy));
-        for (const RouteTarget &target : capable(model.fallbacks, !m_plan.targets.empty())) {
-            if (add(target.provider, target.model, "fallback"))
-                say("If all fail: " + nameOf(target) + '.');
+        std::string text;
+        text.reserve(kUsualTextBytes);
+        text.append("\"").append(model.name).append("\" chooses by ").append(reasonOf(model.strategy)) += '.';
+        say(std::move(text));
+        for (const RouteTarget *target : ordered(model, capable(withWeight(model))))
+            add(target->provider, target->model, reasonOf(model.strategy));
+        for (const RouteTarget *target : capable(all(model.fallbacks), !m_plan.targets.empty())) {
+            if (add(target->provider, target->model, "fallback"))
+                say("If all fail: " + nameOf(*target) + '.');
         }
     }
 
-    std::vector<RouteTarget> withWeight(const config::VirtualModel &model)
+    Targets withWeight(const config::VirtualModel &model)
     {
-        std::vector<RouteTarget> targets;
+        Targets targets;
+        targets.reserve(model.targets.size());
         for (const RouteTarget &target : model.targets) {
             if (!m_table.hasProvider(target.provider))
                 say(nameOf(target) + " is left out: its provider is off.");
             else if (model.strategy == Strategy::Weighted && !(target.weight > 0))
                 say(nameOf(target) + " is left out: its weight is 0.");
             else
-                targets.push_back(target);
+                targets.push_back(&target);
         }
         return targets;
     }
 
-    std::vector<RouteTarget> capable(const std::vector<RouteTarget> &targets, bool othersExist = false)
+    Targets capable(Targets targets, bool othersExist = false)
     {
-        std::vector<RouteTarget> fit;
+        Targets fit;
+        fit.reserve(targets.size());
         std::vector<std::string> why;
-        for (const RouteTarget &target : targets) {
-            const ServedModel *served = m_table.served(target.provider, target.model);
+        for (const RouteTarget *target : targets) {
+            const ServedModel *served = m_table.served(target->provider, target->model);
             if (served != nullptr && m_input.needsTools && !served->tools)
-                why.push_back(nameOf(target) + " is left out: it has no tools.");
+                why.push_back(nameOf(*target) + " is left out: it has no tools.");
             else if (served != nullptr && m_input.needsImages && !served->images)
-                why.push_back(nameOf(target) + " is left out: it has no images.");
-            else if (m_table.hasProvider(target.provider))
+                why.push_back(nameOf(*target) + " is left out: it has no images.");
+            else if (m_table.hasProvider(target->provider))
                 fit.push_back(target);
         }
         if (fit.empty() && !why.empty() && !othersExist) {
@@ -166,7 +198,7 @@ private:
         return fit;
     }
 
-    std::vector<RouteTarget> ordered(const config::VirtualModel &model, std::vector<RouteTarget> targets)
+    Targets ordered(const config::VirtualModel &model, Targets targets)
     {
         if (targets.empty())
             return targets;
@@ -195,18 +227,23 @@ private:
         return targets;
     }
 
-    std::vector<RouteTarget> weighted(const config::VirtualModel &model, std::vector<RouteTarget> targets)
+    Targets weighted(const config::VirtualModel &model, Targets targets)
     {
         const bool stays = model.affinity == config::Affinity::Conversation && !m_input.affinityKey.empty();
         const double draw = stays ? unitOf(model.name + '\n' + m_input.affinityKey) : m_random.unit();
-        const double sum = std::accumulate(targets.begin(), targets.end(), 0.0,
-                                           [](double s, const RouteTarget &t) { return s + t.weight; });
-        std::string shares;
-        for (const RouteTarget &target : targets)
-            shares += (shares.empty() ? "" : ", ") + nameOf(target) + ' ' + shareText(target.weight, sum);
-        std::vector<RouteTarget> order = drawn(std::move(targets), draw);
-        say("Shares: " + shares + ". " + (stays ? "This conversation stays with " : "Drawn: ") +
-            nameOf(order.front()) + '.');
+        const double sum = sumOfWeights(targets);
+        std::string text;
+        text.reserve(kUsualTextBytes);
+        for (const RouteTarget *target : targets) {
+            text += text.empty() ? "Shares: " : ", ";
+            appendName(text, *target);
+            text.append(" ").append(shareText(target->weight, sum));
+        }
+        Targets order = drawn(std::move(targets), draw);
+        text += stays ? ". This conversation stays with " : ". Drawn: ";
+        appendName(text, *order.front());
+        text += '.';
+        say(std::move(text));
         return order;
     }
 
@@ -221,7 +258,7 @@ private:
             if (target.provider == provider && target.model == model)
                 return false;
         }
-        m_plan.targets.push_back({provider, model, std::string(reason)});
+        m_plan.targets.push_back({provider, model, reason});
         return true;
     }
 

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox::routing {
@@ -40,7 +41,7 @@ struct PlannedTarget
 {
     std::string provider;
     std::string model;
-    std::string reason; ///< "weight", "priority", "fallback" …: for x-signalbox-route
+    std::string_view reason; ///< "weight", "priority", "fallback" …: for x-signalbox-route; lives for ever
 
     bool operator==(const PlannedTarget &) const = default;
 };

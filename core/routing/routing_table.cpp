@@ -11,7 +11,7 @@ RoutingTable::RoutingTable(std::shared_ptr<const config::Configuration> configur
             m_providers.insert(provider.id);
     }
     for (std::size_t i = 0; i < m_served.size(); ++i) {
-        m_byTarget.emplace(std::pair(m_served[i].provider, m_served[i].model), i);
+        m_byTarget[m_served[i].provider].emplace(m_served[i].model, i);
         m_byModel.emplace(m_served[i].model, i);
     }
 }
@@ -51,8 +51,11 @@ Result<Resolved> RoutingTable::resolve(std::string_view name) const
 
 const ServedModel *RoutingTable::served(std::string_view provider, std::string_view model) const
 {
-    const auto found = m_byTarget.find(std::pair(std::string(provider), std::string(model)));
-    return found == m_byTarget.end() ? nullptr : &m_served[found->second];
+    const auto ofProvider = m_byTarget.find(provider);
+    if (ofProvider == m_byTarget.end())
+        return nullptr;
+    const auto found = ofProvider->second.find(model);
+    return found == ofProvider->second.end() ? nullptr : &m_served[found->second];
 }
 
 } // namespace signalbox::routing

@@ -8,7 +8,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace signalbox::routing {
@@ -53,7 +52,8 @@ private:
     std::shared_ptr<const config::Configuration> m_configuration;
     std::vector<ServedModel> m_served;
     std::set<std::string, std::less<>> m_providers; // configured and enabled
-    std::map<std::pair<std::string, std::string>, std::size_t> m_byTarget;
+    std::map<std::string, std::map<std::string, std::size_t, std::less<>>, std::less<>>
+        m_byTarget; // by provider, then by model
     std::multimap<std::string, std::size_t, std::less<>> m_byModel;
 };
 

@@ -3,6 +3,7 @@
 #include "telemetry/metric_family.h"
 
 #include <mutex>
+#include <unordered_map>
 
 namespace signalbox::telemetry {
 
@@ -19,6 +20,16 @@ constexpr std::array<std::chrono::microseconds, 16> kOverheadBounds{
 using Latency = Distribution<kLatencyBounds.size()>;
 using Overhead = Distribution<kOverheadBounds.size()>;
 constexpr std::size_t kMost = Metrics::kMostSeries;
+
+constexpr std::array<std::string_view, 5> kTokenTypes{"input", "cached_input", "cache_write", "output",
+                                                      "reasoning"};
+
+/// In the order of kTokenTypes.
+std::array<std::int64_t, kTokenTypes.size()> tokensOf(const record::Usage &usage)
+{
+    return {usage.inputTokens, usage.cachedInputTokens, usage.cacheWriteTokens + usage.cacheWrite1hTokens,
+            usage.outputTokens, usage.reasoningTokens};
+}
 
 std::int64_t numberOf(BreakerState state)
 {
@@ -61,9 +72,22 @@ void renderNumber(std::string &out, std::string_view name, std::string_view type
 
 } // namespace
 
+/// Where requests with the same labels count, found once: a series stays where it is.
+struct Metrics::Cells
+{
+    std::array<Counter *, record::kOutcomeCount> requests{};
+    Latency *duration = nullptr;
+    Latency *firstToken = nullptr;
+    std::array<Counter *, kTokenTypes.size()> tokens{};
+    Counter *cost = nullptr;
+};
+
 struct Metrics::Families
 {
     explicit Families(std::string_view programVersion) : version(programVersion) {}
+
+    /// Of all requests with this one's labels.
+    [[nodiscard]] Cells &cellsOf(const record::RequestRecord &record);
 
     void renderRequests(std::string &out) const;
     void renderGauges(std::string &out) const;
@@ -80,10 +104,30 @@ struct Metrics::Families
     Counter ledgerQueue;
     Counter ledgerLost;
 
+    std::string key; // reused: a look-up allocates nothing
+    std::unordered_map<std::string, Cells> cells;
+
     mutable std::mutex mutex; // guards the two lists
     std::vector<BreakerGauge> breakers;
     std::vector<BudgetGauge> budgets;
 };
+
+Metrics::Cells &Metrics::Families::cellsOf(const record::RequestRecord &record)
+{
+    key.clear();
+    for (const std::string_view label :
+         {std::string_view(record.provider), std::string_view(record.model), std::string_view(record.surface),
+          std::string_view(record.keyId), std::string_view(record.team)}) {
+        key += label;
+        key += '\xff'; // in no UTF-8 text
+    }
+    const auto found = cells.find(key);
+    if (found != cells.end())
+        return found->second;
+    if (cells.size() >= kMost) // clients can ask for models without end; the series themselves stay
+        cells.clear();
+    return cells[key];
+}
 
 Metrics::Metrics(std::string_view version) : m_families(std::make_unique<Families>(version))
 {
@@ -96,25 +140,33 @@ void Metrics::observe(const record::RequestRecord &record, std::chrono::microsec
     Families &all = *m_families;
     const std::string_view provider = record.provider;
     const std::string_view model = record.model;
-    all.requests.at({provider, model, record.surface, record::toString(record.outcome)}).add(1);
-    all.durations.at({provider, model}).observe(kLatencyBounds, record.total);
+    // A series exists from its first count on, not before.
+    const auto cell = [](auto *&known, auto &family, const auto &labels) -> auto & {
+        if (known == nullptr)
+            known = &family.at(labels);
+        return *known;
+    };
+    Cells &cells = all.cellsOf(record);
+    cell(cells.requests[static_cast<std::size_t>(record.outcome)], all.requests,
+         std::array{provider, model, std::string_view(record.surface), record::toString(record.outcome)})
+        .add(1);
+    cell(cells.duration, all.durations, std::array{provider, model}).observe(kLatencyBounds, record.total);
     if (record.firstToken)
-        all.firstTokens.at({provider, model}).observe(kLatencyBounds, *record.firstToken);
+        cell(cells.firstToken, all.firstTokens, std::array{provider, model})
+            .observe(kLatencyBounds, *record.firstToken);
     all.overhead.observe(kOverheadBounds, record.overhead + settleWait);
     if (record.usage) {
-        const record::Usage &usage = *record.usage;
-        for (const auto &[type, count] :
-             {std::pair<std::string_view, std::int64_t>{"input", usage.inputTokens},
-              {"cached_input", usage.cachedInputTokens},
-              {"cache_write", usage.cacheWriteTokens + usage.cacheWrite1hTokens},
-              {"output", usage.outputTokens},
-              {"reasoning", usage.reasoningTokens}}) {
-            if (count > 0)
-                all.tokens.at({provider, model, type}).add(count);
+        const auto counts = tokensOf(*record.usage);
+        for (std::size_t type = 0; type < counts.size(); ++type) {
+            if (counts[type] > 0)
+                cell(cells.tokens[type], all.tokens, std::array{provider, model, kTokenTypes[type]})
+                    .add(counts[type]);
         }
     }
     if (record.cost.total)
-        all.cost.at({provider, model, record.keyId, record.team}).add(record.cost.total->nano());
+        cell(cells.cost, all.cost,
+             std::array{provider, model, std::string_view(record.keyId), std::string_view(record.team)})
+            .add(record.cost.total->nano());
     for (const record::Attempt &attempt : record.attempts)
         all.attempts.at({attempt.provider, attempt.model, record::toString(attempt.result)}).add(1);
 }

@@ -58,6 +58,7 @@ public:
     static constexpr std::size_t kMostSeries = 500;
 
 private:
+    struct Cells;
     struct Families;
     const std::unique_ptr<Families> m_families;
 };

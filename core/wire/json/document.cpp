@@ -1,6 +1,7 @@
 #include "wire/json/document.h"
 
 #include "base/byte_buffer.h"
+#include "base/byte_finder.h"
 #include "wire/json/validate.h"
 
 #include <simdjson.h>
@@ -20,10 +21,12 @@ namespace {
 constexpr std::size_t kMaxBytes = 1U << 31U;
 /// Room for the events of a stream, so that a document reused for them grows once.
 constexpr std::size_t kMinCapacity = 4096;
+constexpr std::size_t kMinNodes = 256;
 
+/// Most bytes that are asked for are none: told by one comparison.
 bool isSpace(char c)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
 }
 
 } // namespace
@@ -35,12 +38,22 @@ bool isSpace(char c)
 struct Document::Walker
 {
     std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
-    std::array<std::uint32_t, kMaxDepth> open; // containers that the walk is in, as nodes
+    std::unique_ptr<Node[]> nodes; // left unset: the walk writes what it uses
+    std::size_t nodeCapacity = 0;
+    std::array<Node *, kMaxDepth> open; // containers round the one that the walk is in
     std::string_view text;
-    std::size_t nextEscape = 0; // the first backslash at or behind what was asked for last
-    bool hasEscapedNames = false;
+    ByteFinder backslashes{{}, '\\'};
+    std::size_t escape = 0; // the first one at or behind what was asked for last
 
-    bool findStructure()
+    void begin(std::string_view of)
+    {
+        text = of;
+        backslashes = ByteFinder(of, '\\');
+        escape = backslashes.next();
+    }
+
+    /// Whether the text has one, with room made for its index.
+    [[nodiscard]] bool findStructure()
     {
         if (parser == nullptr || parser->capacity() < text.size()) {
             const std::size_t capacity = std::bit_ceil(std::max(text.size(), kMinCapacity));
@@ -50,7 +63,16 @@ struct Document::Walker
                 return false;
         }
         const auto *bytes = reinterpret_cast<const std::uint8_t *>(text.data());
-        return parser->stage1(bytes, text.size(), simdjson::stage1_mode::regular) == simdjson::SUCCESS;
+        if (parser->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS)
+            return false;
+        const std::uint32_t count = parser->n_structural_indexes;
+        // The last token ends where the text does. There is room for some more than bytes of the text.
+        parser->structural_indexes[count] = static_cast<std::uint32_t>(text.size());
+        if (nodeCapacity < count) {
+            nodeCapacity = std::bit_ceil(std::max(std::size_t(count), kMinNodes));
+            nodes = std::make_unique_for_overwrite<Node[]>(nodeCapacity);
+        }
+        return true;
     }
 
     /// Where the token in front of the next structure ends: at most white space lies between.
@@ -61,31 +83,39 @@ struct Document::Walker
         return next;
     }
 
-    /// Whether there is a backslash in a token. Asked in the order of the text, so each of its bytes is
-    /// looked at once, and strings without one, which are most, need no look of their own.
-    [[nodiscard]] bool hasEscape(std::uint32_t begin, std::uint32_t end)
-    {
-        if (nextEscape < begin)
-            nextEscape = text.find('\\', begin);
-        return nextEscape < end;
-    }
-
+    /// Asked in the order of the text: each backslash is looked at once, and strings without one, which are
+    /// most, need no look of their own. Outside of strings the grammar refuses them before it comes here.
     [[nodiscard]] bool isString(std::uint32_t begin, std::uint32_t end)
     {
-        return end - begin >= 2 && text[end - 1] == '"' &&
-               (!hasEscape(begin, end) || isStringInside(text.substr(begin + 1, end - begin - 2)));
+        return end - begin >= 2 && text[end - 1] == '"' && (escape >= end || areEscapes(end));
+    }
+    [[nodiscard, gnu::noinline]] bool areEscapes(std::uint32_t end)
+    {
+        ByteFinder finder = backslashes;
+        std::size_t at = escape;
+        while (at < end) {
+            const std::size_t length = escapeLength(text, at);
+            if (length == 0)
+                return false;
+            const std::size_t behind = at + length;
+            do {
+                at = finder.next();
+            } while (at < behind);
+        }
+        backslashes = finder;
+        escape = at;
+        return true;
     }
 
     /// Kind, end and rules of a value that is no container.
-    [[nodiscard]] bool scalar(std::uint32_t begin, std::uint32_t next, Node &node)
+    [[nodiscard]] bool scalar(Node &node, std::uint32_t next)
     {
-        node.begin = begin;
         node.end = tokenEnd(next);
-        const std::string_view token = text.substr(begin, node.end - begin);
-        switch (text[begin]) {
+        const std::string_view token(text.data() + node.begin, node.end - node.begin);
+        switch (token.front()) {
         case '"':
             node.kind = Kind::String;
-            return isString(begin, node.end);
+            return isString(node.begin, node.end);
         case 't':
             node.kind = Kind::True;
             return token == "true";
@@ -101,101 +131,81 @@ struct Document::Walker
         }
     }
 
-    [[nodiscard]] std::optional<std::size_t> walk(std::vector<Node> &nodes);
+    /// A member's name in the two structures from `at`, itself and its colon. Where it is none, `at` is where
+    /// that shows.
+    [[nodiscard]] bool name(const std::uint32_t *&at, const std::uint32_t *end, Node &node, Node &object)
+    {
+        if (at == end)
+            return false;
+        const std::uint32_t begin = *at;
+        const std::uint32_t behind = tokenEnd(at[1]);
+        const bool hasEscape = escape < behind;
+        if (text[begin] != '"' || !isString(begin, behind))
+            return false;
+        node.keyBegin = begin + 1;
+        node.keySize = behind - begin - 2;
+        if (hasEscape)
+            object.hasEscapedNames = true;
+        if (++at == end || text[*at] != ':')
+            return false;
+        ++at;
+        return true;
+    }
+
+    [[nodiscard]] std::optional<std::size_t> walk();
 };
 
-/// The grammar, a step for each structure. Nothing where the text is JSON, else where it is none. Local
+/// The grammar, a round for each value. Nothing where the text is JSON, else where it is none. Local
 /// variables and one pass over an array of the greatest possible size: this is what a gateway does most.
-std::optional<std::size_t> Document::Walker::walk(std::vector<Node> &nodes)
+std::optional<std::size_t> Document::Walker::walk()
 {
-    enum class Expect { Value, FirstElement, FirstName, Name, Colon, Behind, Nothing };
-    const std::uint32_t count = parser->n_structural_indexes;
-    const std::uint32_t *const structure = parser->structural_indexes.get();
-    nodes.resize(count);
-    Node *const all = nodes.data();
-    std::uint32_t used = 0;
-    std::uint32_t depth = 0;
-    Node *named = nullptr; // the node that a member's name has begun
-    Expect expect = Expect::Value;
-    for (std::uint32_t at = 0; at < count; ++at) {
-        const std::uint32_t begin = structure[at];
-        const char c = text[begin];
-        const auto next = [&] {
-            return at + 1 < count ? structure[at + 1] : static_cast<std::uint32_t>(text.size());
-        };
-        bool closes = false;
-        switch (expect) {
-        case Expect::FirstElement:
-            if (c == ']') {
-                closes = true;
-                break;
-            }
-            [[fallthrough]];
-        case Expect::Value: {
-            Node &node = named != nullptr ? *named : all[used++];
-            named = nullptr;
-            const auto index = static_cast<std::uint32_t>(&node - all);
-            if (depth > 0)
-                ++all[open[depth - 1]].size;
-            if (c == '{' || c == '[') {
-                if (depth == kMaxDepth)
-                    return begin;
-                node.begin = begin;
-                node.kind = c == '{' ? Kind::Object : Kind::Array;
-                open[depth++] = index;
-                expect = c == '{' ? Expect::FirstName : Expect::FirstElement;
-            } else {
-                if (!scalar(begin, next(), node))
-                    return begin;
-                node.next = index + 1;
-                expect = depth == 0 ? Expect::Nothing : Expect::Behind;
-            }
-            continue;
-        }
-        case Expect::FirstName:
-            if (c == '}') {
-                closes = true;
-                break;
-            }
-            [[fallthrough]];
-        case Expect::Name: {
-            const std::uint32_t end = tokenEnd(next());
-            if (c != '"' || !isString(begin, end))
-                return begin;
-            hasEscapedNames = hasEscapedNames || hasEscape(begin, end);
-            named = &all[used++];
-            named->keyBegin = begin + 1;
-            named->keyEnd = end - 1;
-            expect = Expect::Colon;
-            continue;
-        }
-        case Expect::Colon:
-            if (c != ':')
-                return begin;
-            expect = Expect::Value;
-            continue;
-        case Expect::Behind:
-            if (c == ',') {
-                expect = all[open[depth - 1]].kind == Kind::Object ? Expect::Name : Expect::Value;
+    const std::uint32_t *at = parser->structural_indexes.get();
+    const std::uint32_t *const end = at + parser->n_structural_indexes;
+    Node *next = nodes.get();  // unused from here on
+    Node *container = nullptr; // that the walk is in; those round it are in `open`
+    std::size_t depth = 0;
+    for (;;) {
+        next->keyBegin = next->keySize = 0;
+        if (container != nullptr && container->kind == Kind::Object && !name(at, end, *next, *container))
+            return *at;
+        if (at == end)
+            return text.size();
+        Node &value = *next++;
+        value.begin = *at++;
+        value.size = 0;
+        value.hasEscapedNames = false;
+        const char c = text[value.begin];
+        if (c == '{' || c == '[') {
+            if (depth == kMaxDepth)
+                return value.begin;
+            value.kind = c == '{' ? Kind::Object : Kind::Array;
+            open[depth++] = container;
+            container = &value;
+            if (at != end && text[*at] != (c == '{' ? '}' : ']'))
                 continue;
-            }
-            closes = c == ']' || c == '}';
-            break;
-        case Expect::Nothing:
-            break;
+        } else {
+            if (!scalar(value, *at))
+                return value.begin;
+            value.span = 1;
+            if (container != nullptr)
+                ++container->size;
         }
-        if (!closes)
-            return begin;
-        Node &node = all[open[depth - 1]];
-        if (node.kind != (c == '}' ? Kind::Object : Kind::Array))
-            return begin;
-        node.end = begin + 1;
-        node.next = used;
-        --depth;
-        expect = depth == 0 ? Expect::Nothing : Expect::Behind;
+        // Behind the value: whatever ends with it, then a comma and the next one.
+        for (; container != nullptr && at != end && text[*at] != ','; ++at) {
+            if (text[*at] != (container->kind == Kind::Object ? '}' : ']'))
+                return *at;
+            container->end = *at + 1;
+            container->span = static_cast<std::uint32_t>(next - container);
+            container = open[--depth];
+            if (container != nullptr)
+                ++container->size;
+        }
+        if (container == nullptr)
+            return at == end ? std::nullopt : std::optional<std::size_t>(*at);
+        if (at == end)
+            return text.size();
+        ++at;
     }
-    nodes.resize(used);
-    return expect == Expect::Nothing ? std::nullopt : std::optional(text.size());
 }
 
 /// Walkers that no document uses: a document is made for each request and answer, and what a walker owns
@@ -204,6 +214,7 @@ struct Document::Lender
 {
     static constexpr std::size_t kMost = 32;
     static constexpr std::size_t kLargest = 256 * 1024;
+    static constexpr std::size_t kMostNodes = 16 * 1024;
 
     std::vector<std::unique_ptr<Walker>> free;
 
@@ -231,7 +242,7 @@ struct Document::Lender
     static void give(std::unique_ptr<Walker> walker)
     {
         if (!isGone() && walker && walker->parser && walker->parser->capacity() <= kLargest &&
-            ofThread().free.size() < kMost)
+            walker->nodeCapacity <= kMostNodes && ofThread().free.size() < kMost)
             ofThread().free.push_back(std::move(walker));
     }
 };
@@ -241,30 +252,37 @@ Document::~Document()
 {
     Lender::give(std::move(m_walker));
 }
-Document::Document(Document &&) noexcept = default;
-Document &Document::operator=(Document &&) noexcept = default;
+Document::Document(Document &&other) noexcept
+    : m_root(std::exchange(other.m_root, nullptr)), m_text(other.m_text), m_copy(std::move(other.m_copy)),
+      m_walker(std::move(other.m_walker))
+{
+}
+Document &Document::operator=(Document &&other) noexcept
+{
+    std::swap(m_root, other.m_root);
+    std::swap(m_text, other.m_text);
+    std::swap(m_copy, other.m_copy);
+    std::swap(m_walker, other.m_walker);
+    return *this;
+}
 
 Result<void> Document::parse(std::string_view text)
 {
-    m_nodes.clear();
+    m_root = nullptr;
     m_text = text;
-    const auto bad = [&](std::size_t at) {
-        m_nodes.clear();
+    const auto bad = [](std::size_t at) {
         return fail(ErrorCode::InvalidInput, "not valid JSON", "byte " + std::to_string(at));
     };
     if (text.size() > kMaxBytes)
         return fail(ErrorCode::TooLarge, "JSON text over 2 GiB");
     if (!m_walker)
         m_walker = Lender::take();
-    Walker &walker = *m_walker;
-    walker.text = text;
-    walker.nextEscape = text.find('\\');
-    walker.hasEscapedNames = false;
-    if (!walker.findStructure())
+    m_walker->begin(text);
+    if (!m_walker->findStructure())
         return bad(0); // broken UTF-8, a string without end, a bare control character, nothing at all
-    if (const auto wrong = walker.walk(m_nodes))
+    if (const auto wrong = m_walker->walk())
         return bad(*wrong);
-    m_hasEscapedNames = walker.hasEscapedNames;
+    m_root = m_walker->nodes.get();
     return {};
 }
 
@@ -273,33 +291,6 @@ Result<void> Document::parseCopy(std::string_view text)
     m_copy.assign(text);
     m_copy.append(ByteBuffer::kPadding, '\0');
     return parse(std::string_view(m_copy).substr(0, text.size()));
-}
-
-Kind Value::kind() const
-{
-    return m_document != nullptr && m_node < m_document->m_nodes.size() ? m_document->m_nodes[m_node].kind
-                                                                        : Kind::Absent;
-}
-
-std::string_view Value::raw() const
-{
-    if (!isPresent())
-        return {};
-    const Document::Node &node = m_document->m_nodes[m_node];
-    return m_document->m_text.substr(node.begin, node.end - node.begin);
-}
-
-std::size_t Value::offset() const
-{
-    return isPresent() ? m_document->m_nodes[m_node].begin : 0;
-}
-
-Text Value::text() const
-{
-    if (!isString())
-        return {};
-    const std::string_view token = raw();
-    return {token.substr(1, token.size() - 2)};
 }
 
 std::optional<bool> Value::boolean() const
@@ -334,49 +325,17 @@ std::optional<std::int64_t> Value::integer() const
     return static_cast<std::int64_t>(*real);
 }
 
-std::size_t Value::size() const
-{
-    return isArray() || isObject() ? m_document->m_nodes[m_node].size : 0;
-}
-
-Text Value::key() const
-{
-    if (!isPresent())
-        return {};
-    const Document::Node &node = m_document->m_nodes[m_node];
-    return {m_document->m_text.substr(node.keyBegin, node.keyEnd - node.keyBegin)};
-}
-
 Value Value::operator[](std::string_view key) const
 {
-    if (!isObject())
-        return {};
-    const std::vector<Document::Node> &nodes = m_document->m_nodes;
-    const std::string_view text = m_document->m_text;
     Value found;
-    for (std::uint32_t at = m_node + 1; at != nodes[m_node].next; at = nodes[at].next) {
-        const std::string_view name = text.substr(nodes[at].keyBegin, nodes[at].keyEnd - nodes[at].keyBegin);
-        if (m_document->m_hasEscapedNames ? equals(Text{name}, key) : name == key)
-            found = Value(m_document, at);
+    if (!isObject())
+        return found;
+    for (const Value member : *this) {
+        const Text name = member.key();
+        if (hasEscapedNames() ? equals(name, key) : name.escaped == key)
+            found = member;
     }
     return found;
-}
-
-Value::Iterator Value::begin() const
-{
-    return isArray() || isObject() ? Iterator(m_document, m_node + 1) : Iterator(nullptr, 0);
-}
-
-Value::Iterator Value::end() const
-{
-    return isArray() || isObject() ? Iterator(m_document, m_document->m_nodes[m_node].next)
-                                   : Iterator(nullptr, 0);
-}
-
-Value::Iterator &Value::Iterator::operator++()
-{
-    m_node = m_document->m_nodes[m_node].next;
-    return *this;
 }
 
 } // namespace signalbox::wire::json

@@ -9,7 +9,8 @@ Value Fields::take(std::string_view name)
     Value found;
     std::size_t index = 0;
     for (const Value member : m_object) {
-        if (equals(member.key(), name)) {
+        const Text key = member.key();
+        if (m_object.hasEscapedNames() ? equals(key, name) : key.escaped == name) {
             found = member; // the last one where it is repeated, as everywhere
             if (index < 64)
                 m_taken |= std::uint64_t(1) << index;

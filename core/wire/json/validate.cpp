@@ -1,8 +1,8 @@
 #include "wire/json/validate.h"
 
-#include <simdjson.h>
+#include "base/byte_finder.h"
 
-#include <algorithm>
+#include <simdjson.h>
 
 namespace signalbox::wire::json {
 
@@ -52,34 +52,30 @@ bool isNumber(std::string_view token)
     return at == token.size();
 }
 
+bool isUnicodeEscape(std::string_view text, std::size_t at)
+{
+    return text.size() - at >= 6 && isHex(text[at + 2]) && isHex(text[at + 3]) && isHex(text[at + 4]) &&
+           isHex(text[at + 5]);
+}
+
 bool isStringInside(std::string_view inside)
 {
-    for (std::size_t at = 0; at < inside.size(); ++at) {
-        at = inside.find('\\', at);
-        if (at == std::string_view::npos)
-            return true; // simdjson's first stage refuses bare control characters
-        if (++at == inside.size())
+    ByteFinder slashes(inside, '\\');
+    std::size_t behind = 0; // the escape before
+    for (std::size_t at = slashes.next(); at != std::string_view::npos; at = slashes.next()) {
+        if (at < behind)
+            continue; // what the one before escapes
+        const std::size_t length = escapeLength(inside, at);
+        if (length == 0)
             return false;
-        if (inside[at] == 'u') {
-            if (inside.size() - at < 5)
-                return false;
-            for (std::size_t digit = 1; digit <= 4; ++digit) {
-                if (!isHex(inside[at + digit]))
-                    return false;
-            }
-            at += 4;
-        } else if (std::string_view("\"\\/bfnrt").find(inside[at]) == std::string_view::npos) {
-            return false;
-        }
+        behind = at + length;
     }
     return true;
 }
 
 bool isString(std::string_view inside)
 {
-    const bool hasControls =
-        std::ranges::any_of(inside, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    return !inside.empty() && !hasControls && isStringInside(inside) &&
+    return !inside.empty() && !hasControl(inside) && isStringInside(inside) &&
            simdjson::validate_utf8(inside.data(), inside.size());
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "wire/ir/stop_reason.h"
+#include "wire/json/names.h"
 #include "wire/json/validate.h"
 #include "wire/openai_responses/error_body.h"
 
@@ -21,6 +22,28 @@ constexpr std::array<std::string_view, 5> kPlainDeltas{
     "response.output_text.delta", "response.function_call_arguments.delta",
     "response.reasoning_summary_text.delta", "response.reasoning_text.delta",
     "response.custom_tool_call_input.delta"};
+
+/// What an event may hold, in the order of kEventMembers.
+enum EventMember : std::size_t {
+    Type,
+    Delta,
+    OutputIndex,
+    ContentIndex,
+    SummaryIndex,
+    Item,
+    Response,
+    Part,
+    WholeText,
+    Arguments,
+    Input,
+    Refusal,
+    Annotation,
+    Error,
+};
+constexpr json::Names kEventMembers{"type",  "delta",    "output_index", "content_index", "summary_index",
+                                    "item",  "response", "part",         "text",          "arguments",
+                                    "input", "refusal",  "annotation",   "error"};
+
 constexpr std::string_view kDelta = "\"delta\":\"";
 
 /// The same text with broken UTF-8 replaced: a relay passes such bytes on, a translator cannot.
@@ -37,18 +60,31 @@ bool isTerminal(std::string_view type)
            type == "done";
 }
 
-std::int64_t indexOf(const Value &event, std::string_view name)
+std::int64_t orZero(const Value &number)
 {
-    return event[name].integer().value_or(0);
+    return number.integer().value_or(0);
 }
 
-std::int64_t firstOf(const Value &object, std::initializer_list<std::string_view> names)
+std::int64_t firstOf(const Value &number, const Value &otherwise)
 {
-    for (const std::string_view name : names) {
-        if (const auto count = object[name].integer())
-            return *count;
+    const auto count = number.integer();
+    return count ? *count : orZero(otherwise);
+}
+
+constexpr json::Names kUsageMembers{
+    "input_tokens",         "prompt_tokens",         "output_tokens",         "completion_tokens",
+    "input_tokens_details", "prompt_tokens_details", "output_tokens_details", "completion_tokens_details",
+    "total_tokens"};
+constexpr json::Names kSkimmed{"id", "model", "status", "output", "usage", "error", "incomplete_details"};
+constexpr json::Names kSkimmedOfItem{"type", "content"};
+
+bool hasRefusal(const Value &parts)
+{
+    for (const Value part : parts) {
+        if (part["type"].is("refusal"))
+            return true;
     }
-    return 0;
+    return false;
 }
 
 } // namespace
@@ -57,18 +93,18 @@ std::optional<record::Usage> readUsage(const Value &usage)
 {
     if (!usage.isObject())
         return std::nullopt;
+    const auto [input, prompt, output, completion, ofInput, ofPrompt, ofOutput, ofCompletion, sum] =
+        kUsageMembers.in(usage);
+    const Value inputDetails = ofInput.isObject() ? ofInput : ofPrompt;
+    const Value outputDetails = ofOutput.isObject() ? ofOutput : ofCompletion;
     record::Usage result;
-    const Value input =
-        usage[usage["input_tokens_details"].isObject() ? "input_tokens_details" : "prompt_tokens_details"];
-    const Value output = usage[usage["output_tokens_details"].isObject() ? "output_tokens_details"
-                                                                         : "completion_tokens_details"];
-    result.inputTokens = firstOf(usage, {"input_tokens", "prompt_tokens"});
-    result.outputTokens = firstOf(usage, {"output_tokens", "completion_tokens"});
-    result.cachedInputTokens = firstOf(input, {"cached_tokens"});
-    result.cacheWriteTokens = firstOf(input, {"cache_write_tokens"});
-    result.reasoningTokens = firstOf(output, {"reasoning_tokens"});
+    result.inputTokens = firstOf(input, prompt);
+    result.outputTokens = firstOf(output, completion);
+    result.cachedInputTokens = orZero(inputDetails["cached_tokens"]);
+    result.cacheWriteTokens = orZero(inputDetails["cache_write_tokens"]);
+    result.reasoningTokens = orZero(outputDetails["reasoning_tokens"]);
     // Some hosts count reasoning beside the output: their total tells.
-    const std::int64_t total = firstOf(usage, {"total_tokens"});
+    const std::int64_t total = orZero(sum);
     if (result.reasoningTokens > 0 &&
         total == result.inputTokens + result.outputTokens + result.reasoningTokens)
         result.outputTokens += result.reasoningTokens;
@@ -83,14 +119,15 @@ MessageNature ResponsesAnswerReader::message(std::string_view name, std::string_
         return nature;
     if (!m_document.parse(data) && !m_document.parseCopy(repaired(data)))
         return nature; // "[DONE]", or nothing that a client could read either
-    const Value event = m_document.root();
-    std::string_view type = event["type"].text().escaped;
+    const Value root = m_document.root();
+    const auto event = kEventMembers.in(root);
+    std::string_view type = event[Type].text().escaped;
     if (type.empty())
-        type = event["error"].isObject() ? "error" : name;
+        type = event[Error].isObject() ? "error" : name;
     m_items.setSink(&sink);
     if (type == "error") {
         // OpenAI sends response.failed behind it, which clients wait for: not the end of the stream yet.
-        failWith(event["error"].isObject() ? event["error"] : event, {}, sink);
+        failWith(event[Error].isObject() ? event[Error] : root, {}, sink);
         nature.finishing = true;
         return nature;
     }
@@ -98,9 +135,9 @@ MessageNature ResponsesAnswerReader::message(std::string_view name, std::string_
         return nature;
     type.remove_prefix(kPrefix.size());
     if (type == "created" || type == "in_progress" || type == "queued") {
-        start(event["response"], sink);
+        start(event[Response], sink);
     } else if (isTerminal(type)) {
-        finish(event["response"], sink);
+        finish(event[Response], sink);
         nature.finishing = nature.terminal = m_isTerminal = true;
     } else if (!m_isEnded) {
         start({}, sink);
@@ -117,41 +154,41 @@ void ResponsesAnswerReader::start(const Value &response, ir::EventSink &sink)
 }
 
 /// In the order of how often they come.
-void ResponsesAnswerReader::onItemEvent(std::string_view type, const Value &event)
+void ResponsesAnswerReader::onItemEvent(std::string_view type, const EventMembers &event)
 {
-    const std::int64_t index = indexOf(event, "output_index");
-    const auto content = [&] { return indexOf(event, "content_index"); };
-    const auto summary = [&] { return indexOf(event, "summary_index"); };
+    const std::int64_t index = orZero(event[OutputIndex]);
+    const auto content = [&] { return orZero(event[ContentIndex]); };
+    const auto summary = [&] { return orZero(event[SummaryIndex]); };
     if (type == "output_text.delta")
-        m_items.textDelta(index, content(), ir::BlockKind::Text, event["delta"].text());
+        m_items.textDelta(index, content(), ir::BlockKind::Text, event[Delta].text());
     else if (type == "function_call_arguments.delta" || type == "custom_tool_call_input.delta")
-        m_items.argumentsDelta(index, event["delta"].text());
+        m_items.argumentsDelta(index, event[Delta].text());
     else if (type == "reasoning_summary_text.delta")
-        m_items.reasoningDelta(index, summary(), true, event["delta"].text());
+        m_items.reasoningDelta(index, summary(), true, event[Delta].text());
     else if (type == "reasoning_text.delta")
-        m_items.reasoningDelta(index, content(), false, event["delta"].text());
+        m_items.reasoningDelta(index, content(), false, event[Delta].text());
     else if (type == "output_item.added")
-        m_items.added(index, event["item"]);
+        m_items.added(index, event[Item]);
     else if (type == "output_item.done")
-        m_items.done(index, event["item"]);
+        m_items.done(index, event[Item]);
     else if (type == "output_text.annotation.added")
-        m_items.citation(index, event["annotation"]);
+        m_items.citation(index, event[Annotation]);
     else if (type == "refusal.delta")
-        m_items.textDelta(index, content(), ir::BlockKind::Refusal, event["delta"].text());
+        m_items.textDelta(index, content(), ir::BlockKind::Refusal, event[Delta].text());
     else if (type == "output_text.done")
-        m_items.textDone(index, content(), ir::BlockKind::Text, event["text"].text());
+        m_items.textDone(index, content(), ir::BlockKind::Text, event[WholeText].text());
     else if (type == "refusal.done")
-        m_items.textDone(index, content(), ir::BlockKind::Refusal, event["refusal"].text());
-    else if (type == "content_part.done" && !event["part"]["type"].is("reasoning_text"))
-        m_items.partDone(index, content(), event["part"]);
+        m_items.textDone(index, content(), ir::BlockKind::Refusal, event[Refusal].text());
+    else if (type == "content_part.done" && !event[Part]["type"].is("reasoning_text"))
+        m_items.partDone(index, content(), event[Part]);
     else if (type == "reasoning_summary_text.done")
-        m_items.reasoningDone(index, summary(), true, event["text"].text());
+        m_items.reasoningDone(index, summary(), true, event[WholeText].text());
     else if (type == "reasoning_text.done")
-        m_items.reasoningDone(index, content(), false, event["text"].text());
+        m_items.reasoningDone(index, content(), false, event[WholeText].text());
     else if (type == "function_call_arguments.done")
-        m_items.argumentsDone(index, event["arguments"].text());
+        m_items.argumentsDone(index, event[Arguments].text());
     else if (type == "custom_tool_call_input.done")
-        m_items.argumentsDone(index, event["input"].text());
+        m_items.argumentsDone(index, event[Input].text());
 }
 
 void ResponsesAnswerReader::finish(const Value &response, ir::EventSink &sink)
@@ -232,23 +269,24 @@ std::optional<std::size_t> ResponsesAnswerReader::skim(std::string_view name, st
 
 bool ResponsesAnswerReader::skimWhole(std::string_view body, ir::EventSink &sink)
 {
-    // Clients that cannot read a refusal get it as text.
-    if (!m_document.parse(body) || body.find("\"refusal\"") != std::string_view::npos)
+    if (!m_document.parse(body))
         return false;
-    const Value root = m_document.root();
-    const auto usage = readUsage(root["usage"]);
-    const Value output = root["output"];
-    if (!usage || output.size() == 0 || !root["status"].is("completed") || root["error"].isObject() ||
-        root["incomplete_details"].isObject())
+    const auto [id, model, status, output, counts, error, incomplete] = kSkimmed.in(m_document.root());
+    const auto usage = readUsage(counts);
+    if (!usage || output.size() == 0 || !status.is("completed") || error.isObject() || incomplete.isObject())
         return false;
     bool hasCalls = false;
-    for (const Value item : output)
-        hasCalls = hasCalls || isClientCall(itemType(item["type"].text()), item);
-    start(root, sink);
+    for (const Value item : output) {
+        const auto [type, content] = kSkimmedOfItem.in(item);
+        if (hasRefusal(content))
+            return false; // clients that cannot read a refusal get it as text
+        hasCalls = hasCalls || isClientCall(itemType(type.text()), item);
+    }
+    m_isStarted = m_isEnded = m_isTerminal = true;
+    sink.on(ir::Start{id.text(), model.text()});
     sink.on(ir::BlockStart{});
     sink.on(ir::BlockEnd{});
     sink.on(ir::UsageUpdate{*usage});
-    m_isEnded = m_isTerminal = true;
     ir::Finish finish;
     finish.reason = ir::effectiveReason(finish.reason, hasCalls, false);
     sink.on(finish);

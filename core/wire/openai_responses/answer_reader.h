@@ -3,6 +3,7 @@
 #include "wire/format.h"
 #include "wire/openai_responses/item_reader.h"
 
+#include <array>
 #include <optional>
 
 namespace signalbox::wire::responses {
@@ -20,7 +21,8 @@ public:
 
 private:
     void start(const json::Value &response, ir::EventSink &sink);
-    void onItemEvent(std::string_view type, const json::Value &event);
+    using EventMembers = std::array<json::Value, 14>;
+    void onItemEvent(std::string_view type, const EventMembers &event);
     void finish(const json::Value &response, ir::EventSink &sink);
     void failWith(const json::Value &error, std::string_view status, ir::EventSink &sink);
 

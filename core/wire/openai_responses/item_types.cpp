@@ -1,5 +1,7 @@
 #include "wire/openai_responses/item_types.h"
 
+#include "wire/json/names.h"
+
 #include <array>
 #include <utility>
 
@@ -36,15 +38,21 @@ constexpr std::array<std::pair<std::string_view, ItemType>, 26> kTypes{{
     {"program_output", ItemType::Hosted},
 }};
 
+constexpr auto kNames = []<std::size_t... At>(std::index_sequence<At...>) {
+    return json::Names<sizeof...(At)>(kTypes[At].first...);
+}(std::make_index_sequence<kTypes.size()>());
+
 } // namespace
 
 ItemType itemType(Text type)
 {
-    for (const auto &[name, value] : kTypes) {
-        if (equals(type, name))
-            return value;
-    }
-    return ItemType::Unknown;
+    const auto lookUp = [](std::string_view plain) {
+        const std::size_t at = kNames.indexOf(plain);
+        return at < kTypes.size() ? kTypes[at].second : ItemType::Unknown;
+    };
+    const ItemType found = lookUp(type.escaped);
+    const bool isPlain = found != ItemType::Unknown || type.escaped.find('\\') == std::string_view::npos;
+    return isPlain ? found : lookUp(unescape(type));
 }
 
 bool isCodexItemField(std::string_view name)

@@ -1,6 +1,7 @@
 #include "wire/openai_responses/request_reader.h"
 
 #include "wire/json/fields.h"
+#include "wire/json/names.h"
 #include "wire/openai_responses/input_reader.h"
 #include "wire/openai_responses/tool_reader.h"
 
@@ -14,10 +15,14 @@ namespace {
 using json::Fields;
 using json::Value;
 
-constexpr std::array<std::string_view, 10> kReadByGateway{
+enum Read : std::size_t { Model, Stream, Input, Tools };
+/// Members that routing reads, in the order of Read, and behind them others that must not be read differently
+/// by the gateway and by the provider.
+constexpr json::Names kReadByGateway{
     "model", "stream",       "input",      "tools",        "max_output_tokens",
     "store", "service_tier", "background", "conversation", "previous_response_id",
 };
+constexpr json::Names kReadOfItem{"type", "content", "output"};
 
 bool hasImage(const Value &parts)
 {
@@ -31,9 +36,28 @@ bool hasImage(const Value &parts)
 void lookAtInput(const Value &input, RequestSummary &summary)
 {
     for (const Value item : input) {
-        summary.hasTools = summary.hasTools || item["type"].is("additional_tools");
-        summary.hasImages = summary.hasImages || hasImage(item["content"]) || hasImage(item["output"]);
+        const auto [type, content, output] = kReadOfItem.in(item);
+        summary.hasTools = summary.hasTools || type.is("additional_tools");
+        summary.hasImages = summary.hasImages || hasImage(content) || hasImage(output);
     }
+}
+
+/// The members of kReadByGateway; each must be there once at most, and without escapes in its name.
+Result<std::array<Value, kReadByGateway.size()>> readOnce(const Value &root)
+{
+    std::array<Value, kReadByGateway.size()> found;
+    for (const Value member : root) {
+        const std::size_t at = kReadByGateway.indexOf(root, member);
+        if (at == found.size())
+            continue;
+        if (member.key().escaped != kReadByGateway[at])
+            return fail(ErrorCode::InvalidInput, "must not be written with escapes",
+                        std::string(kReadByGateway[at]));
+        if (found[at].isPresent())
+            return fail(ErrorCode::InvalidInput, "must not be there twice", std::string(kReadByGateway[at]));
+        found[at] = member;
+    }
+    return found;
 }
 
 void readReasoning(const Value &value, ir::Reasoning &reasoning, std::optional<Error> &error)
@@ -123,33 +147,22 @@ Result<RequestSummary> summarize(const json::Document &document)
     const Value root = document.root();
     if (!root.isObject())
         return fail(ErrorCode::InvalidInput, "the request must be a JSON object");
-    RequestSummary summary;
-    std::array<Value, kReadByGateway.size()> found;
-    for (const Value member : root) {
-        for (std::size_t at = 0; at < kReadByGateway.size(); ++at) {
-            if (!equals(member.key(), kReadByGateway[at]))
-                continue;
-            if (member.key().escaped != kReadByGateway[at])
-                return fail(ErrorCode::InvalidInput, "must not be written with escapes",
-                            std::string(kReadByGateway[at]));
-            if (found[at].isPresent())
-                return fail(ErrorCode::InvalidInput, "must not be there twice",
-                            std::string(kReadByGateway[at]));
-            found[at] = member;
-        }
-    }
-    const Value model = found[0];
-    const Value stream = found[1];
+    const auto found = readOnce(root);
+    if (!found)
+        return std::unexpected(found.error());
+    const Value model = (*found)[Model];
+    const Value stream = (*found)[Stream];
     if (!model.isString() || model.text().isEmpty())
         return fail(ErrorCode::InvalidInput, "must be a string and not empty", "model");
     if (stream.isPresent() && !stream.isNull() && !stream.boolean())
         return fail(ErrorCode::InvalidInput, "must be true or false", "stream");
+    RequestSummary summary;
     summary.model = unescape(model.text());
     summary.modelBegin = model.offset();
     summary.modelEnd = summary.modelBegin + model.raw().size();
     summary.stream = stream.boolean().value_or(false);
-    summary.hasTools = found[3].size() > 0;
-    lookAtInput(found[2], summary);
+    summary.hasTools = (*found)[Tools].size() > 0;
+    lookAtInput((*found)[Input], summary);
     return summary;
 }
 

@@ -19,7 +19,9 @@ private:
         line->retry = {.max = 2, .base = milliseconds(300), .limit = milliseconds(5000)};
         Candidate candidate;
         candidate.line = line;
-        candidate.target.model = model;
+        wire::Target target;
+        target.model = model;
+        candidate.target = std::make_shared<const wire::Target>(std::move(target));
         return candidate;
     }
     static AttemptFailure failure(FailureKind kind, std::optional<double> retryAfter = {}, int status = 500)

@@ -1,4 +1,5 @@
 #include "http/message.h"
+#include "http/plain_text.h"
 #include "http/response_writer.h"
 
 #include <QTest>
@@ -22,6 +23,44 @@ private Q_SLOTS:
         QVERIFY(!fields.contains("content"));
         fields.remove("X");
         QCOMPARE(fields.all().size(), std::size_t(1));
+    }
+
+    void fieldsKeepTheirOrderAndCanBeUsedAgain()
+    {
+        Fields fields;
+        for (int round = 0; round < 3; ++round) {
+            fields.clear();
+            QVERIFY(!fields.contains("a"));
+            fields.add("a", "");
+            fields.add("b", std::string(2'000, 'x'));
+            fields.add("A", "2");
+            fields.remove("B");
+            std::string told;
+            for (const auto &[name, value] : fields.all())
+                told.append(name).append("=").append(value).append(";");
+            QCOMPARE(told, std::string("a=;A=2;"));
+        }
+        Fields same;
+        same.add("a", "");
+        same.add("A", "2");
+        QVERIFY(same == fields);
+        QVERIFY(Fields(fields) == fields);
+    }
+
+    /// Each byte at each place of what is looked at eight bytes at a time, between neighbours that a borrow
+    /// could reach.
+    void plainBytesAreCounted()
+    {
+        for (const char around : {' ', '~', '\x80', '\xff', '\t'}) {
+            for (std::size_t place = 0; place < 20; ++place) {
+                for (int byte = 0; byte < 256; ++byte) {
+                    std::string text(20, around);
+                    text[place] = static_cast<char>(byte);
+                    const bool plain = (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+                    QCOMPARE(plainPrefix(text), plain ? text.size() : place);
+                }
+            }
+        }
     }
 
     void tokensAreFoundInLists()

@@ -36,7 +36,7 @@ QByteArray read(const QByteArray &bytes, const std::function<qsizetype()> &piece
         case RequestParser::Status::End:
             told += QByteArray::fromStdString(parser.head().method + ' ' + parser.head().target);
             for (const auto &[name, value] : parser.head().fields.all())
-                told += " [" + QByteArray::fromStdString(name + '=' + value) + ']';
+                told += " [" + QByteArray::fromStdString(std::string(name).append("=").append(value)) + ']';
             told += " {" + body + '}' + (parser.keepAlive() ? " keep\n" : " close\n");
             break;
         case RequestParser::Status::Fault:

@@ -37,7 +37,7 @@ QByteArray read(const QByteArray &bytes, const char *method, bool closes,
         case ResponseParser::Status::Head:
             told += QByteArray::number(parser.head().status) + ' ';
             for (const auto &[name, value] : parser.head().fields.all())
-                told += '[' + QByteArray::fromStdString(name + '=' + value) + "] ";
+                told += '[' + QByteArray::fromStdString(std::string(name).append("=").append(value)) + "] ";
             break;
         case ResponseParser::Status::Body:
             body += piece;

@@ -30,7 +30,7 @@ std::string read(std::string_view method, std::string_view bytes, std::size_t st
         case ResponseParser::Status::Head:
             told += std::to_string(parser.head().status) + parser.head().reason + '\n';
             for (const auto &[name, value] : parser.head().fields.all())
-                told += name + ':' + value + '\n';
+                told.append(name).append(":").append(value).append("\n");
             return true;
         case ResponseParser::Status::Body:
             body += read.body;

@@ -304,6 +304,37 @@ private Q_SLOTS:
         QVERIFY(!document.root()["mode"].isPresent());
     }
 
+    /// Names are compared as they stand where an object has none with escapes, whatever stands elsewhere.
+    void escapedNamesAreThoseOfOneObject()
+    {
+        const Padded text(R"({"a":{"b\n":1},"b\\":2,"c":[{"d":"\n"}],"\u0065":{"f":3}})");
+        Document document;
+        QVERIFY(document.parse(text.view()));
+        const Value root = document.root();
+        QVERIFY(root.hasEscapedNames());
+        QVERIFY(root["a"].hasEscapedNames());
+        QVERIFY(!root["c"].hasEscapedNames());
+        QVERIFY(!(*root["c"].begin()).hasEscapedNames());
+        QVERIFY(!root["e"].hasEscapedNames());
+        QCOMPARE(root["a"]["b\n"].integer(), std::optional<std::int64_t>(1));
+        QCOMPARE(root["b\\"].integer(), std::optional<std::int64_t>(2));
+        QCOMPARE(root["e"]["f"].integer(), std::optional<std::int64_t>(3));
+    }
+
+    void isMovedWithItsValues()
+    {
+        const Padded text(R"({"a":[1,2]})");
+        Document from;
+        QVERIFY(from.parse(text.view()));
+        const Value root = from.root();
+        Document to(std::move(from));
+        QCOMPARE(to.root()["a"].size(), std::size_t(2));
+        QCOMPARE(root["a"].raw(), std::string_view("[1,2]"));
+        Document last;
+        last = std::move(to);
+        QCOMPARE(last.root()["a"].size(), std::size_t(2));
+    }
+
     void numbers_data()
     {
         QTest::addColumn<QByteArray>("text");

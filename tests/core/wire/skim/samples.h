@@ -104,6 +104,16 @@ constexpr const char *kResponsesCall =
     R"({"id":"r","status":"completed","output":[{"type":"function_call","call_id":"c","name":"go","arguments":"{}"}],"usage":{"input_tokens":7,"output_tokens":3}})";
 constexpr const char *kResponsesRefusal =
     R"({"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"refusal","refusal":"no"}]}],"usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kResponsesOfRefusals =
+    R"({"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"a \"refusal\" is","annotations":["refusal"]}]}],"usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kResponsesEscapedRefusal =
+    R"({"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"hi"},{"type":"refus\u0061l","refusal":"no"}]}],"usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kResponsesTwice =
+    R"({"id":"r","status":"failed","status":"completed","output":[],"output":[{"type":"message","content":[{"type":"output_text","text":"hi"}]}],"usage":null,"us\u0061ge":{"input_tokens":1,"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kResponsesChatUsage =
+    R"({"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"hi"}]}],"usage":{"prompt_tokens":7,"input_tokens":"?","completion_tokens":3,"total_tokens":15,"completion_tokens_details":{"reasoning_tokens":5},"prompt_tokens_details":{"cached_tokens":2}}})";
+constexpr const char *kResponsesCut =
+    R"({"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"hi"}]}],"usage":{"input_tokens":7,"output_tokens":3})";
 constexpr const char *kResponsesIncomplete =
     R"({"id":"r","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"message","content":[{"type":"output_text","text":"hi"}]}],"usage":{"input_tokens":7,"output_tokens":3}})";
 constexpr const char *kResponsesFailed =

@@ -201,6 +201,12 @@ private Q_SLOTS:
         row("responses: text", Format::OpenAiResponses, samples::kResponsesAnswer, true);
         row("responses: a call", Format::OpenAiResponses, samples::kResponsesCall, true);
         row("responses: a refusal", Format::OpenAiResponses, samples::kResponsesRefusal, false);
+        row("responses: text about refusals", Format::OpenAiResponses, samples::kResponsesOfRefusals, true);
+        row("responses: a refusal with escapes in its type", Format::OpenAiResponses,
+            samples::kResponsesEscapedRefusal, false);
+        row("responses: members twice", Format::OpenAiResponses, samples::kResponsesTwice, true);
+        row("responses: usage in words of Chat", Format::OpenAiResponses, samples::kResponsesChatUsage, true);
+        row("responses: cut", Format::OpenAiResponses, samples::kResponsesCut, false);
         row("responses: incomplete", Format::OpenAiResponses, samples::kResponsesIncomplete, false);
         row("responses: failed", Format::OpenAiResponses, samples::kResponsesFailed, false);
         row("responses: nothing said", Format::OpenAiResponses, samples::kResponsesEmpty, false);
