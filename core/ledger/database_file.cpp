@@ -212,7 +212,14 @@ Result<OpenedDatabase> openDatabaseFile(const fs::path &file, const Clock &clock
 
 Result<Database> openBeside(const fs::path &file)
 {
-    return Database::open(file, Database::Mode::ReadWrite);
+    auto database = Database::open(file, Database::Mode::ReadWrite);
+    if (!database)
+        return database;
+    // A connection that has never read does not know that there is a log: its checkpoints would do nothing,
+    // and say that all is well.
+    if (auto version = database->integer("PRAGMA schema_version"); !version)
+        return std::unexpected(std::move(version.error()));
+    return database;
 }
 
 void markSuspect(const fs::path &file)
