@@ -39,29 +39,34 @@ Json provider(const char *id, const char *wire, const std::string &baseUrl)
             {"retry", {{"max", 5}, {"base_ms", 10}, {"max_ms", 50}}}};
 }
 
-Json virtualModel(const char *name, const char *target)
+Json virtualModel(const char *name, const char *strategy, std::initializer_list<const char *> providers)
 {
-    return {{"name", name},
-            {"strategy", "priority"},
-            {"targets", Json::array({{{"provider", target}, {"model", "m"}}})}};
+    Json targets = Json::array();
+    for (const char *provider : providers)
+        targets.push_back({{"provider", provider}, {"model", "m"}});
+    return {{"name", name}, {"strategy", strategy}, {"targets", targets}};
 }
 
 Json configuration(const GatewayProcess::Way &way)
 {
     const std::string address = "127.0.0.1:" + std::to_string(way.port);
     // Nobody looks that name up: a proxy does, and the machine itself is never reached through one.
-    const std::string baseUrl = std::string(way.authority.empty() ? "http://" : "https://") +
-                                (way.proxy ? "provider.invalid" : address) + "/v1";
+    const std::string host = std::string(way.authority.empty() ? "http://" : "https://") +
+                             (way.proxy ? "provider.invalid" : address);
     return {
         {"version", 1},
         {"server", {{"listen", Json::array({"127.0.0.1:0"})}, {"auth", "required"}, {"drain_seconds", 5}}},
         {"proxy", way.proxy ? "http://" + address : "none"},
         {"providers",
          Json::array(
-             {provider("by-chat", "openai-chat", baseUrl),
-              provider("by-responses", "openai-responses", baseUrl),
+             {provider("by-chat", "openai-chat", host + "/v1"),
+              provider("by-responses", "openai-responses", host + "/v1"),
+              provider("broken", "openai-chat", host + "/broken/v1"),
               {{"id", "sim"}, {"kind", "simulated"}, {"tokens_per_second", 5000}, {"first_token_ms", 1}}})},
-        {"models", Json::array({virtualModel("chat", "by-chat"), virtualModel("responses", "by-responses")})},
+        {"models", Json::array({virtualModel("chat", "priority", {"by-chat"}),
+                                virtualModel("responses", "priority", {"by-responses"}),
+                                virtualModel("shared", "weighted", {"by-chat", "by-responses"}),
+                                virtualModel("fallback", "priority", {"broken", "by-responses"})})},
         {"virtual_keys",
          Json::array({{{"id", "soak"}, {"secret", "env:SOAK_CLIENT_KEY"}, {"models", Json::array({"*"})}}})}};
 }

@@ -62,13 +62,16 @@ void readChunks(Socket &socket, Deadline deadline, const OnPiece &onPiece, HttpA
 
 } // namespace
 
-std::string postRequest(std::string_view path, std::string_view key, std::string_view body)
+std::string postRequest(std::string_view path, std::string_view key, std::string_view coding,
+                        std::string_view body)
 {
     std::string request = "POST ";
     request.append(path).append(
         " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer ");
-    request.append(key)
-        .append("\r\nContent-Length: ")
+    request.append(key);
+    if (!coding.empty())
+        request.append("\r\nContent-Encoding: ").append(coding);
+    request.append("\r\nContent-Length: ")
         .append(std::to_string(body.size()))
         .append("\r\n\r\n")
         .append(body);

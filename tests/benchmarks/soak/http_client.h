@@ -23,7 +23,9 @@ struct HttpAnswer
 /// Called after each piece with the body so far; false ends the reading.
 using OnPiece = std::function<bool(std::string_view body)>;
 
-[[nodiscard]] std::string postRequest(std::string_view path, std::string_view key, std::string_view body);
+/// `coding` is said of the body; empty: none.
+[[nodiscard]] std::string postRequest(std::string_view path, std::string_view key, std::string_view coding,
+                                      std::string_view body);
 
 /// Reads one answer. Nothing came at all: status 0.
 [[nodiscard]] HttpAnswer readAnswer(Socket &socket, Deadline deadline, const OnPiece &onPiece);

@@ -1,11 +1,12 @@
 #include "load.h"
 
-#include "gateway_process.h"
 #include "http_client.h"
+#include "plan.h"
+#include "provider.h"
 
 #include <nlohmann/json.hpp>
 
-#include <array>
+#include <algorithm>
 #include <string_view>
 
 namespace signalbox::soak {
@@ -15,71 +16,7 @@ namespace {
 using Json = nlohmann::json;
 using namespace std::chrono_literals;
 
-enum class Manner { ReadWhole, ReadSlowly, LeaveEarly, BadKey, BadJson, UnknownModel };
-
-struct Plan
-{
-    bool chat = false; ///< the client's surface; else Responses
-    bool stream = false;
-    std::string model;
-    Manner manner = Manner::ReadWhole;
-
-    [[nodiscard]] std::string kind() const
-    {
-        return std::string(chat ? "chat" : "responses")
-            .append(stream ? " stream to " : " whole to ")
-            .append(model);
-    }
-};
-
-Plan choose(std::mt19937_64 &random)
-{
-    static constexpr std::array kModels{"chat", "responses", "chat", "responses", "sim/fast"};
-    Plan plan{random() % 2 == 0, random() % 3 != 0, kModels[random() % kModels.size()], Manner::ReadWhole};
-    switch (random() % 20) {
-    case 0:
-    case 1:
-        plan.manner = Manner::LeaveEarly;
-        plan.stream = true;
-        break;
-    case 2:
-        plan.manner = Manner::BadKey;
-        break;
-    case 3:
-        plan.manner = Manner::BadJson;
-        break;
-    case 4:
-        plan.manner = Manner::UnknownModel;
-        break;
-    case 5:
-        plan.manner = Manner::ReadSlowly;
-        break;
-    default:
-        break;
-    }
-    return plan;
-}
-
-std::string bodyOf(const Plan &plan, std::mt19937_64 &random)
-{
-    const std::string text =
-        "Count the trains, number " + std::to_string(random()) + std::string(random() % 3000, '.');
-    Json body{{"model", plan.manner == Manner::UnknownModel ? "no-such-model" : plan.model},
-              {"stream", plan.stream}};
-    if (plan.chat) {
-        body["messages"] = Json::array({{{"role", "user"}, {"content", text}}});
-        if (plan.stream)
-            body["stream_options"] = {{"include_usage", true}};
-    } else {
-        body["input"] = Json::array({{{"type", "message"},
-                                      {"role", "user"},
-                                      {"content", Json::array({{{"type", "input_text"}, {"text", text}}})}}});
-    }
-    std::string bytes = body.dump();
-    if (plan.manner == Manner::BadJson)
-        bytes.resize(bytes.size() / 2);
-    return bytes;
-}
+constexpr std::size_t kOddities = 100;
 
 void readUsage(const Json &usage, ReadAnswer &read)
 {
@@ -149,6 +86,14 @@ bool finishesWhole(const std::string &body, ReadAnswer &read)
 
 } // namespace
 
+/// What became of one request.
+struct Load::Reading
+{
+    ReadAnswer read;
+    StreamReader stream;
+    HttpAnswer answer;
+};
+
 Load::Load(int clients, std::uint64_t seed)
 {
     for (int i = 0; i < clients; ++i)
@@ -188,9 +133,8 @@ LoadCounts Load::counts() const
     return m_counts;
 }
 
-std::vector<ReadAnswer> Load::readAnswers() const
+const std::vector<ReadAnswer> &Load::readAnswers() const
 {
-    const std::lock_guard lock(m_mutex);
     return m_read;
 }
 
@@ -205,6 +149,21 @@ std::uint16_t Load::waitForPort()
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [this] { return m_stopping || m_port != 0; });
     return m_stopping ? std::uint16_t{0} : m_port;
+}
+
+bool Load::sendRequest(Socket &socket, const Plan &plan, std::string_view request)
+{
+    if (plan.manner != Manner::SendSlowly)
+        return socket.sendAll(request);
+    // In its head, in its body and at its end; the pauses are the pace of the load, not a wait for anything.
+    for (const std::size_t piece : {std::size_t(20), request.size() / 2, request.size()}) {
+        const std::size_t size = std::min(piece, request.size());
+        if (!socket.sendAll(request.substr(0, size)))
+            return false;
+        request.remove_prefix(size);
+        std::this_thread::sleep_for(2ms);
+    }
+    return true;
 }
 
 void Load::client(std::uint64_t seed)
@@ -223,58 +182,67 @@ void Load::client(std::uint64_t seed)
             socket = std::move(*fresh);
             connectedTo = port;
         }
-        const Plan plan = choose(random);
-        const std::string request =
-            postRequest(plan.chat ? "/v1/chat/completions" : "/v1/responses",
-                        plan.manner == Manner::BadKey ? "sk-sbx-wrong" : kClientKey, bodyOf(plan, random));
-        ReadAnswer read;
-        read.kind = plan.kind();
-        StreamReader stream;
+        const Plan plan = choosePlan(random);
+        Reading reading;
+        reading.read.kind = plan.kind();
         const std::size_t leaveAfter = random() % 3000;
-        HttpAnswer answer;
-        if (socket.sendAll(request)) {
-            answer = readAnswer(socket, after(60s), [&](std::string_view body) {
+        const bool isSent = sendRequest(socket, plan, requestOf(plan, random));
+        if (isSent && plan.manner == Manner::LeaveAtOnce) {
+            std::this_thread::sleep_for(std::chrono::microseconds(random() % 4000));
+            socket.reset();
+        } else if (isSent) {
+            reading.answer = readAnswer(socket, after(60s), [&](std::string_view body) {
                 if (plan.stream)
-                    stream.look(body, read);
+                    reading.stream.look(body, reading.read);
                 if (plan.manner == Manner::ReadSlowly)
-                    std::this_thread::sleep_for(3ms); // the pace of the load, not a wait for anything
+                    std::this_thread::sleep_for(3ms);
                 return plan.manner != Manner::LeaveEarly || body.size() < leaveAfter;
             });
         }
-        if (!plan.stream && answer.status == 200 && answer.whole)
-            stream.finished = finishesWhole(answer.body, read);
-        read.id = answer.headers["x-request-id"];
-        const bool closes = answer.headers["connection"] == "close";
-
-        const std::lock_guard lock(m_mutex);
-        ++m_counts.requests;
-        if (stream.finished) {
-            ++m_counts.finished;
-            m_read.push_back(read);
-            if (read.id.empty())
-                m_oddities.push_back(plan.kind() + ": an answer without x-request-id");
-        } else if (plan.manner == Manner::LeaveEarly && answer.status == 200) {
-            ++m_counts.left;
-        } else if (stream.wasCut) {
-            ++m_counts.cut;
-        } else if (answer.whole && answer.status >= 400) {
-            const bool meant = plan.manner == Manner::BadKey || plan.manner == Manner::BadJson ||
-                               plan.manner == Manner::UnknownModel;
-            m_counts.unkeyed += plan.manner == Manner::BadKey ? 1 : 0;
-            ++(meant ? m_counts.refused : m_counts.odd);
-            if (!meant)
-                m_oddities.push_back(plan.kind() + ": " + std::to_string(answer.status) + " " +
-                                     answer.body.substr(0, 200));
-        } else if (answer.whole) {
-            ++m_counts.odd;
-            m_oddities.push_back(
-                plan.kind() + ": ended without saying so: " +
-                answer.body.substr(answer.body.size() - std::min<std::size_t>(200, answer.body.size())));
-        } else {
-            ++m_counts.broken;
-        }
-        if (!answer.whole || closes || plan.manner == Manner::LeaveEarly)
+        if (!plan.stream && reading.answer.status == 200 && reading.answer.whole)
+            reading.stream.finished = finishesWhole(reading.answer.body, reading.read);
+        reading.read.id = reading.answer.headers["x-request-id"];
+        const bool closes = reading.answer.headers["connection"] == "close";
+        count(plan, reading);
+        if (!reading.answer.whole || closes || plan.manner == Manner::LeaveEarly)
             socket.reset();
+    }
+}
+
+void Load::count(const Plan &plan, const Reading &reading)
+{
+    const HttpAnswer &answer = reading.answer;
+    const std::lock_guard lock(m_mutex);
+    const auto odd = [&](const std::string &what) {
+        ++m_counts.odd;
+        if (m_oddities.size() < kOddities)
+            m_oddities.push_back(plan.kind() + ": " + what);
+    };
+    ++m_counts.requests;
+    if (reading.stream.finished) {
+        ++m_counts.finished;
+        m_read.push_back(reading.read);
+        if (reading.read.id.empty())
+            odd("an answer without x-request-id");
+    } else if (plan.manner == Manner::LeaveAtOnce) {
+        ++m_counts.gone;
+    } else if (plan.manner == Manner::LeaveEarly && answer.status == 200) {
+        ++m_counts.left;
+    } else if (reading.stream.wasCut) {
+        ++m_counts.cut;
+    } else if (answer.whole && answer.status >= 400) {
+        const bool isMeant =
+            plan.isBad() || (answer.status == 400 && answer.body.find(kProviderRefusal) != std::string::npos);
+        m_counts.unread += plan.isRefusedUnread() ? 1 : 0;
+        if (isMeant)
+            ++m_counts.refused;
+        else
+            odd(std::to_string(answer.status) + " " + answer.body.substr(0, 200));
+    } else if (answer.whole) {
+        odd("ended without saying so: " +
+            answer.body.substr(answer.body.size() - std::min<std::size_t>(200, answer.body.size())));
+    } else {
+        ++m_counts.broken;
     }
 }
 

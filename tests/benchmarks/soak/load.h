@@ -1,16 +1,19 @@
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 namespace signalbox::soak {
+
+class Socket;
+struct Plan;
 
 /// What a client read: an answer that said "finished", and the usage it told where that was read too.
 struct ReadAnswer
@@ -28,7 +31,8 @@ struct LoadCounts
     std::uint64_t left = 0;     ///< by the client, on purpose
     std::uint64_t refused = 0;  ///< bad on purpose
     std::uint64_t cut = 0;      ///< by the provider in the middle, and told so
-    std::uint64_t unkeyed = 0;  ///< of the refused, those that have no row: their key was bad
+    std::uint64_t unread = 0;   ///< of the refused, those that have no row: bad key, bad coding
+    std::uint64_t gone = 0;     ///< left at once; some were read by the gateway and have a row, some were not
     std::uint64_t broken = 0;   ///< by a kill
     std::uint64_t odd = 0;      ///< what should not happen
 };
@@ -50,11 +54,15 @@ public:
     void stop();
 
     [[nodiscard]] LoadCounts counts() const;
-    [[nodiscard]] std::vector<ReadAnswer> readAnswers() const;
+    /// After stop().
+    [[nodiscard]] const std::vector<ReadAnswer> &readAnswers() const;
     [[nodiscard]] std::vector<std::string> oddities() const;
 
 private:
+    struct Reading;
     void client(std::uint64_t seed);
+    [[nodiscard]] static bool sendRequest(Socket &socket, const Plan &plan, std::string_view request);
+    void count(const Plan &plan, const Reading &reading);
     [[nodiscard]] std::uint16_t waitForPort();
 
     mutable std::mutex m_mutex;

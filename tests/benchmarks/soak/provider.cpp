@@ -63,6 +63,11 @@ std::string whole(int status, const Json &body)
            "\r\n\r\n" + text;
 }
 
+Json error(std::string_view message, std::string_view type)
+{
+    return {{"error", {{"message", message}, {"type", type}}}};
+}
+
 Json chatUsage(std::uint64_t input, std::uint64_t output)
 {
     return {{"prompt_tokens", input}, {"completion_tokens", output}, {"total_tokens", input + output}};
@@ -83,13 +88,26 @@ Json responseObject(std::uint64_t serial, std::string_view status, const Json &o
             {"output", output}};
 }
 
-constexpr std::string_view kText = "A train has passed the signal box. ";
+/// What an answer says: `words` times the same.
+struct Speech
+{
+    int words = 0;
+    std::string word = "A train has passed the signal box. ";
+    bool isPaced = true;
+};
 
-Json messageItem(std::uint64_t serial, int words)
+Speech speechFor(std::uint64_t serial)
+{
+    if (serial % 500 == 13)
+        return {300, std::string(1000, 'z'), false};
+    return {1 + static_cast<int>(serial % 12)};
+}
+
+Json messageItem(std::uint64_t serial, const Speech &speech)
 {
     std::string text;
-    for (int i = 0; i < words; ++i)
-        text += kText;
+    for (int i = 0; i < speech.words; ++i)
+        text += speech.word;
     return {{"type", "message"},
             {"id", "msg_" + std::to_string(serial)},
             {"role", "assistant"},
@@ -98,7 +116,7 @@ Json messageItem(std::uint64_t serial, int words)
              Json::array({{{"type", "output_text"}, {"text", text}, {"annotations", Json::array()}}})}};
 }
 
-std::vector<std::string> chatEvents(std::uint64_t serial, int words, const Json &usage)
+std::vector<std::string> chatEvents(std::uint64_t serial, const Speech &speech, const Json &usage)
 {
     std::vector<std::string> events;
     const auto push = [&](const Json &choices, const Json &used) {
@@ -111,9 +129,9 @@ std::vector<std::string> chatEvents(std::uint64_t serial, int words, const Json 
             chunk["usage"] = used;
         events.push_back("data: " + chunk.dump() + "\n\n");
     };
-    for (int i = 0; i < words; ++i)
+    for (int i = 0; i < speech.words; ++i)
         push(Json::array({{{"index", 0},
-                           {"delta", {{"role", "assistant"}, {"content", kText}}},
+                           {"delta", {{"role", "assistant"}, {"content", speech.word}}},
                            {"finish_reason", nullptr}}}),
              nullptr);
     push(Json::array({{{"index", 0}, {"delta", Json::object()}, {"finish_reason", "stop"}}}), nullptr);
@@ -122,7 +140,7 @@ std::vector<std::string> chatEvents(std::uint64_t serial, int words, const Json 
     return events;
 }
 
-std::vector<std::string> responsesEvents(std::uint64_t serial, int words, const Json &usage)
+std::vector<std::string> responsesEvents(std::uint64_t serial, const Speech &speech, const Json &usage)
 {
     std::vector<std::string> events;
     const auto push = [&](std::string_view type, Json event) {
@@ -130,14 +148,14 @@ std::vector<std::string> responsesEvents(std::uint64_t serial, int words, const 
         event["sequence_number"] = events.size();
         events.push_back("event: " + std::string(type) + "\ndata: " + event.dump() + "\n\n");
     };
-    const Json item = messageItem(serial, words);
+    const Json item = messageItem(serial, speech);
     Json empty = item;
     empty["content"] = Json::array();
     push("response.created", {{"response", responseObject(serial, "in_progress", Json::array())}});
     push("response.output_item.added", {{"output_index", 0}, {"item", empty}});
-    for (int i = 0; i < words; ++i)
+    for (int i = 0; i < speech.words; ++i)
         push("response.output_text.delta",
-             {{"output_index", 0}, {"content_index", 0}, {"item_id", item["id"]}, {"delta", kText}});
+             {{"output_index", 0}, {"content_index", 0}, {"item_id", item["id"]}, {"delta", speech.word}});
     push("response.output_item.done", {{"output_index", 0}, {"item", item}});
     Json response = responseObject(serial, "completed", Json::array({item}));
     response["usage"] = usage;
@@ -161,7 +179,8 @@ std::optional<Cut> cutFor(std::uint64_t serial)
     return std::nullopt;
 }
 
-bool sendStream(Socket &socket, const std::vector<std::string> &events, const std::optional<Cut> &cut)
+bool sendStream(Socket &socket, const std::vector<std::string> &events, const std::optional<Cut> &cut,
+                bool isPaced)
 {
     std::size_t sent = 0;
     std::string head =
@@ -179,7 +198,8 @@ bool sendStream(Socket &socket, const std::vector<std::string> &events, const st
             return false;
         head.clear();
         // A stream is paced, so that kills and leaving clients hit its middle.
-        std::this_thread::sleep_for(2ms);
+        if (isPaced)
+            std::this_thread::sleep_for(2ms);
     }
     return socket.sendAll("0\r\n\r\n");
 }
@@ -225,32 +245,39 @@ void Provider::serve(Socket socket)
     if (m_tls && !openTls(socket))
         return;
     while (const auto asked = readRequest(socket)) {
+        if (asked->path.find("/broken/") != std::string::npos) {
+            if (!socket.sendAll(whole(503, error("broken for ever", "server_error"))))
+                return;
+            continue;
+        }
         const std::uint64_t serial = ++m_serial;
         if (!asked->mayServe || !asked->body.is_object()) {
-            if (!socket.sendAll(whole(
-                    401,
-                    {{"error", {{"message", "not my key, or no JSON"}, {"type", "invalid_request_error"}}}})))
+            if (!socket.sendAll(whole(401, error("not my key, or no JSON", "invalid_request_error"))))
                 return;
             continue;
         }
         if (serial % 50 == 0) {
-            if (!socket.sendAll(
-                    whole(500, {{"error", {{"message", "one in fifty"}, {"type", "server_error"}}}})))
+            if (!socket.sendAll(whole(500, error("one in fifty", "server_error"))))
+                return;
+            continue;
+        }
+        if (serial % 200 == 33) {
+            if (!socket.sendAll(whole(400, error(kProviderRefusal, "invalid_request_error"))))
                 return;
             continue;
         }
         // Unlike any other answer's soon before or after, so that a mix-up shows.
         const std::uint64_t input = 1000 + serial % 9973;
         const std::uint64_t output = 10 + serial % 997;
-        const int words = 1 + static_cast<int>(serial % 12);
+        const Speech speech = speechFor(serial);
         const bool stream = asked->body.value("stream", false);
         bool sent = false;
         if (asked->path.ends_with("/chat/completions")) {
             const Json usage = chatUsage(input, output);
-            const Json message{{"role", "assistant"}, {"content", kText}};
+            const Json message{{"role", "assistant"}, {"content", speech.word}};
             sent =
                 stream
-                    ? sendStream(socket, chatEvents(serial, words, usage), cutFor(serial))
+                    ? sendStream(socket, chatEvents(serial, speech, usage), cutFor(serial), speech.isPaced)
                     : socket.sendAll(whole(
                           200,
                           {{"id", "chatcmpl-" + std::to_string(serial)},
@@ -262,9 +289,10 @@ void Provider::serve(Socket socket)
                            {"usage", usage}}));
         } else {
             const Json usage = responsesUsage(input, output);
-            Json response = responseObject(serial, "completed", Json::array({messageItem(serial, words)}));
+            Json response = responseObject(serial, "completed", Json::array({messageItem(serial, speech)}));
             response["usage"] = usage;
-            sent = stream ? sendStream(socket, responsesEvents(serial, words, usage), cutFor(serial))
+            sent = stream ? sendStream(socket, responsesEvents(serial, speech, usage), cutFor(serial),
+                                       speech.isPaced)
                           : socket.sendAll(whole(200, response));
         }
         if (!sent)

@@ -129,6 +129,18 @@ private Q_SLOTS:
         QCOMPARE(number(database(), "SELECT sum(requests) FROM minutes"), 9);
     }
 
+    void theLogIsCopiedWhileTheLedgerLives()
+    {
+        Outcomes outcomes;
+        const auto ledger = open(outcomes);
+        const auto copied = std::filesystem::file_size(database());
+        for (std::uint64_t i = 0; i < 300; ++i)
+            ledger->settle(i, samples::record(static_cast<int>(i)));
+        QVERIFY(outcomes.waitFor(300));
+        // Quiet for a few seconds; under load it is copied once a second.
+        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::file_size(database()) > copied, 20'000);
+    }
+
     void aFullDiskOfTheDatabaseIsSpilledAndReplayedWhenThereIsRoom()
     {
         Outcomes outcomes;
