@@ -109,7 +109,7 @@ int runRequests(const Arguments &arguments, int & /*argc*/, char ** /*argv*/)
         if (!page)
             return failed(page.error());
         for (record::RequestRecord &row : page->rows) {
-            if (auto whole = reader->request(row.id, row.startedAt)) // with its attempts
+            if (auto whole = reader->request(row.id)) // with its attempts
                 rows.push_back(std::move(*whole));
         }
         if (!page->next)

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <span>
 
 namespace signalbox {
@@ -32,6 +34,8 @@ private:
 };
 
 constexpr std::size_t kMostBytes = 32;
+constexpr std::size_t kTimedBytes = 16;
+constexpr std::size_t kTimeBytes = 6; // until the year 10889
 
 RandomStock &stock()
 {
@@ -50,15 +54,27 @@ std::string randomId(std::string_view prefix, std::size_t bytes)
 
 std::string timedId(std::string_view prefix, WallTime now)
 {
-    std::array<unsigned char, 16> id{};
+    std::array<unsigned char, kTimedBytes> id{};
     const auto milliseconds = static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
-    constexpr std::size_t timeBytes = 6; // until the year 10889
-    for (std::size_t i = 0; i < timeBytes; ++i)
-        id[i] = static_cast<unsigned char>(milliseconds >> (8 * (timeBytes - 1 - i)));
-    std::ranges::copy(stock().take(id.size() - timeBytes), id.begin() + timeBytes);
+    for (std::size_t i = 0; i < kTimeBytes; ++i)
+        id[i] = static_cast<unsigned char>(milliseconds >> (8 * (kTimeBytes - 1 - i)));
+    std::ranges::copy(stock().take(id.size() - kTimeBytes), id.begin() + kTimeBytes);
     return std::string(prefix) +
            toHex(std::string_view(reinterpret_cast<const char *>(id.data()), id.size()));
+}
+
+std::optional<WallTime> timeOfId(std::string_view prefix, std::string_view id)
+{
+    if (!id.starts_with(prefix) || id.size() != prefix.size() + kTimedBytes * 2)
+        return std::nullopt;
+    id.remove_prefix(prefix.size());
+    std::int64_t milliseconds = 0;
+    const char *end = id.data() + kTimeBytes * 2;
+    const auto read = std::from_chars(id.data(), end, milliseconds, 16);
+    if (read.ec != std::errc() || read.ptr != end || milliseconds < 0)
+        return std::nullopt;
+    return WallTime(std::chrono::milliseconds(milliseconds));
 }
 
 std::string derivedId(std::string_view prefix, std::string_view of, std::size_t characters)

@@ -1,5 +1,6 @@
 #include "ledger/ledger_reader.h"
 
+#include "base/ids.h"
 #include "ledger/days.h"
 #include "ledger/range_sums.h"
 #include "ledger/record_line.h"
@@ -19,6 +20,8 @@ using std::chrono::minutes;
 
 constexpr int kMostRows = 10'000;
 constexpr std::chrono::seconds kLockPatience{1};
+/// How far a request's time may be from its id's.
+constexpr std::chrono::minutes kBesideId{1};
 
 using Tallies = std::map<std::string, Tally, std::less<>>;
 using LatenciesByGroup = std::map<std::string, Latencies, std::less<>>;
@@ -101,7 +104,8 @@ struct LedgerReader::Work
     Result<std::vector<SeriesPoint>> series(const SeriesQuery &query);
     Result<RequestPage> requests(const RequestQuery &query);
     Result<std::int64_t> countOf(const RequestQuery &query);
-    Result<record::RequestRecord> request(std::string_view id, std::optional<WallTime> startedAt);
+    Result<record::RequestRecord> request(std::string_view id);
+    Result<record::RequestRecord> requestBetween(std::string_view id, WallTime from, WallTime to);
 
     Database database;
 };
@@ -227,8 +231,19 @@ Result<std::int64_t> LedgerReader::Work::countOf(const RequestQuery &query)
     return select->integer(0);
 }
 
-Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id,
-                                                          std::optional<WallTime> startedAt)
+Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id)
+{
+    // Rows are in order of time, and a request gets its id when it begins.
+    if (const auto time = timeOfId("req_", id)) {
+        auto near = requestBetween(id, *time - kBesideId, *time + kBesideId);
+        if (near || near.error().code != ErrorCode::NotFound)
+            return near;
+    }
+    return requestBetween(id, WallTime::min(), WallTime::max());
+}
+
+Result<record::RequestRecord> LedgerReader::Work::requestBetween(std::string_view id, WallTime from,
+                                                                 WallTime to)
 {
     std::string sql = "SELECT ";
     sql += kRequestColumns;
@@ -236,8 +251,8 @@ Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id,
     auto select = database.prepare(sql);
     if (!select)
         return std::unexpected(std::move(select.error()));
-    select->bind(1, firstRowOf(startedAt.value_or(WallTime::min())));
-    select->bind(2, firstRowOf(startedAt.value_or(WallTime::max())) + kRowsOfATime - 1);
+    select->bind(1, firstRowOf(from));
+    select->bind(2, firstRowOf(to) + kRowsOfATime - 1);
     select->bind(3, id);
     const auto found = select->step();
     if (!found)
@@ -298,9 +313,9 @@ Result<std::int64_t> LedgerReader::count(const RequestQuery &query)
     return m_work->inOneMoment([&] { return m_work->countOf(query); });
 }
 
-Result<record::RequestRecord> LedgerReader::request(std::string_view id, std::optional<WallTime> startedAt)
+Result<record::RequestRecord> LedgerReader::request(std::string_view id)
 {
-    return m_work->inOneMoment([&] { return m_work->request(id, startedAt); });
+    return m_work->inOneMoment([&] { return m_work->request(id); });
 }
 
 void LedgerReader::interrupt()

@@ -31,10 +31,8 @@ public:
     [[nodiscard]] Result<RequestPage> requests(const RequestQuery &query);
     /// How many `requests` would list in all; limit and page do not count. Reads them: may take a while.
     [[nodiscard]] Result<std::int64_t> count(const RequestQuery &query);
-    /// With attempts and route. NotFound where the id is not known. Who does not tell the request's time has
-    /// all rows read, newest first.
-    [[nodiscard]] Result<record::RequestRecord> request(std::string_view id,
-                                                        std::optional<WallTime> startedAt = std::nullopt);
+    /// With attempts and route. NotFound where the id is not known, which takes a while: all rows are read.
+    [[nodiscard]] Result<record::RequestRecord> request(std::string_view id);
 
     /// Any thread: what is being read ends with Cancelled.
     void interrupt();

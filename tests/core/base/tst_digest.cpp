@@ -31,6 +31,12 @@ private Q_SLOTS:
         QVERIFY(timedId("req_", time) != id);
         QVERIFY(timedId("req_", time + 1ms) > id);
         QVERIFY(timedId("req_", time - 1ms) < id);
+        QVERIFY(timeOfId("req_", id) == time);
+        QVERIFY(timeOfId("req_", timedId("req_", time + 900us)) == time);
+        const std::string none = "req_" + std::string(32, 'x');
+        for (const std::string &other :
+             {std::string(), std::string("req_bare"), id.substr(1), id + '0', none, "req_-" + id.substr(5)})
+            QVERIFY(!timeOfId("req_", other));
     }
 
     void base64UrlRoundTrips()

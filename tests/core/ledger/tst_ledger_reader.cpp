@@ -1,5 +1,6 @@
 #include "ledger/ledger_reader.h"
 
+#include "base/ids.h"
 #include "ledger/database_file.h"
 #include "ledger/record_store.h"
 #include "ledger_samples.h"
@@ -92,17 +93,22 @@ private Q_SLOTS:
         bare.startedAt = kStart;
         bare.outcome = record::Outcome::Refused;
         records.push_back(bare);
+        // Ids that tell a time, be it the request's or far from it.
+        for (const auto &late : {0s, 59s, 86'400s}) {
+            RequestRecord timed = bare;
+            timed.id = timedId("req_", kStart);
+            timed.startedAt = kStart + late;
+            records.push_back(timed);
+        }
         write(records);
         LedgerReader reader = this->reader();
         for (const RequestRecord &record : records) {
-            for (const std::optional<WallTime> &time : {std::optional(record.startedAt), {}}) {
-                const auto read = reader.request(record.id, time);
-                QVERIFY(read);
-                QVERIFY(*read == record);
-            }
+            const auto read = reader.request(record.id);
+            QVERIFY(read);
+            QVERIFY(*read == record);
         }
-        QVERIFY(reader.request("req_other").error().code == ErrorCode::NotFound);
-        QVERIFY(reader.request("req_bare", kStart - 1us).error().code == ErrorCode::NotFound);
+        for (const std::string &unknown : {std::string("req_other"), timedId("req_", kStart)})
+            QVERIFY(reader.request(unknown).error().code == ErrorCode::NotFound);
     }
 
     void usageIsExactForAnyRange_data()
