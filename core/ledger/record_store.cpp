@@ -80,7 +80,7 @@ Result<RecordStore> RecordStore::create(Database &database)
     for (auto [statement, sql] : {std::pair<Statement *, std::string_view>{&store.m_begin, "BEGIN IMMEDIATE"},
                                   {&store.m_commit, "COMMIT"},
                                   {&store.m_insertRequest, kInsertRequest},
-                                  {&store.m_findRequest, "SELECT 1 FROM requests WHERE row = ? AND id = ?"},
+                                  {&store.m_findRequest, "SELECT id = ? FROM requests WHERE row = ?"},
                                   {&store.m_readMinute, kReadMinute},
                                   {&store.m_writeMinute, kWriteMinute}}) {
         auto prepared = database.prepare(sql);
@@ -139,9 +139,12 @@ Result<bool> RecordStore::insert(std::int64_t row, const record::RequestRecord &
 
 Result<bool> RecordStore::isThere(std::int64_t row, const std::string &id)
 {
-    m_findRequest.bind(1, row);
-    m_findRequest.bind(2, id);
+    m_findRequest.bind(1, id);
+    m_findRequest.bind(2, row);
     auto found = m_findRequest.step();
+    // Where nothing has the key, it was the index on ids that refused, which ledgers of early builds have.
+    if (found)
+        *found = !*found || m_findRequest.integer(0) != 0;
     m_findRequest.reset();
     return found;
 }

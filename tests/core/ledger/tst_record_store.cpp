@@ -185,6 +185,18 @@ private Q_SLOTS:
         QCOMPARE(number("SELECT count(*) FROM requests WHERE row / 1024 = started_at"), 200);
     }
 
+    void aLedgerWithAnIndexOnIdsKnowsItsRequestsByIt()
+    {
+        // As builds before the first release made them, with other keys.
+        QVERIFY(m_database->execute("CREATE UNIQUE INDEX ids ON requests (id)"));
+        const std::vector records{samples::record(1), samples::record(2)};
+        write(records);
+        QVERIFY(m_database->execute("UPDATE requests SET row = row + 600 WHERE id = 'req_1'"));
+        write(records);
+        QCOMPARE(number("SELECT count(*) FROM requests"), 2);
+        QCOMPARE(number("SELECT sum(requests) FROM minutes"), 2);
+    }
+
     void emptyTextsTakeTurnsWithOthers()
     {
         auto select = m_database->prepare("SELECT typeof(?1) || ':' || ifnull(?1, 'null')");
