@@ -33,7 +33,8 @@ bool Course::isFlat() const
 {
     const long early = median(0.25, 0.5);
     const long late = median(0.75, 2);
-    return samples.size() < kFewSamples || late <= early + early / 20 + 1024;
+    return samples.size() < kFewSamples ||
+           (late <= early + early / 10 && kilobytesAtRest <= kilobytesAtPause + 1024);
 }
 
 std::string inWords(const Course &course)
@@ -42,7 +43,8 @@ std::string inWords(const Course &course)
                        " at the start; medians of the quarters";
     for (const double quarter : {0.0, 0.25, 0.5, 0.75})
         text += ' ' + std::to_string(course.median(quarter, quarter == 0.75 ? 2 : quarter + 0.25));
-    return text + ": " + verdict(course.isFlat()) + "; " + std::to_string(course.kilobytesAtRest) +
+    return text + ", " + std::to_string(course.kilobytesAtPause) +
+           " in the pause: " + verdict(course.isFlat()) + "; " + std::to_string(course.kilobytesAtRest) +
            " at rest: " + verdict(course.isLight()) +
            "\nsoak: descriptors: " + std::to_string(course.descriptorsAtStart) + " at the start, " +
            std::to_string(course.descriptorsAtRest) + " at rest: " + verdict(course.leaksNothing()) + '\n';

@@ -144,9 +144,22 @@ std::string endWell(GatewayProcess &gateway, long &residentKilobytes)
     return {};
 }
 
-/// Looks at the gateway once a second until all requests are through; tells people every ten.
-/// False when it died.
-bool watch(GatewayProcess &gateway, const Load &load, Starts &starts, const Options &options, Course &course)
+/// Longer than the gateway needs to give memory back.
+constexpr auto kPause = 5s;
+
+/// Lets the gateway rest for a moment and looks at its memory.
+void pause(GatewayProcess &gateway, Load &load, std::uint16_t port, Course &course)
+{
+    load.setPort(0);
+    std::this_thread::sleep_for(kPause);
+    course.kilobytesAtPause = gateway.residentKilobytes();
+    load.setPort(port);
+}
+
+/// Looks at the gateway once a second until all requests are through, with a pause behind the first quarter;
+/// tells people every ten. False when it died.
+bool watch(GatewayProcess &gateway, Load &load, std::uint16_t port, Starts &starts, const Options &options,
+           Course &course)
 {
     const auto began = Clock::now();
     const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - began).count(); };
@@ -164,6 +177,8 @@ bool watch(GatewayProcess &gateway, const Load &load, Starts &starts, const Opti
         course.samples.push_back({share, gateway.residentKilobytes(), gateway.descriptors()});
         if (share >= 1)
             return true;
+        if (share >= 0.25 && course.kilobytesAtPause == 0)
+            pause(gateway, load, port, course);
         if (second % 10 == 0) {
             std::fprintf(stderr, "soak: %llu requests, %.0f %%, %llu/s, resident %ld kB, %zu descriptors\n",
                          static_cast<unsigned long long>(requests), share * 100,
@@ -192,12 +207,12 @@ void runThrough(GatewayProcess &gateway, Load &load, Starts &starts, const Optio
     course.descriptorsAtStart = gateway.descriptors();
     course.kilobytesAtStart = gateway.residentKilobytes();
     load.setPort(*port);
-    if (!watch(gateway, load, starts, options, course))
+    if (!watch(gateway, load, *port, starts, options, course))
         return;
     load.stop();
     const auto deadline = Clock::now() + kRest;
     do {
-        std::this_thread::sleep_for(5s); // memory is given back once it has been quiet for a while
+        std::this_thread::sleep_for(kPause);
         course.descriptorsAtRest = gateway.descriptors();
     } while (!course.leaksNothing() && Clock::now() < deadline);
     course.kilobytesAtRest = gateway.residentKilobytes();
@@ -311,6 +326,7 @@ int soak(const Options &options)
                                 {"start_ms_slowest", slowest},
                                 {"rss_kb", residentKilobytes},
                                 {"rss_kb_start", course.kilobytesAtStart},
+                                {"rss_kb_pause", course.kilobytesAtPause},
                                 {"rss_kb_rest", course.kilobytesAtRest},
                                 {"flat", course.isFlat()},
                                 {"descriptors", {course.descriptorsAtStart, course.descriptorsAtRest}},
