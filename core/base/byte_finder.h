@@ -113,33 +113,18 @@ public:
     /// Where the next one is; npos where there is none.
     [[nodiscard]] std::size_t next()
     {
-        if (m_found == 0 && !lookOn())
-            return std::string_view::npos;
+        while (m_found == 0) {
+            if (m_next >= m_text.size())
+                return std::string_view::npos;
+            m_found = ByteBlock(m_text, m_next).equal(m_byte);
+            m_next += ByteBlock::kSize;
+        }
         const auto bit = static_cast<std::size_t>(std::countr_zero(m_found));
         m_found &= m_found - 1;
         return m_next - ByteBlock::kSize + bit;
     }
 
 private:
-    static constexpr int kRare = 2; // times 64 bytes without one
-
-    /// To the next 64 bytes that have one.
-    [[nodiscard]] bool lookOn()
-    {
-        for (int without = 0; m_next < m_text.size(); ++without) {
-            if (without >= kRare) // memchr is quicker where nothing is
-                m_next = m_text.find(m_byte, m_next);
-            if (m_next >= m_text.size())
-                break;
-            m_found = ByteBlock(m_text, m_next).equal(m_byte);
-            m_next += ByteBlock::kSize;
-            if (m_found != 0)
-                return true;
-        }
-        m_next = m_text.size();
-        return false;
-    }
-
     std::string_view m_text;
     std::uint64_t m_found = 0; // in the 64 bytes before m_next, and not given yet
     std::size_t m_next = 0;
