@@ -31,10 +31,10 @@ long Course::median(double fromShare, double toShare) const
 
 bool Course::isFlat() const
 {
-    const long early = median(0.25, 0.5);
-    const long late = median(0.75, 2);
+    const long third = median(0.5, 0.75);
+    const long last = median(0.75, 2);
     return samples.size() < kFewSamples ||
-           (late <= early + early / 10 && kilobytesAtRest <= kilobytesAtPause + 1024);
+           (last <= third + third / 50 && kilobytesAtRest <= kilobytesAtPause + 1024);
 }
 
 std::string inWords(const Course &course)

@@ -19,7 +19,7 @@ struct Sample
 struct Course
 {
     long kilobytesAtStart = 0;
-    long kilobytesAtPause = 0; ///< behind the first quarter of the requests, once it was quiet; 0: not seen
+    long kilobytesAtPause = 0; ///< behind half of the requests, once it was quiet; 0: not seen
     long kilobytesAtRest = 0;  ///< at the end, once it was quiet
     std::size_t descriptorsAtStart = 0;
     std::size_t descriptorsAtRest = 0;
@@ -28,15 +28,15 @@ struct Course
     /// The median of resident memory while this part of the requests ran, in kB; 0 where none was seen.
     [[nodiscard]] long median(double fromShare, double toShare) const;
     /// Memory is flat: at rest at the end it is at most a megabyte above what it was in the pause, by which
-    /// time caches are full; and the last quarter's median is at most a tenth above the second one's, because
-    /// what lies between pieces in use moves about under load. With few samples nothing can be said, and that
-    /// is no fault.
+    /// time caches are full and the allocator has found its places; and the last quarter's median is at most
+    /// a fiftieth above the third one's. Of a million requests, two bytes each would show. With few samples
+    /// nothing can be said, and that is no fault.
     [[nodiscard]] bool isFlat() const;
     [[nodiscard]] bool isLight() const { return kilobytesAtRest < kMostKilobytes; }
     /// As many as before it all; two may be the ledger's, which comes and goes.
     [[nodiscard]] bool leaksNothing() const { return descriptorsAtRest <= descriptorsAtStart + 2; }
 
-    static constexpr long kMostKilobytes = 40 * 1024;
+    static constexpr long kMostKilobytes = 40 * 1000 * 1000 / 1024;
 };
 
 /// A line about each of memory, descriptors and settling.

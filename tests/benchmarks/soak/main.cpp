@@ -156,7 +156,7 @@ void pause(GatewayProcess &gateway, Load &load, std::uint16_t port, Course &cour
     load.setPort(port);
 }
 
-/// Looks at the gateway once a second until all requests are through, with a pause behind the first quarter;
+/// Looks at the gateway once a second until all requests are through, with a pause at half of them;
 /// tells people every ten. False when it died.
 bool watch(GatewayProcess &gateway, Load &load, std::uint16_t port, Starts &starts, const Options &options,
            Course &course)
@@ -177,7 +177,7 @@ bool watch(GatewayProcess &gateway, Load &load, std::uint16_t port, Starts &star
         course.samples.push_back({share, gateway.residentKilobytes(), gateway.descriptors()});
         if (share >= 1)
             return true;
-        if (share >= 0.25 && course.kilobytesAtPause == 0)
+        if (share >= 0.5 && course.kilobytesAtPause == 0)
             pause(gateway, load, port, course);
         if (second % 10 == 0) {
             std::fprintf(stderr, "soak: %llu requests, %.0f %%, %llu/s, resident %ld kB, %zu descriptors\n",
