@@ -1,6 +1,6 @@
 #pragma once
 
-// What hostile clients send in tst_hostile_clients, and what they have to be told.
+// What hostile clients send, and what they have to be told.
 #include "integration/lies.h"
 #include "support/running_gateway.h"
 

@@ -9,7 +9,6 @@
 #include <QTest>
 
 #include <array>
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -70,22 +69,6 @@ private Q_SLOTS:
             QCOMPARE(::stat((path().string() + suffix).c_str(), &status), 0);
             QCOMPARE(status.st_mode & 0777U, mode_t(0600));
         }
-    }
-
-    void theConnectionBesideCopiesTheLog()
-    {
-        auto opened = openDatabaseFile(path(), m_clock);
-        QVERIFY(opened);
-        const auto beside = openBeside(path());
-        QVERIFY(beside);
-        QVERIFY(opened->database.execute("INSERT INTO facts VALUES ('x', 1)"));
-        int pages = 0;
-        int copied = 0;
-        QCOMPARE(
-            sqlite3_wal_checkpoint_v2(beside->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied),
-            SQLITE_OK);
-        QVERIFY(pages > 0); // -1 would be: knows of no log
-        QCOMPARE(copied, pages);
     }
 
     void whatIsThereStays()
