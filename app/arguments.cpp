@@ -32,6 +32,11 @@ void appendOption(std::string &text, const CommandSpec::Option &option)
 
 } // namespace
 
+std::span<const CommandSpec::Option> commonOptions()
+{
+    return kCommon;
+}
+
 Result<Arguments> Arguments::parse(const CommandSpec &spec, const std::vector<std::string> &words)
 {
     const auto wrong = [&](const std::string &message) {

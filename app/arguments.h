@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,12 @@ struct CommandSpec
         std::string help;
     };
     std::vector<Option> options;
-    bool stopsAtPositional = false; ///< what follows the first word or "--" belongs to somebody else
+    bool stopsAtPositional = false;   ///< what follows the first word or "--" belongs to somebody else
+    std::vector<std::string> words{}; ///< what its first word may be: "create", "list"; empty: anything
 };
+
+/// What every command takes besides its own.
+[[nodiscard]] std::span<const CommandSpec::Option> commonOptions();
 
 /// A command's arguments, read.
 class Arguments final
