@@ -164,6 +164,22 @@ Result<void> Document::removeVirtualKey(std::string_view id)
     return {};
 }
 
+Result<void> Document::setVirtualKeySecret(std::string_view id, std::string_view reference)
+{
+    Json *found = m_json->contains("virtual_keys") ? findBy((*m_json)["virtual_keys"], "id", id) : nullptr;
+    if (found == nullptr)
+        return fail(ErrorCode::NotFound, "there is no key \"" + std::string(id) + "\" in the configuration");
+    Json changed = Json::object(); // in the place of what it replaces
+    for (const auto &[name, value] : found->items()) {
+        if (name == "hash" || name == "secret")
+            changed["secret"] = reference;
+        else
+            changed[name] = value;
+    }
+    *found = std::move(changed);
+    return {};
+}
+
 std::string defaultDocument(const VirtualKey &key)
 {
     Json json;

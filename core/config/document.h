@@ -33,6 +33,8 @@ public:
     /// Conflict where the id is taken.
     [[nodiscard]] Result<void> addVirtualKey(const VirtualKey &key);
     [[nodiscard]] Result<void> removeVirtualKey(std::string_view id);
+    /// The key is found by reference from now on, instead of by a hash or another reference.
+    [[nodiscard]] Result<void> setVirtualKeySecret(std::string_view id, std::string_view reference);
 
 private:
     explicit Document(nlohmann::ordered_json json);

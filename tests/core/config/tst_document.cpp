@@ -136,6 +136,20 @@ private Q_SLOTS:
                  std::string("env:A"));
     }
 
+    void aKeyMovesFromItsHashToAReference()
+    {
+        auto document = Document::parse(
+            R"({"version":1,"virtual_keys":[{"id":"a","hash":"sha256:1","models":["*"]},{"id":"b","secret":"env:B"}]})");
+        QVERIFY(document->setVirtualKeySecret("a", "keychain:a"));
+        QCOMPARE(document->text(),
+                 std::string("{\n  \"version\": 1,\n  \"virtual_keys\": [\n"
+                             "    {\n      \"id\": \"a\",\n      \"secret\": \"keychain:a\",\n"
+                             "      \"models\": [\"*\"]\n    },\n"
+                             "    { \"id\": \"b\", \"secret\": \"env:B\" }\n  ]\n}\n"));
+        QCOMPARE(int(document->setVirtualKeySecret("c", "keychain:c").error().code),
+                 int(ErrorCode::NotFound));
+    }
+
     void isNoDocument()
     {
         QVERIFY(!Document::parse("[]"));
