@@ -109,4 +109,12 @@ Result<void> ControlClient::raiseWindow()
     return {};
 }
 
+Result<void> ControlClient::retrySecrets()
+{
+    const auto answer = ask(R"({"do":"retry_secrets"})");
+    if (!answer)
+        return std::unexpected(answer.error());
+    return {};
+}
+
 } // namespace signalbox::admin

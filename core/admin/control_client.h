@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Result<std::string> createKey(const control::NewVirtualKey &key);
     [[nodiscard]] Result<void> revokeKey(const std::string &id);
     [[nodiscard]] Result<void> raiseWindow();
+    /// The gateway asks for its secrets again; does not wait for them.
+    [[nodiscard]] Result<void> retrySecrets();
 
 private:
     explicit ControlClient(std::unique_ptr<QLocalSocket> socket);

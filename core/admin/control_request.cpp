@@ -12,11 +12,12 @@ namespace {
 
 using What = ControlRequest::What;
 
-constexpr std::array<std::pair<std::string_view, What>, 5> kWords{{{"status", What::Status},
+constexpr std::array<std::pair<std::string_view, What>, 6> kWords{{{"status", What::Status},
                                                                    {"ephemeral_key", What::EphemeralKey},
                                                                    {"create_key", What::CreateKey},
                                                                    {"revoke_key", What::RevokeKey},
-                                                                   {"raise", What::Raise}}};
+                                                                   {"raise", What::Raise},
+                                                                   {"retry_secrets", What::RetrySecrets}}};
 
 std::optional<What> whatOf(std::string_view word)
 {

@@ -11,7 +11,7 @@ namespace signalbox::admin {
 /// One request of the command line, read. What a request does not need is empty.
 struct ControlRequest
 {
-    enum class What { Status, EphemeralKey, CreateKey, RevokeKey, Raise };
+    enum class What { Status, EphemeralKey, CreateKey, RevokeKey, Raise, RetrySecrets };
     What what = What::Status;
     std::string purpose;             ///< of an ephemeral key
     std::string id;                  ///< of a key to create or revoke

@@ -103,6 +103,10 @@ void ControlServer::answer(QLocalSocket *socket, const ControlRequest &request)
         Q_EMIT raiseRequested();
         send(socket, {{"ok", true}});
         return;
+    case ControlRequest::What::RetrySecrets:
+        Q_EMIT secretsChanged();
+        send(socket, {{"ok", true}});
+        return;
     }
 }
 

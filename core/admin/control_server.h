@@ -22,7 +22,7 @@ struct ControlRequest;
 /// main thread, owned by the application.
 ///
 /// `{"do":"status"}`, `{"do":"ephemeral_key","purpose":"codex"}`, `{"do":"create_key","id":…,"models":[…]}`,
-/// `{"do":"revoke_key","id":…}`, `{"do":"raise"}`; answers `{"ok":true,…}` or
+/// `{"do":"revoke_key","id":…}`, `{"do":"raise"}`, `{"do":"retry_secrets"}`; answers `{"ok":true,…}` or
 /// `{"ok":false,"code":…,"message":…}`.
 class ControlServer final : public QObject
 {
@@ -37,6 +37,8 @@ public:
 Q_SIGNALS:
     /// A second start of the desktop program asks for the window.
     void raiseRequested();
+    /// The command line has stored or deleted a secret: references are to be asked again.
+    void secretsChanged();
 
 private:
     void accept();

@@ -19,6 +19,7 @@ private Q_SLOTS:
         };
         row("status", "{\"do\":\"status\"}\n", "{\"do\":\"status\"}\n");
         row("fields nobody asks for are left out", "{\"do\":\"raise\",\"id\":7}", "{\"do\":\"raise\"}\n");
+        row("secrets", "{\"do\":\"retry_secrets\"}", "{\"do\":\"retry_secrets\"}\n");
         row("a key for every model", "{\"do\":\"create_key\",\"id\":\"a\"}",
             "{\"do\":\"create_key\",\"id\":\"a\",\"models\":[\"*\"]}\n");
         row("a key for some", "{\"do\":\"create_key\",\"id\":\"a\",\"models\":[\"gpt-*\"]}",
