@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/composition.h"
 #include "app/exit_code.h"
+#include "app/secrets_access.h"
 #include "config/configuration_reader.h"
 
 #include <QCoreApplication>
@@ -88,6 +89,18 @@ std::string defaultModel(const Paths &paths)
                : std::string();
 }
 
+/// What the gateway gets its keys from is nothing that an agent, or what it runs, has a use for.
+void dropKeyVariables(const Paths &paths)
+{
+    std::ifstream file(paths.configFile, std::ios::binary);
+    const std::string text((std::istreambuf_iterator<char>(file)), {});
+    const auto parsed = config::readConfiguration(text);
+    if (!parsed.configuration)
+        return;
+    for (const std::string &variable : keyVariablesOf(*parsed.configuration))
+        qunsetenv(variable.c_str());
+}
+
 } // namespace
 
 int runCodex(const Arguments &arguments, int &argc, char **argv)
@@ -123,6 +136,7 @@ int runCodex(const Arguments &arguments, int &argc, char **argv)
     if (!key)
         return complain(describe(key.error()), kNoGateway);
 
+    dropKeyVariables(paths); // a gateway that was started here has them by now
     agents::CodexLaunch launch;
     launch.program = program ? *program : "codex";
     launch.gatewayUrl = status->addresses.front();

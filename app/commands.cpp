@@ -42,6 +42,13 @@ const std::vector<Command> &commands()
                       kJson},
           .words = {"create", "list", "revoke"}},
          runKeys},
+        {{.name = "secrets",
+          .synopsis = "set REF | list | delete REF",
+          .summary =
+              "Secrets in the keychain, which the configuration names as \"keychain:NAME\". The value is "
+              "read from a prompt or from standard input, never from an argument.",
+          .options = {kJson}},
+         runSecrets},
         {{.name = "usage",
           .synopsis = "[--since 24h] [--by model|provider|key|team|day] [--json]",
           .summary = "Spend, tokens and latency from the ledger, also while no gateway runs.",

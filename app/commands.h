@@ -22,6 +22,7 @@ int runServe(const Arguments &arguments, int &argc, char **argv);
 int runCheck(const Arguments &arguments, int &argc, char **argv);
 int runCodex(const Arguments &arguments, int &argc, char **argv);
 int runKeys(const Arguments &arguments, int &argc, char **argv);
+int runSecrets(const Arguments &arguments, int &argc, char **argv);
 int runUsage(const Arguments &arguments, int &argc, char **argv);
 int runRequests(const Arguments &arguments, int &argc, char **argv);
 int runDoctor(const Arguments &arguments, int &argc, char **argv);

@@ -10,6 +10,7 @@
 
 #include <QDateTime>
 #include <QSysInfo>
+#include <QTimer>
 
 #include <sys/stat.h>
 
@@ -102,12 +103,6 @@ Composition::Composition(Options options, net::TransportKind transport)
       m_proxies(net::readProxyEnvironment(environmentVariable)), m_metrics(version())
 {
     m_slow.setObjectName(QStringLiteral("slow"));
-    m_secretDeadlines.setInterval(1000);
-    connect(&m_secretDeadlines, &QTimer::timeout, this, [this] {
-        m_secrets->resolver().checkDeadlines();
-        if (!m_secrets->resolver().isWaiting())
-            m_secretDeadlines.stop();
-    });
 }
 
 Composition::~Composition()
@@ -172,6 +167,7 @@ Result<void> Composition::loadConfiguration()
             return written;
         m_options.notice("A configuration was written to " + path + ".");
         m_options.notice("Your virtual key, shown this once (only its hash is kept): " + key);
+        m_newKey = Secret(std::move(key));
     }
     m_file = std::make_unique<config::ConfigurationFile>(
         config::ConfigurationFile::Options{.path = path, .kinds = knownKinds(*m_catalog)});
@@ -229,24 +225,50 @@ void Composition::startEngine()
     m_controlServer = std::make_unique<admin::ControlServer>(*m_control, *m_control);
     tellSpentToday();
 
-    m_secrets = std::make_unique<SecretsAccess>(m_clock, m_options.paths.configFile,
+    startSecrets();
+    buildSettings();
+}
+
+void Composition::startSecrets()
+{
+    m_secrets = std::make_unique<SecretsAccess>(m_clock, m_options.paths,
                                                 [this](std::shared_ptr<const secrets::SecretValues> values) {
                                                     m_secretValues = std::move(values);
                                                     buildSettings();
+                                                    if (m_firstKey)
+                                                        m_firstKey->valuesChanged();
                                                 });
+    m_secretsDesk = std::make_unique<SecretsDesk>(*m_secrets);
     connect(m_file.get(), &config::ConfigurationFile::changed, this, [this](const auto &configuration) {
-        m_secrets->resolver().resolve(referencesOf(*configuration));
-        m_secretDeadlines.start();
+        if (m_secrets)
+            m_secrets->resolve(referencesOf(*configuration));
         buildSettings();
     });
     connect(m_control.get(), &gateway::LocalControl::memoryKeysChanged, this, &Composition::buildSettings);
-    m_secrets->resolver().resolve(referencesOf(*m_file->configuration()));
-    m_secretDeadlines.start();
-    buildSettings();
+    connect(m_controlServer.get(), &admin::ControlServer::secretsChanged, this, [this] {
+        if (m_secrets)
+            m_secrets->askAgain();
+    });
+    m_secrets->resolve(referencesOf(*m_file->configuration()));
+}
+
+/// Not before whoever started us knows that we are there: a keychain may ask for a password, or hang.
+void Composition::openKeychain()
+{
+    if (!m_secrets)
+        return;
+    m_secrets->openKeychain();
+    if (m_newKey.isEmpty())
+        return;
+    m_firstKey =
+        std::make_unique<FirstKey>(*m_file, *m_secrets, std::exchange(m_newKey, Secret()), m_options.notice);
+    m_firstKey->moveToKeychain();
 }
 
 void Composition::buildSettings()
 {
+    if (!m_control) // stopped: a file may still change, and a keychain answer
+        return;
     gateway::SettingsInput input;
     input.configuration = m_file->configuration();
     input.revision = m_file->revision();
@@ -297,6 +319,7 @@ void Composition::start(std::function<void(Result<std::vector<std::string>>)> do
                 }
                 m_control->setProblem(error.message);
                 done(std::unexpected(error));
+                openKeychain();
                 return;
             }
             const auto path = admin::controlSocketPath(m_options.paths.dataDir);
@@ -306,6 +329,7 @@ void Composition::start(std::function<void(Result<std::vector<std::string>>)> do
                 m_options.notice(describe(listening.error()) +
                                  ". Commands such as `signalbox codex` will not find this gateway.");
             done(bound);
+            openKeychain();
         });
 }
 
@@ -332,18 +356,22 @@ void Composition::stopThreads()
 {
     if (std::exchange(m_stopped, true))
         return;
-    // 3. The engine goes before what it refers to: ledger, metrics, log.
+    // 3. No new settings come. What a keychain still owes us is not waited for: it may never answer.
+    m_firstKey.reset();
+    m_secretsDesk.reset();
+    m_secrets.reset();
+    // 4. The engine goes before what it refers to: ledger, metrics, log.
     m_gateway.stop();
-    // 4. Every record that was settled is written.
+    // 5. Every record that was settled is written.
     if (m_ledger)
         m_ledger->close();
-    // 5. Readers and the log end with their thread; control refers to both threads.
+    // 6. Readers and the log end with their thread; control refers to both threads.
     m_control.reset();
     if (m_slow.isRunning()) {
         m_slow.quit();
         m_slow.wait();
     }
-    // 6. The directory is free for the next one.
+    // 7. The directory is free for the next one.
     m_lock.reset();
 }
 

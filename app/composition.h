@@ -1,8 +1,10 @@
 #pragma once
 
 #include "admin/control_server.h"
+#include "app/first_key.h"
 #include "app/paths.h"
 #include "app/secrets_access.h"
+#include "app/secrets_desk.h"
 #include "base/clock.h"
 #include "base/mailbox.h"
 #include "config/configuration_file.h"
@@ -17,7 +19,6 @@
 #include <QLockFile>
 #include <QObject>
 #include <QThread>
-#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -54,6 +55,8 @@ public:
     void shutdown(std::function<void()> done);
 
     [[nodiscard]] gateway::LocalControl &control() { return *m_control; }
+    /// Ends with shutdown(): who asks it ends before.
+    [[nodiscard]] control::Secrets &secrets() { return *m_secretsDesk; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] admin::ControlServer &controlServer() { return *m_controlServer; }
 
@@ -65,6 +68,8 @@ private:
     [[nodiscard]] Result<void> loadConfiguration();
     [[nodiscard]] Result<void> openLedger();
     void startEngine();
+    void startSecrets();
+    void openKeychain();
     void buildSettings();
     void tellSpentToday();
     void stopThreads();
@@ -83,9 +88,11 @@ private:
     gateway::GatewayThread m_gateway;
     std::shared_ptr<const secrets::SecretValues> m_secretValues;
     std::unique_ptr<SecretsAccess> m_secrets;
+    std::unique_ptr<SecretsDesk> m_secretsDesk;
+    Secret m_newKey; // of a configuration that was written just now; else empty
+    std::unique_ptr<FirstKey> m_firstKey;
     std::unique_ptr<gateway::LocalControl> m_control;
     std::unique_ptr<admin::ControlServer> m_controlServer;
-    QTimer m_secretDeadlines;
     bool m_stopped = false;
 };
 

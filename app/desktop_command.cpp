@@ -2,6 +2,7 @@
 #include "admin/control_socket.h"
 #include "app/commands.h"
 #include "app/composition.h"
+#include "app/core_dumps.h"
 #include "app/descriptor_limit.h"
 #include "app/exit_code.h"
 #include "app/signal_watcher.h"
@@ -34,6 +35,7 @@ bool raiseRunning(const Paths &paths)
 int runDesktop(const Arguments &arguments, int &argc, char **argv)
 {
     tuneAllocator();
+    forbidCoreDumps();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("signalbox"));
     QApplication::setApplicationDisplayName(QStringLiteral("Signalbox"));

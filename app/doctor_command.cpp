@@ -7,6 +7,7 @@
 #include "app/exit_code.h"
 #include "app/port_holder.h"
 #include "app/secrets_access.h"
+#include "app/secrets_report.h"
 #include "base/clock.h"
 #include "config/configuration_reader.h"
 #include "net/proxy.h"
@@ -16,6 +17,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -74,15 +76,29 @@ std::optional<config::Configuration> lookAtConfiguration(Report &report, const P
     return std::move(parsed.configuration);
 }
 
-void lookAtSecrets(Report &report, const config::Configuration &configuration, const Paths &paths)
+bool isOfKeychain(const std::string &reference)
 {
-    const SystemClock clock;
-    std::shared_ptr<const secrets::SecretValues> values;
-    SecretsAccess access(clock, paths.configFile, [&](std::shared_ptr<const secrets::SecretValues> newer) {
-        values = std::move(newer);
-    });
-    access.resolver().resolve(referencesOf(configuration));
-    for (const auto &[reference, value] : access.resolver().values()->all()) {
+    const auto ref = secrets::SecretRef::parse(reference);
+    return ref && ref->scheme == secrets::Scheme::Keychain;
+}
+
+/// A keychain that does not work is wrong where something depends on it.
+void reportKeychain(Report &report, const SecretsReport &secrets, bool isNeeded)
+{
+    if (secrets.keychain == secrets::KeychainState::Ready)
+        report.ok("keychain", "stores, gives back and deletes");
+    else if (isNeeded)
+        report.wrong("keychain", secrets.keychainMessage);
+    else
+        report.note("keychain", secrets.keychainMessage + " (nothing depends on it here)");
+}
+
+void reportSecrets(Report &report, const std::set<std::string> &references, const Paths &paths)
+{
+    const SecretsReport secrets = lookAtSecrets(paths, references);
+    reportKeychain(report, secrets, !secrets.stored.empty() || std::ranges::any_of(references, isOfKeychain));
+    for (const std::string &reference : references) {
+        const secrets::SecretValue &value = secrets.values->find(reference);
         if (value.state == secrets::SecretState::Ready)
             report.ok("secret", reference);
         else
@@ -180,9 +196,7 @@ int runDoctor(const Arguments &arguments, int &argc, char **argv)
         report.wrong("data", "cannot write to " + paths.dataDir.string());
     else
         report.ok("data", paths.dataDir.string());
-    report.note("keychain", "this build keeps no keys in the keychain yet; use env: or file: references");
-    if (configuration)
-        lookAtSecrets(report, *configuration, paths);
+    reportSecrets(report, configuration ? referencesOf(*configuration) : std::set<std::string>(), paths);
     lookAtGateway(report, paths, configuration ? configuration->server.listen : config::Server().listen);
     lookAtCodex(report);
     lookAtProxies(report);

@@ -17,6 +17,7 @@ struct Paths
 
     [[nodiscard]] std::filesystem::path database() const { return dataDir / "ledger.db"; }
     [[nodiscard]] std::filesystem::path spillFile() const { return dataDir / "ledger.spill"; }
+    [[nodiscard]] std::filesystem::path storedNames() const { return dataDir / "keychain-names"; }
     [[nodiscard]] std::filesystem::path lockFile() const { return dataDir / "signalbox.lock"; }
     [[nodiscard]] std::filesystem::path logFile() const { return stateDir / "signalbox.log"; }
 };

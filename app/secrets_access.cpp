@@ -1,5 +1,8 @@
 #include "app/secrets_access.h"
 
+#include "app/paths.h"
+#include "secrets/qt_keychain.h"
+
 #include <cstdio>
 #include <cstdlib>
 
@@ -9,6 +12,8 @@ namespace {
 
 /// A keychain may ask its owner for a password: it gets this long before requests are told that it is locked.
 constexpr std::chrono::seconds kPatience{20};
+/// Runs only while something is awaited.
+constexpr std::chrono::milliseconds kTick{250};
 
 std::filesystem::path home()
 {
@@ -18,16 +23,84 @@ std::filesystem::path home()
 
 } // namespace
 
-SecretsAccess::SecretsAccess(const Clock &clock, const std::filesystem::path &configFile,
-                             secrets::Resolver::Publish publish)
-    : m_files(configFile.parent_path(), home(),
+SecretsAccess::SecretsAccess(const Clock &clock, const Paths &paths, secrets::Resolver::Publish publish)
+    : m_files(paths.configFile.parent_path(), home(),
               [](const std::string &message) { std::fprintf(stderr, "signalbox: %s\n", message.c_str()); }),
-      m_resolver(clock, kPatience, std::move(publish))
+      m_keychain(clock, secrets::systemKeychain(), secrets::StoredNames(paths.storedNames()),
+                 {.changed = [this](const std::string &) { askAgain(); }}),
+      m_session(m_keychain), m_resolver(clock, kPatience, std::move(publish))
 {
     m_resolver.setStore(secrets::Scheme::Environment, m_environment);
     m_resolver.setStore(secrets::Scheme::File, m_files);
-    m_resolver.setStore(secrets::Scheme::Keychain, m_keychain);
+    m_resolver.setStore(secrets::Scheme::Keychain, m_session);
     m_resolver.setStore(secrets::Scheme::Memory, m_memory);
+    m_deadlines.setInterval(kTick);
+    QObject::connect(&m_deadlines, &QTimer::timeout, &m_deadlines, [this] { tick(); });
+}
+
+void SecretsAccess::resolve(std::set<std::string> references)
+{
+    m_references = std::move(references);
+    askAgain();
+}
+
+void SecretsAccess::askAgain()
+{
+    m_resolver.resolve(m_references);
+    m_deadlines.start();
+}
+
+void SecretsAccess::openKeychain()
+{
+    m_keychain.open();
+    m_deadlines.start();
+}
+
+void SecretsAccess::read(const secrets::SecretRef &ref, secrets::SecretStore::Done done)
+{
+    m_session.read(ref, std::move(done));
+    m_deadlines.start();
+}
+
+void SecretsAccess::write(const secrets::SecretRef &ref, Secret secret,
+                          secrets::WritableSecretStore::Written done)
+{
+    m_keychain.write(ref, std::move(secret), std::move(done));
+    m_deadlines.start();
+}
+
+void SecretsAccess::writeNew(const secrets::SecretRef &ref, Secret secret,
+                             secrets::WritableSecretStore::Written done)
+{
+    m_keychain.writeNew(ref, std::move(secret), std::move(done));
+    m_deadlines.start();
+}
+
+void SecretsAccess::remove(const secrets::SecretRef &ref, secrets::WritableSecretStore::Written done)
+{
+    m_keychain.remove(ref, std::move(done));
+    m_deadlines.start();
+}
+
+void SecretsAccess::probe(secrets::WritableSecretStore::Written done)
+{
+    m_probed = true;
+    m_keychain.probe(std::move(done));
+    m_deadlines.start();
+}
+
+void SecretsAccess::probeOnce()
+{
+    if (!m_probed)
+        probe([](const Result<void> &) {});
+}
+
+void SecretsAccess::tick()
+{
+    m_resolver.checkDeadlines();
+    m_keychain.checkDeadlines();
+    if (!m_resolver.isWaiting() && !m_keychain.isBusy())
+        m_deadlines.stop();
 }
 
 std::set<std::string> referencesOf(const config::Configuration &configuration)
@@ -46,6 +119,17 @@ std::set<std::string> referencesOf(const config::Configuration &configuration)
     for (const config::AdminToken &token : configuration.server.adminTokens)
         references.insert(token.secret);
     return references;
+}
+
+std::vector<std::string> keyVariablesOf(const config::Configuration &configuration)
+{
+    std::vector<std::string> variables;
+    for (const std::string &reference : referencesOf(configuration)) {
+        const auto ref = secrets::SecretRef::parse(reference);
+        if (ref && ref->scheme == secrets::Scheme::Environment)
+            variables.push_back(ref->name);
+    }
+    return variables;
 }
 
 } // namespace signalbox::app

@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/composition.h"
+#include "app/core_dumps.h"
 #include "app/descriptor_limit.h"
 #include "app/exit_code.h"
 #include "app/signal_watcher.h"
@@ -23,6 +24,7 @@ int exitCodeOf(const Error &error)
 int runServe(const Arguments &arguments, int &argc, char **argv)
 {
     tuneAllocator();
+    forbidCoreDumps();
     QCoreApplication application(argc, argv);
     const std::string levelName = arguments.value("log-level").value_or("info");
     const auto level = telemetry::logLevel(levelName);

@@ -2,6 +2,13 @@
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
+# Where it is missing, "keychain:" references are answered as unavailable. It needs no Qt Gui.
+find_package(Qt6Keychain QUIET)
+if(TARGET Qt6Keychain::Qt6Keychain)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS DBus)
+else()
+  message(WARNING "QtKeychain was not found: this build keeps no secrets in the keychain")
+endif()
 if(SIGNALBOX_GUI)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Charts Svg LinguistTools)
 endif()

@@ -187,8 +187,10 @@ private Q_SLOTS:
 
     void saysThatThereIsNoKeychain()
     {
-        KeychainStore store;
-        QVERIFY(!store.hasKeychain());
+        const SystemClock clock;
+        KeychainStore store(clock, nullptr, StoredNames("/nowhere/keychain-names"), {});
+        store.open();
+        QCOMPARE(int(store.state()), int(KeychainState::Unavailable));
         QCOMPARE(answerOf(store, "keychain:a"), codeOf(ErrorCode::Unavailable));
         ErrorCode code = ErrorCode::Internal;
         store.write(*SecretRef::parse("keychain:a"), Secret(std::string("x")),
