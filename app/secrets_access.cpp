@@ -26,8 +26,9 @@ std::filesystem::path home()
 SecretsAccess::SecretsAccess(const Clock &clock, const Paths &paths, secrets::Resolver::Publish publish)
     : m_files(paths.configFile.parent_path(), home(),
               [](const std::string &message) { std::fprintf(stderr, "signalbox: %s\n", message.c_str()); }),
-      m_keychain(clock, secrets::systemKeychain(), secrets::StoredNames(paths.storedNames()),
-                 {.changed = [this](const std::string &) { askAgain(); }}),
+      m_keychain(
+          clock, secrets::systemKeychain(), secrets::StoredNames(paths.storedNames()),
+          {.changed = [this](const std::string &name) { askAgain({secrets::Scheme::Keychain, name}); }}),
       m_session(m_keychain), m_resolver(clock, kPatience, std::move(publish))
 {
     m_resolver.setStore(secrets::Scheme::Environment, m_environment);
@@ -47,6 +48,12 @@ void SecretsAccess::resolve(std::set<std::string> references)
 void SecretsAccess::askAgain()
 {
     m_resolver.resolve(m_references);
+    m_deadlines.start();
+}
+
+void SecretsAccess::askAgain(const secrets::SecretRef &ref)
+{
+    m_resolver.renew(ref.toString());
     m_deadlines.start();
 }
 

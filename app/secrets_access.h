@@ -33,6 +33,8 @@ public:
     void resolve(std::set<std::string> references);
     /// Asks for all of them again, also what is ready: something else may have changed it.
     void askAgain();
+    /// Asks for this one again, whether or not its keeper still owes an answer: it was changed.
+    void askAgain(const secrets::SecretRef &ref);
     /// From now on the keychain is asked: the window is up, or the address told.
     void openKeychain();
 

@@ -127,14 +127,14 @@ QFuture<Result<void>> SecretsDesk::set(std::string reference, Secret secret, con
     const Answer<void> answer;
     if (place == control::SecretPlace::Session) {
         m_access.session().keep(*ref, std::move(secret));
-        m_access.askAgain();
+        m_access.askAgain(*ref);
         answer.give({});
         return answer.future();
     }
     m_access.write(*ref, std::move(secret), [this, ref = *ref, answer](Result<void> written) {
         // What was kept for the session was a makeshift, and would hide the new one.
         if (written && m_access.session().forget(ref))
-            m_access.askAgain();
+            m_access.askAgain(ref);
         answer.give(std::move(written));
     });
     return answer.future();
@@ -148,11 +148,14 @@ QFuture<Result<void>> SecretsDesk::remove(std::string reference)
     const bool wasInSession = m_access.session().forget(*ref);
     const Answer<void> answer;
     if (wasInSession && !m_access.keychain().names().contains(ref->name)) {
-        m_access.askAgain();
+        m_access.askAgain(*ref);
         answer.give({});
         return answer.future();
     }
-    m_access.remove(*ref, [answer](Result<void> removed) { answer.give(std::move(removed)); });
+    m_access.remove(*ref, [this, ref = *ref, answer](Result<void> removed) {
+        m_access.askAgain(ref); // also where it failed: the session's is gone, or it was not there
+        answer.give(std::move(removed));
+    });
     return answer.future();
 }
 

@@ -151,6 +151,12 @@ void Resolver::retry()
         m_state->askAll(toAsk);
 }
 
+void Resolver::renew(const std::string &reference)
+{
+    if (m_state->entries.contains(reference))
+        m_state->askAll({reference});
+}
+
 void Resolver::checkDeadlines()
 {
     bool changed = false;

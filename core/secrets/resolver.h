@@ -35,6 +35,9 @@ public:
     void resolve(const std::set<std::string> &references);
     /// Asks again for what is missing, locked or failed: the keychain was unlocked, or a person says so.
     void retry();
+    /// Asks for this one again, also while an answer is awaited, which then no longer counts: it has been
+    /// changed just now. Nothing where it is not among the references.
+    void renew(const std::string &reference);
     /// What has waited too long becomes Locked. A late answer still counts.
     void checkDeadlines();
 

@@ -150,6 +150,18 @@ private Q_SLOTS:
         QCOMPARE(m_slow->waiting(), size_t(1));
     }
 
+    void whatWasChangedIsAskedForAgainAtOnce()
+    {
+        m_resolver->resolve({"keychain:k"});
+        m_resolver->renew("keychain:k");
+        m_resolver->renew("keychain:nobody-named");
+        QCOMPARE(m_slow->waiting(), size_t(2));
+        m_slow->answer(secret("before"));
+        QCOMPARE(stateOf("keychain:k"), int(SecretState::Pending));
+        m_slow->answer(secret("after"));
+        QVERIFY(m_resolver->values()->find("keychain:k").secret->reveal() == "after");
+    }
+
     void answersToForgottenQuestionsAreDropped()
     {
         m_resolver->resolve({"keychain:k"});
