@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <initializer_list>
 
@@ -212,6 +213,32 @@ ModelRow readModel(const Json &json, const std::string &kind)
     return model;
 }
 
+/// Known by name, so that a row of the catalogue says what the provider wants before there is code for it.
+constexpr std::array<std::string_view, 3> kUnspokenSchemes{"aws-sigv4", "oauth-device",
+                                                           "oauth2-service-account"};
+
+Auth readAuth(const Json &json, const std::string &place)
+{
+    Row row(json, place);
+    Auth auth;
+    std::string scheme;
+    row.require("scheme", scheme);
+    if (scheme == "none") {
+        auth.scheme = AuthScheme::None;
+    } else if (scheme == "header") {
+        auth.prefix.clear();
+        row.require("header", auth.header);
+        row.read("prefix", auth.prefix);
+    } else if (std::ranges::find(kUnspokenSchemes, scheme) != kUnspokenSchemes.end()) {
+        auth = {.scheme = AuthScheme::Unspoken, .header = {}, .prefix = {}, .unspoken = scheme};
+    } else if (scheme != "bearer") {
+        throw Wrong{"has to be bearer, header, none or one of the schemes that are still to come",
+                    place + "/scheme"};
+    }
+    row.finish();
+    return auth;
+}
+
 DialectValue readDialectValue(const std::string &name, const Json &value, const std::string &place)
 {
     DialectValue result;
@@ -253,21 +280,8 @@ ProviderRow readProvider(const Json &json, const std::string &place)
     row.read("local", provider.local);
     row.read("simulated", provider.simulated);
     row.read("notes", provider.notes);
-    if (const Json *json2 = row.find("auth")) {
-        Row auth(*json2, place + "/auth");
-        std::string scheme;
-        auth.require("scheme", scheme);
-        if (scheme == "none") {
-            provider.auth.scheme = AuthScheme::None;
-        } else if (scheme == "header") {
-            provider.auth.prefix.clear();
-            auth.require("header", provider.auth.header);
-            auth.read("prefix", provider.auth.prefix);
-        } else if (scheme != "bearer") {
-            throw Wrong{"has to be bearer, header or none", place + "/auth/scheme"};
-        }
-        auth.finish();
-    }
+    if (const Json *auth = row.find("auth"))
+        provider.auth = readAuth(*auth, place + "/auth");
     if (const Json *dialect = row.find("dialect")) {
         if (!dialect->is_object())
             throw Wrong{"has to be an object", place + "/dialect"};

@@ -13,8 +13,9 @@ namespace signalbox::catalog {
 
 /// How a request shows who pays for it.
 enum class AuthScheme {
-    None,   ///< nothing is asked; a key that is configured is sent as a bearer token all the same
-    Header, ///< the key in one header
+    None,     ///< nothing is asked; a key that is configured is sent as a bearer token all the same
+    Header,   ///< the key in one header
+    Unspoken, ///< signatures or tokens that this version cannot make: nothing is ever sent
 };
 
 struct Auth
@@ -22,6 +23,7 @@ struct Auth
     AuthScheme scheme = AuthScheme::Header;
     std::string header = "Authorization";
     std::string prefix = "Bearer "; ///< before the key
+    std::string unspoken;           ///< name of the scheme: "aws-sigv4"
 
     bool operator==(const Auth &) const = default;
 };
