@@ -24,7 +24,28 @@ private Q_SLOTS:
     {
         QFETCH(qint64, micros);
         QFETCH(QByteArray, expected);
-        QCOMPARE(toRfc3339(WallTime(std::chrono::microseconds(micros))), expected.toStdString());
+        const WallTime time{std::chrono::microseconds(micros)};
+        QCOMPARE(toRfc3339(time), expected.toStdString());
+        QVERIFY(parseRfc3339(expected.toStdString()) == time);
+    }
+
+    void refusesWhatIsNone_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("a day") << QByteArray("2027-01-15");
+        QTest::newRow("no zone") << QByteArray("2027-01-15T08:00:00.000");
+        QTest::newRow("another zone") << QByteArray("2027-01-15T08:00:00+01:00");
+        QTest::newRow("no such day") << QByteArray("2027-02-30T08:00:00Z");
+        QTest::newRow("no such hour") << QByteArray("2027-02-03T24:00:00Z");
+        QTest::newRow("a point and no decimals") << QByteArray("2027-01-15T08:00:00.Z");
+        QTest::newRow("seven decimals") << QByteArray("2027-01-15T08:00:00.0000000Z");
+        QTest::newRow("letters for decimals") << QByteArray("2027-01-15T08:00:00.00xZ");
+    }
+    void refusesWhatIsNone()
+    {
+        QFETCH(QByteArray, text);
+        QVERIFY(!parseRfc3339(text.toStdString()).has_value());
     }
 };
 
