@@ -1,5 +1,7 @@
 #include "config/document.h"
 
+#include "config/value_json.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -13,14 +15,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kLineWidth = 100;
-
-/// A whole number without a point, as people write weights.
-Json numberOf(double value)
-{
-    if (std::floor(value) == value && std::abs(value) < 0x1p53)
-        return static_cast<std::int64_t>(value);
-    return value;
-}
 
 Json *findBy(Json &list, const char *member, std::string_view value)
 {
@@ -82,6 +76,28 @@ void append(std::string &out, const Json &json, std::size_t indent, std::size_t 
     out += json.is_object() ? '}' : ']';
 }
 
+/// The virtual models that route to a provider: "\"a\", \"b\"".
+std::string modelsNaming(const Json &document, std::string_view id)
+{
+    std::string names;
+    const auto models = document.find("models");
+    if (models == document.end() || !models->is_array())
+        return names;
+    const auto isNamed = [&](const Json &model, const char *list) {
+        const auto targets = model.find(list);
+        return targets != model.end() && targets->is_array() &&
+               std::ranges::any_of(*targets, [&](const Json &target) {
+                   return target.is_object() && target.contains("provider") && target["provider"] == id;
+               });
+    };
+    for (const Json &model : *models) {
+        if (model.is_object() && (isNamed(model, "targets") || isNamed(model, "fallbacks")))
+            names +=
+                (names.empty() ? "" : ", ") + (model.contains("name") ? model["name"].dump() : "a model");
+    }
+    return names;
+}
+
 Json keyToJson(const VirtualKey &key)
 {
     Json json;
@@ -138,6 +154,46 @@ Result<void> Document::setWeights(std::string_view model, std::span<const double
             return fail(ErrorCode::InvalidInput, "a target is no object");
         targets[i]["weight"] = numberOf(weights[i]);
     }
+    return {};
+}
+
+Result<void> Document::putIn(const char *list, const char *name, nlohmann::ordered_json sparse,
+                             const nlohmann::ordered_json &full)
+{
+    Json &entries = (*m_json)[list];
+    if (entries.is_null())
+        entries = Json::array();
+    if (!entries.is_array())
+        return fail(ErrorCode::InvalidInput, "\"" + std::string(list) + "\" is no list");
+    if (Json *before = findBy(entries, name, sparse[name].get<std::string>()))
+        bringTo(*before, sparse, full);
+    else
+        entries.push_back(std::move(sparse));
+    return {};
+}
+
+Result<void> Document::putProvider(const Provider &entry)
+{
+    return putIn("providers", "id", toJson(entry, Defaults::LeftOut), toJson(entry, Defaults::Written));
+}
+
+Result<void> Document::putModel(const VirtualModel &model)
+{
+    return putIn("models", "name", toJson(model, Defaults::LeftOut), toJson(model, Defaults::Written));
+}
+
+Result<void> Document::removeProvider(std::string_view id)
+{
+    Json *found = m_json->contains("providers") ? findBy((*m_json)["providers"], "id", id) : nullptr;
+    if (found == nullptr)
+        return fail(ErrorCode::NotFound,
+                    "there is no provider \"" + std::string(id) + "\" in the configuration");
+    const std::string users = modelsNaming(*m_json, id);
+    if (!users.empty())
+        return fail(ErrorCode::InvalidInput, "\"" + std::string(id) + "\" is still a target of " + users +
+                                                 ". Take it out there first.");
+    Json &entries = (*m_json)["providers"];
+    entries.erase(entries.begin() + (found - &entries[0]));
     return {};
 }
 

@@ -30,6 +30,13 @@ public:
 
     /// One weight for each target of the virtual model, in the targets' order.
     [[nodiscard]] Result<void> setWeights(std::string_view model, std::span<const double> weights);
+    /// Adds the entry at the end, or brings the one of that id to what `entry` says: what it says already
+    /// stays as it was written (member order, spelt-out defaults), and defaults are not written.
+    [[nodiscard]] Result<void> putProvider(const Provider &entry);
+    /// NotFound; InvalidInput where virtual models name it, which the message tells.
+    [[nodiscard]] Result<void> removeProvider(std::string_view id);
+    /// As putProvider, by its name.
+    [[nodiscard]] Result<void> putModel(const VirtualModel &model);
     /// Conflict where the id is taken.
     [[nodiscard]] Result<void> addVirtualKey(const VirtualKey &key);
     [[nodiscard]] Result<void> removeVirtualKey(std::string_view id);
@@ -38,6 +45,8 @@ public:
 
 private:
     explicit Document(nlohmann::ordered_json json);
+    [[nodiscard]] Result<void> putIn(const char *list, const char *name, nlohmann::ordered_json sparse,
+                                     const nlohmann::ordered_json &full);
 
     std::unique_ptr<nlohmann::ordered_json> m_json; // never null but in a moved-from document
 };
