@@ -1,6 +1,9 @@
 #include "catalog/catalog.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
@@ -79,6 +82,74 @@ private Q_SLOTS:
         QVERIFY(row != nullptr);
         QCOMPARE(QByteArray::fromStdString(row->baseUrlFor(format.toStdString())), url);
         QCOMPARE(QByteArray::fromStdString(row->auth.header + ": " + row->auth.prefix), header);
+    }
+
+    void rowsAreThoseOfTheFacts()
+    {
+        QFile file(QStringLiteral(SIGNALBOX_SHARED_DIR "/facts/providers.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            QSKIP("the collected facts are not here");
+        const QJsonArray facts =
+            QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("providers")).toArray();
+        QCOMPARE(facts.size(), 46);
+        const QHash<QString, QString> unspoken{
+            {QStringLiteral("vertex"), QStringLiteral("oauth2-service-account")},
+            {QStringLiteral("bedrock"), QStringLiteral("aws-sigv4")},
+            {QStringLiteral("github-copilot"), QStringLiteral("oauth-device")}};
+        for (const QJsonValue &each : facts) {
+            const QJsonObject fact = each.toObject();
+            const QString id = fact.value(QStringLiteral("id")).toString();
+            const ProviderRow *row = Catalog::builtIn()->provider(id.toStdString());
+            QVERIFY2(row != nullptr, qPrintable(id));
+            QVERIFY2(fact.value(QStringLiteral("base_url")).toString() ==
+                         QString::fromStdString(row->baseUrl),
+                     qPrintable(id));
+            const QJsonObject auth = fact.value(QStringLiteral("auth")).toObject();
+            const QString scheme = auth.value(QStringLiteral("scheme")).toString();
+            if (row->auth.scheme == AuthScheme::Unspoken) {
+                QCOMPARE(QString::fromStdString(row->auth.unspoken), unspoken.value(id));
+                QCOMPARE(scheme, unspoken.value(id));
+            } else if (scheme == QStringLiteral("none")) {
+                QVERIFY2(row->auth.header == "Authorization" && row->auth.prefix == "Bearer ",
+                         qPrintable(id));
+            } else {
+                QString format = auth.value(QStringLiteral("format")).toString();
+                format.replace(QStringLiteral("{key}"), QString());
+                QCOMPARE(QString::fromStdString(row->auth.header),
+                         auth.value(QStringLiteral("header")).toString());
+                QCOMPARE(QString::fromStdString(row->auth.prefix), format);
+            }
+            for (const auto &[name, value] : row->headers)
+                QVERIFY2(auth.value(QStringLiteral("required_headers"))
+                                 .toObject()
+                                 .value(QString::fromStdString(name))
+                                 .toString() == QString::fromStdString(value),
+                         qPrintable(id));
+            // Formats that nobody has confirmed, and those without code or address here, may be missing; none
+            // is added.
+            const QJsonArray formats = fact.value(QStringLiteral("wire_formats")).toArray();
+            for (const std::string &format : row->wire)
+                QVERIFY2(formats.contains(QString::fromStdString(format)), qPrintable(id));
+            const QJsonArray unsure = fact.value(QStringLiteral("unconfirmed_wire_formats")).toArray();
+            if (!unsure.contains(formats.first()))
+                QVERIFY2(formats.first().toString().toStdString() == row->wire.front(), qPrintable(id));
+            const QJsonArray names = fact.value(QStringLiteral("env")).toArray();
+            for (const std::string &name : row->environment)
+                QVERIFY2(names.contains(QString::fromStdString(name)), qPrintable(id));
+        }
+    }
+
+    void schemesToComeAreNamed()
+    {
+        const auto catalog = Catalog::create(
+            R"({"providers":[{"id":"p","name":"P","wire":["gemini"],"auth":{"scheme":"aws-sigv4"}}]})",
+            R"({"models":{}})");
+        QVERIFY(catalog.has_value());
+        QVERIFY(catalog->provider("p")->auth.scheme == AuthScheme::Unspoken);
+        QCOMPARE(catalog->provider("p")->auth.unspoken, std::string("aws-sigv4"));
+        QVERIFY(!Catalog::create(
+            R"({"providers":[{"id":"p","name":"P","wire":["gemini"],"auth":{"scheme":"magic"}}]})",
+            R"({"models":{}})"));
     }
 
     void unknownProviderIsNull() { QVERIFY(Catalog::builtIn()->provider("nobody") == nullptr); }
