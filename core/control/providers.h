@@ -73,6 +73,33 @@ struct OfferedModels
     bool operator==(const OfferedModels &) const = default;
 };
 
+/// One key of a configured provider, as far as a test or a request could use it now.
+struct ProviderKeyView
+{
+    std::string id;
+    std::string reference; ///< "keychain:openai/main"
+    bool enabled = true;
+    bool usable = false; ///< its secret is there
+    std::string problem; ///< why not, in English
+
+    bool operator==(const ProviderKeyView &) const = default;
+};
+
+/// A configured provider as it stands, for lists.
+struct ProviderView
+{
+    std::string id;
+    std::string kind;
+    std::string name; ///< the catalogue's
+    bool enabled = true;
+    std::vector<std::string> wire; ///< formats it is asked in, in order of preference; empty where in none
+    std::string problem;           ///< why no request can go to it, in English; empty where one can
+    std::vector<ProviderKeyView> keys;
+    int models = 0; ///< that are known of it
+
+    bool operator==(const ProviderView &) const = default;
+};
+
 /// Something on this computer that could become a provider, or a key of one.
 struct Finding
 {
@@ -95,6 +122,9 @@ class Providers
 {
 public:
     virtual ~Providers() = default;
+
+    /// Those of the configuration in force, in its order. A cancelled future where nobody tells.
+    [[nodiscard]] virtual QFuture<Result<std::vector<ProviderView>>> list() { return {}; }
 
     /// Adds the entry, or replaces the one of that id; its place in the list stays. The keys of an entry are
     /// part of it. InvalidInput with every finding, by JSON pointer, where the document would be wrong.

@@ -59,6 +59,7 @@ Engine::~Engine()
     m_flows.clear();
     m_endedFlows.clear();
     m_buriedAttempts.clear();
+    m_errands.clear();
     m_server.reset();
 }
 
@@ -362,6 +363,12 @@ void Engine::bury(std::unique_ptr<Attempt> attempt)
     sweep();
 }
 
+void Engine::run(std::unique_ptr<Errand> errand)
+{
+    Errand &begun = *m_errands.emplace_back(std::move(errand));
+    begun.start(clientFor(begun.line()), m_parts.clock, [this] { sweep(); });
+}
+
 void Engine::ended(Flow &flow)
 {
     const auto found = m_flows.find(&flow);
@@ -386,7 +393,8 @@ void Engine::sweep()
             m_sweepQueued = false;
             m_buriedAttempts.clear();
             m_endedFlows.clear();
-            if (m_flows.empty())
+            std::erase_if(m_errands, [](const auto &errand) { return errand->isOver(); });
+            if (m_flows.empty() && m_errands.empty())
                 m_retired.clear();
         },
         Qt::QueuedConnection);

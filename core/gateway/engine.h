@@ -8,6 +8,7 @@
 #include "gateway/flow.h"
 #include "gateway/host_check.h"
 #include "gateway/live_counters.h"
+#include "gateway/providers/errand.h"
 #include "gateway/settings.h"
 #include "http/server.h"
 #include "ledger/ledger.h"
@@ -65,6 +66,8 @@ public:
     void drain(std::chrono::milliseconds patience, std::function<void()> done);
     /// Outcomes from the ledger's threads; called on the gateway thread.
     void takeOutcomes(const std::vector<ledger::SettleOutcome> &outcomes);
+    /// Runs a request of our own; it is destroyed when it is over, or cut when the engine goes.
+    void run(std::unique_ptr<Errand> errand);
     /// The machine slept or its clock was set: connections to providers are not to be trusted.
     void dropConnections();
 
@@ -143,6 +146,7 @@ private:
     std::unordered_map<std::uint64_t, Flow *> m_waiting; // by ticket of the ledger
     std::vector<std::unique_ptr<Flow>> m_endedFlows;
     std::vector<std::unique_ptr<Attempt>> m_buriedAttempts;
+    std::vector<std::unique_ptr<Errand>> m_errands;
     std::vector<std::string> m_addresses;
     std::uint64_t m_nextTicket = 1;
     QTimer m_tick;

@@ -67,13 +67,7 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
     request.target += pathOf(candidate.endpoint->format);
     request.fields.add("Content-Type", "application/json");
     request.fields.add("Accept", inbound.summary->stream ? "text/event-stream" : "application/json");
-    if (candidate.key != nullptr && candidate.key->secret && !candidate.line->authHeader.empty()) {
-        std::string value = candidate.line->authPrefix;
-        value += candidate.key->secret->reveal();
-        request.fields.add(candidate.line->authHeader, std::move(value));
-    }
-    for (const auto &[name, value] : candidate.line->headers.all())
-        request.fields.add(name, value);
+    addProviderFields(request.fields, *candidate.line, candidate.key);
     if (candidate.line->kind == "openai" && inbound.format == wire::Format::OpenAiResponses) {
         for (const auto &[name, value] : inbound.head->fields.all()) {
             if (isForOpenAi(name))
@@ -84,6 +78,17 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
 }
 
 } // namespace
+
+void addProviderFields(http::Fields &fields, const ProviderLine &line, const LineKey *key)
+{
+    if (key != nullptr && key->secret && !line.authHeader.empty()) {
+        std::string value = line.authPrefix;
+        value += key->secret->reveal();
+        fields.add(line.authHeader, std::move(value));
+    }
+    for (const auto &[name, value] : line.headers.all())
+        fields.add(name, value);
+}
 
 bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
 {

@@ -34,6 +34,10 @@ struct Inbound
     const wire::ir::Request *request = nullptr;     ///< null until a translation is needed
 };
 
+/// What every request to a provider carries: its key, and the headers of its row and entry. `key` may be
+/// null.
+void addProviderFields(http::Fields &fields, const ProviderLine &line, const LineKey *key);
+
 /// Whether the client's own bytes can go to the candidate: same format, and nothing in them is ours or
 /// unknown there.
 [[nodiscard]] bool canPassThrough(const Inbound &inbound, const Candidate &candidate);

@@ -116,10 +116,19 @@ Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::Pro
 
 } // namespace
 
+bool isBuiltIn(wire::Format format)
+{
+    return wire::codecFor(format) != nullptr;
+}
+
 Result<std::shared_ptr<const ProviderLine>>
 makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row, const SecretLookup &secrets,
-                 const std::string &proxySetting, const ProxyLookup &proxy)
+                 const std::string &proxySetting, const ProxyLookup &proxy, FormatFilter speaks)
 {
+    if (row != nullptr && row->auth.scheme == catalog::AuthScheme::Unspoken)
+        return fail(ErrorCode::Unavailable,
+                    "this version does not speak its authentication (" + row->auth.unspoken + ") yet",
+                    entry.id);
     auto line = std::make_shared<ProviderLine>();
     line->id = entry.id;
     line->kind = entry.kind;
@@ -141,20 +150,23 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
         line->headers.add(name, value);
     }
     std::string problem;
+    ErrorCode code = ErrorCode::Unavailable; // until something is wrong that can be put right
     for (const std::string &name : wireNames(entry, row)) {
         const auto format = wire::formatFromString(name);
-        if (!format || wire::codecFor(*format) == nullptr) {
+        if (!format || !speaks(*format)) {
             problem = "its formats (" + name + ") are not built in yet";
             continue;
         }
         const auto url = baseUrlFor(entry, row, name);
         if (!url) {
             problem = url.error().message;
+            code = ErrorCode::InvalidInput;
             continue;
         }
         auto endpoint = endpointFor(*format, *url, entry.id);
         if (!endpoint) {
             problem = endpoint.error().message;
+            code = ErrorCode::InvalidInput;
             continue;
         }
         if (!line->simulated)
@@ -162,7 +174,7 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
         line->formats.push_back(std::move(*endpoint));
     }
     if (line->formats.empty())
-        return fail(ErrorCode::InvalidInput, problem.empty() ? "it speaks no format" : problem, entry.id);
+        return fail(code, problem.empty() ? "it speaks no format" : problem, entry.id);
     for (const config::ProviderKey &key : entry.keys) {
         if (!key.enabled)
             continue;

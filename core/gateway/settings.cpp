@@ -92,26 +92,6 @@ const FormatEndpoint *endpointFor(const ProviderLine &line, wire::Format inbound
     return line.formats.empty() ? nullptr : &line.formats.front();
 }
 
-wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint, const catalog::ModelRow &row,
-                       std::string_view model)
-{
-    wire::Target target;
-    target.model = model;
-    target.dialect = line.dialect;
-    target.maxOutputTokens = row.maxOutput.value_or(0);
-    target.reasoning = row.reasoning.value_or(false);
-    target.images = row.images.value_or(true);
-    // A host of which nothing is known but that it speaks Responses gets the client's bytes as they are.
-    if (endpoint.format == wire::Format::OpenAiResponses &&
-        (line.kind == "openai-compatible" || line.simulated)) {
-        target.dialect.codexFields = true;
-        target.dialect.namespaceTools = true;
-        target.dialect.customTools = true;
-        target.dialect.encryptedReasoning = true;
-    }
-    return target;
-}
-
 /// `endpoint` is one of the line's.
 std::shared_ptr<const wire::Target> targetOf(const std::shared_ptr<const ProviderModel> &model,
                                              const ProviderLine &line, const FormatEndpoint &endpoint)
@@ -242,6 +222,37 @@ private:
 
 } // namespace
 
+wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint, const catalog::ModelRow &row,
+                       std::string_view model)
+{
+    wire::Target target;
+    target.model = model;
+    target.dialect = line.dialect;
+    target.maxOutputTokens = row.maxOutput.value_or(0);
+    target.reasoning = row.reasoning.value_or(false);
+    target.images = row.images.value_or(true);
+    // A host of which nothing is known but that it speaks Responses gets the client's bytes as they are.
+    if (endpoint.format == wire::Format::OpenAiResponses &&
+        (line.kind == "openai-compatible" || line.simulated)) {
+        target.dialect.codexFields = true;
+        target.dialect.namespaceTools = true;
+        target.dialect.customTools = true;
+        target.dialect.encryptedReasoning = true;
+    }
+    return target;
+}
+
+catalog::ModelRow modelRowOf(const config::Provider &entry, const catalog::Catalog &catalog,
+                             std::string_view model)
+{
+    catalog::ModelOverride over;
+    for (const config::ModelEntry &known : entry.models) {
+        if (known.id == model)
+            over = overrideOf(known);
+    }
+    return catalog::merged(catalog.model(entry.kind, model), std::string(model), over);
+}
+
 std::shared_ptr<const Settings> buildSettings(const SettingsInput &input)
 {
     return Builder(input).build();
@@ -349,15 +360,8 @@ std::shared_ptr<const ProviderModel> Settings::makeModel(std::string_view provid
 {
     auto made = std::make_shared<ProviderModel>();
     const config::Provider *entry = entryOf(*configuration, provider);
-    catalog::ModelOverride over;
-    if (entry != nullptr) {
-        for (const config::ModelEntry &known : entry->models) {
-            if (known.id == model)
-                over = overrideOf(known);
-        }
-    }
-    made->row = catalog::merged(entry != nullptr ? catalog->model(entry->kind, model) : nullptr,
-                                std::string(model), over);
+    made->row = entry != nullptr ? modelRowOf(*entry, *catalog, model)
+                                 : catalog::merged(nullptr, std::string(model), {});
     if (const auto line = lines.find(provider); line != lines.end()) {
         for (const FormatEndpoint &endpoint : line->second->formats)
             made->targets.push_back(targetFor(*line->second, endpoint, made->row, model));

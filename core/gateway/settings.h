@@ -72,6 +72,13 @@ struct Settings
                                                                  std::string_view model) const;
 };
 
+/// The catalogue's row of a model under what the entry says of it.
+[[nodiscard]] catalog::ModelRow modelRowOf(const config::Provider &entry, const catalog::Catalog &catalog,
+                                           std::string_view model);
+/// How a model is asked at one of the line's endpoints.
+[[nodiscard]] wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint,
+                                     const catalog::ModelRow &row, std::string_view model);
+
 /// What settings are built from.
 struct SettingsInput
 {

@@ -91,7 +91,7 @@ void HttpCall::onConnected()
 void HttpCall::send()
 {
     m_phase = Phase::Waiting;
-    m_phaseSince = m_host->now();
+    m_phaseSince = m_sentAt = m_host->now();
     m_wasSent = true;
     m_connection->setReadPaused(m_isPaused);
     std::array<std::string_view, kPiecesAtOnce> pieces{m_head};

@@ -37,6 +37,7 @@ public:
     void setPaused(bool paused) override;
     [[nodiscard]] bool wasSent() const override { return m_wasSent; }
     [[nodiscard]] bool reusedConnection() const override { return m_isReused; }
+    [[nodiscard]] MonotonicTime sentAt() const override { return m_sentAt; }
 
     /// Judges by the clock whether the provider takes too long.
     void tick(MonotonicTime now);
@@ -80,6 +81,7 @@ private:
     bool m_wasSent = false;
     MonotonicTime m_started;
     MonotonicTime m_phaseSince;
+    MonotonicTime m_sentAt;
     MonotonicTime m_progress;
 };
 

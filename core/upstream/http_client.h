@@ -59,6 +59,8 @@ public:
     /// Bytes of the request were handed to the system: from here on a provider may have seen it.
     [[nodiscard]] virtual bool wasSent() const = 0;
     [[nodiscard]] virtual bool reusedConnection() const = 0;
+    /// When it was handed over last, for who wants to know how long connecting took; only once wasSent().
+    [[nodiscard]] virtual MonotonicTime sentAt() const = 0;
 };
 
 /// HTTP/1.1 client with pooled keep-alive connections: one pool per endpoint (last in, first out), one silent

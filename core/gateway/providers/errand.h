@@ -1,0 +1,65 @@
+#pragma once
+
+#include "base/clock.h"
+#include "gateway/provider_line.h"
+#include "upstream/http_client.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace signalbox::gateway {
+
+/// Where an errand goes and what it says.
+struct ErrandRequest
+{
+    std::shared_ptr<const ProviderLine> line; ///< never null
+    upstream::HttpRequest http;               ///< without a body
+    std::string body;
+    upstream::Deadlines deadlines;
+};
+
+/// A request of the gateway's own, for no client: a provider's test, its list of models. It takes the same
+/// way to the provider as a client's (pool, TLS, proxy, headers, key), but is not routed, not tried again and
+/// not in the ledger, whose rows are what clients asked for. Gateway thread; owned by the engine.
+class Errand : protected upstream::CallListener
+{
+public:
+    explicit Errand(ErrandRequest request) : m_request(std::move(request)) {}
+    virtual ~Errand() = default;
+    Errand(const Errand &) = delete;
+    Errand &operator=(const Errand &) = delete;
+
+    /// `over` is told once, from within a notice: the errand may be destroyed only after the turn.
+    void start(upstream::HttpClient &client, const Clock &clock, std::function<void()> over)
+    {
+        m_clock = &clock;
+        m_over = std::move(over);
+        m_startedAt = clock.now();
+        m_request.http.body = {m_request.body};
+        m_call = client.start(m_request.http, m_request.deadlines, *this);
+    }
+    [[nodiscard]] const ProviderLine &line() const { return *m_request.line; }
+    [[nodiscard]] bool isOver() const { return m_isOver; }
+
+protected:
+    /// What comes after it is to be left unheard.
+    void finish()
+    {
+        m_isOver = true;
+        m_over();
+    }
+    [[nodiscard]] MonotonicTime now() const { return m_clock->now(); }
+    [[nodiscard]] MonotonicTime startedAt() const { return m_startedAt; }
+    [[nodiscard]] const upstream::Call *call() const { return m_call.get(); }
+
+private:
+    ErrandRequest m_request;
+    const Clock *m_clock = nullptr;
+    std::function<void()> m_over;
+    std::unique_ptr<upstream::Call> m_call;
+    MonotonicTime m_startedAt{};
+    bool m_isOver = false;
+};
+
+} // namespace signalbox::gateway

@@ -1,0 +1,250 @@
+#include "gateway/providers/local_providers.h"
+
+#include "config/document.h"
+#include "gateway/outbound.h"
+#include "gateway/providers/probe_format.h"
+#include "gateway/providers/verdict.h"
+
+#include <QPromise>
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::gateway {
+
+namespace {
+
+template<class T>
+QFuture<Result<T>> ready(Result<T> value)
+{
+    QPromise<Result<T>> promise;
+    auto future = promise.future();
+    promise.start();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return future;
+}
+
+/// What a list that did not come means, and what to do.
+Error listError(const DocumentFetch::Document &document, std::string_view key)
+{
+    const std::string status = "HTTP " + std::to_string(document.status);
+    if (document.status == 401 || document.status == 403)
+        return {ErrorCode::Unauthorized, status + ": the provider does not take this key. Set it anew.", {}};
+    if (document.status == 404 || document.status == 405)
+        return {ErrorCode::NotFound,
+                status + ": the provider gives no list of models at this address. Check base_url, or write "
+                         "its models into the entry.",
+                {}};
+    if (document.status == 429)
+        return {ErrorCode::Unavailable, status + ": too many requests just now. Try again later.", {}};
+    const wire::ir::Failure failure =
+        probeError(wire::Format::OpenAiChat, document.status, document.body.substr(0, 64 * 1024));
+    return {ErrorCode::Unavailable, status + ": " + quoted(failure.message, key), {}};
+}
+
+const LineKey *usableKey(const ProviderLine &line)
+{
+    const auto found =
+        std::ranges::find_if(line.keys, [](const LineKey &key) { return key.secret != nullptr; });
+    return found == line.keys.end() ? nullptr : &*found;
+}
+
+constexpr std::chrono::seconds kListPatience{30};
+
+} // namespace
+
+LocalProviders::LocalProviders(ProvidersParts parts) : m_parts(std::move(parts)), m_cache(m_parts.cacheFile)
+{
+}
+
+Result<config::Provider> LocalProviders::entryOf(const std::string &id) const
+{
+    const auto configuration = m_parts.file.configuration();
+    if (configuration) {
+        for (const config::Provider &entry : configuration->providers) {
+            if (entry.id == id)
+                return entry;
+        }
+    }
+    return fail(ErrorCode::NotFound, "there is no provider \"" + id + "\" in the configuration");
+}
+
+Result<std::shared_ptr<const ProviderLine>> LocalProviders::lineOf(const config::Provider &entry,
+                                                                   FormatFilter speaks) const
+{
+    return makeProviderLine(entry, m_parts.catalog->provider(entry.kind), m_parts.secrets,
+                            m_parts.file.configuration()->proxy, m_parts.proxy, speaks);
+}
+
+control::ProviderView LocalProviders::viewOf(const config::Provider &entry) const
+{
+    control::ProviderView view{.id = entry.id, .kind = entry.kind, .name = entry.kind};
+    view.enabled = entry.enabled;
+    if (const catalog::ProviderRow *row = m_parts.catalog->provider(entry.kind))
+        view.name = row->name;
+    if (const auto line = lineOf(entry, &isBuiltIn)) {
+        for (const FormatEndpoint &endpoint : (*line)->formats)
+            view.wire.emplace_back(toString(endpoint.format));
+    } else {
+        view.problem = line.error().message;
+    }
+    for (const config::ProviderKey &key : entry.keys) {
+        const SecretState state = m_parts.secrets(key.secret);
+        view.keys.push_back({.id = key.id,
+                             .reference = key.secret,
+                             .enabled = key.enabled,
+                             .usable = state.secret != nullptr,
+                             .problem = state.secret ? std::string() : state.problem});
+    }
+    const auto models = offered(entry, *m_parts.catalog, m_cache.find(entry), m_parts.clock.wallNow());
+    view.models = static_cast<int>(models.models.size());
+    return view;
+}
+
+QFuture<Result<std::vector<control::ProviderView>>> LocalProviders::list()
+{
+    std::vector<control::ProviderView> views;
+    if (const auto configuration = m_parts.file.configuration()) {
+        for (const config::Provider &entry : configuration->providers)
+            views.push_back(viewOf(entry));
+    }
+    return ready<std::vector<control::ProviderView>>(std::move(views));
+}
+
+// ---------------------------------------------------------------- the configuration
+
+QFuture<Result<std::uint64_t>> LocalProviders::put(config::Provider entry, std::uint64_t basedOn)
+{
+    return ready<std::uint64_t>(
+        m_parts.file.edit([&](config::Document &document) { return document.putProvider(entry); }, basedOn));
+}
+
+QFuture<Result<std::uint64_t>> LocalProviders::remove(std::string id, std::uint64_t basedOn)
+{
+    return ready<std::uint64_t>(
+        m_parts.file.edit([&](config::Document &document) { return document.removeProvider(id); }, basedOn));
+}
+
+QFuture<Result<std::uint64_t>> LocalProviders::putModel(config::VirtualModel model, std::uint64_t basedOn)
+{
+    return ready<std::uint64_t>(
+        m_parts.file.edit([&](config::Document &document) { return document.putModel(model); }, basedOn));
+}
+
+// ---------------------------------------------------------------- models
+
+QFuture<Result<control::OfferedModels>> LocalProviders::models(std::string provider)
+{
+    const auto entry = entryOf(provider);
+    if (!entry)
+        return ready<control::OfferedModels>(std::unexpected(entry.error()));
+    return ready<control::OfferedModels>(
+        offered(*entry, *m_parts.catalog, m_cache.find(*entry), m_parts.clock.wallNow()));
+}
+
+QFuture<Result<control::OfferedModels>> LocalProviders::fetchModels(std::string provider)
+{
+    const auto entry = entryOf(provider);
+    if (!entry)
+        return ready<control::OfferedModels>(std::unexpected(entry.error()));
+    if (entry->kind == "simulated") // its models are the catalogue's
+        return models(provider);
+    auto promise = std::make_shared<QPromise<Result<control::OfferedModels>>>();
+    promise->start();
+    fetch(*entry, [promise](Result<control::OfferedModels> models) {
+        promise->addResult(std::move(models));
+        promise->finish();
+    });
+    return promise->future();
+}
+
+void LocalProviders::fetch(const config::Provider &entry, ModelsDone done)
+{
+    // An address of one's own is that of the format in use; the catalogue knows each format's, and a host's
+    // native list tells most.
+    auto line = lineOf(entry, entry.baseUrl.empty() ? &canList : &isBuiltIn);
+    if (!line)
+        line = lineOf(entry, &canList);
+    if (!line) {
+        done(std::unexpected(line.error()));
+        return;
+    }
+    const LineKey *key = usableKey(**line);
+    if (key == nullptr && !(*line)->keys.empty()) {
+        done(fail(ErrorCode::Unauthorized, "its key cannot be read (" + (*line)->keys.front().problem + ")",
+                  entry.id));
+        return;
+    }
+    const FormatEndpoint &endpoint = (*line)->formats.front();
+    ErrandRequest request{.line = *line, .http = {}, .body = {}, .deadlines = (*line)->deadlines};
+    request.deadlines.total = std::min<std::chrono::milliseconds>(request.deadlines.total, kListPatience);
+    request.http.endpoint = endpoint.endpoint;
+    request.http.method = "GET";
+    request.http.target = listTarget(endpoint.format, endpoint.pathPrefix);
+    request.http.fields.add("Accept", "application/json");
+    addProviderFields(request.http.fields, **line, key);
+    const std::string secret = key != nullptr ? std::string(key->secret->reveal()) : std::string();
+    get(std::move(request),
+        [this, entry, secret, done = std::move(done)](const Result<DocumentFetch::Document> &document) {
+            takeList(entry, secret, document, done);
+        });
+}
+
+void LocalProviders::takeList(const config::Provider &entry, std::string_view key,
+                              const Result<DocumentFetch::Document> &document, const ModelsDone &done)
+{
+    if (!document) {
+        Error error = document.error();
+        error.message =
+            quoted(error.message, key) + ". Check the address (base_url), the network and the proxy.";
+        done(std::unexpected(std::move(error)));
+        return;
+    }
+    if (document->status < 200 || document->status >= 300) {
+        done(std::unexpected(listError(*document, key)));
+        return;
+    }
+    auto list = readModelList(document->body);
+    if (!list) {
+        done(fail(list.error().code,
+                  list.error().message + ". Check base_url, or write its models into the entry."));
+        return;
+    }
+    m_cache.keep(entry, {.at = m_parts.clock.wallNow(), .models = std::move(*list)});
+    done(offered(entry, *m_parts.catalog, m_cache.find(entry), m_parts.clock.wallNow()));
+}
+
+// ---------------------------------------------------------------- errands
+
+void LocalProviders::probe(ErrandRequest request, wire::Format format, wire::Target target,
+                           std::function<void(ProbeOutcome)> done)
+{
+    auto promise = std::make_shared<QPromise<ProbeOutcome>>();
+    promise->start();
+    promise->future().then(this, [done = std::move(done)](const ProbeOutcome &outcome) { done(outcome); });
+    m_parts.gateway.post(
+        [promise, request = std::move(request), format, target = std::move(target)](Engine &engine) {
+            engine.run(std::make_unique<Probe>(request, format, target, [promise](ProbeOutcome outcome) {
+                promise->addResult(std::move(outcome));
+                promise->finish();
+            }));
+        });
+}
+
+void LocalProviders::get(ErrandRequest request, std::function<void(Result<DocumentFetch::Document>)> done)
+{
+    auto promise = std::make_shared<QPromise<Result<DocumentFetch::Document>>>();
+    promise->start();
+    promise->future().then(
+        this, [done = std::move(done)](const Result<DocumentFetch::Document> &document) { done(document); });
+    m_parts.gateway.post([promise, request = std::move(request)](Engine &engine) {
+        engine.run(
+            std::make_unique<DocumentFetch>(request, [promise](Result<DocumentFetch::Document> document) {
+                promise->addResult(std::move(document));
+                promise->finish();
+            }));
+    });
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,212 @@
+#include "gateway/providers/probe.h"
+
+#include "gateway/providers/probe_format.h"
+
+#include <utility>
+#include <variant>
+
+namespace signalbox::gateway {
+
+namespace {
+
+/// An answer of sixteen tokens is small; whoever sends more is not answering it.
+constexpr std::size_t kMostBytes = 1024 * 1024;
+constexpr std::size_t kSaidBytes = 200;
+
+bool typeIs(const http::Fields &fields, std::string_view wanted)
+{
+    const auto type = fields.value("content-type");
+    return type && type->starts_with(wanted);
+}
+
+/// Cuts to at most `most` bytes, between characters.
+void cut(std::string &text, std::size_t most)
+{
+    if (text.size() <= most)
+        return;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80)
+        --most;
+    text.resize(most);
+}
+
+} // namespace
+
+Probe::Probe(ErrandRequest request, wire::Format format, wire::Target target, Done done)
+    : Errand(std::move(request)), m_format(format), m_target(std::move(target)), m_done(std::move(done))
+{
+}
+
+std::chrono::microseconds Probe::sinceStart() const
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(now() - startedAt());
+}
+
+void Probe::noteSent()
+{
+    if (call() == nullptr || !call()->wasSent())
+        return;
+    m_outcome.sent = true;
+    if (!call()->reusedConnection())
+        m_outcome.connected =
+            std::chrono::duration_cast<std::chrono::microseconds>(call()->sentAt() - startedAt());
+}
+
+void Probe::onHead(const http::ResponseHead &head)
+{
+    if (isOver())
+        return;
+    noteSent();
+    m_outcome.status = head.status;
+    if (head.status >= 300 && head.status < 400) {
+        // Followed, the key would go to a host that nobody has configured.
+        refuse("answers with a redirect, which is not followed");
+        return;
+    }
+    if (head.status < 200 || head.status >= 300)
+        return; // the body tells why
+    const auto coding = head.fields.value("content-encoding");
+    if (coding && !coding->empty() && *coding != "identity") {
+        refuse("answers in a content coding that was not asked for");
+        return;
+    }
+    m_reader = probeReader(m_format, m_target);
+    m_framing = typeIs(head.fields, "text/event-stream")      ? Framing::Events
+                : typeIs(head.fields, "application/x-ndjson") ? Framing::Lines
+                                                              : Framing::Whole;
+}
+
+void Probe::onBody(std::string_view bytes)
+{
+    if (isOver())
+        return;
+    if (m_framing == Framing::Events) {
+        m_decoder.feed(bytes);
+        readEvents();
+        return;
+    }
+    if (bytes.size() > kMostBytes - m_body.size()) {
+        if (m_framing == Framing::Error)
+            onEnd(); // whatever else it has to say
+        else
+            refuse("sends more than was asked for");
+        return;
+    }
+    m_body.append(bytes);
+    if (m_framing == Framing::Lines)
+        readLines();
+}
+
+void Probe::readEvents()
+{
+    while (!isOver()) {
+        const auto event = m_decoder.next();
+        if (!event)
+            break;
+        if (event->hasData)
+            readMessage(event->name, event->data);
+    }
+    if (!isOver() && m_decoder.pendingBytes() > kMostBytes)
+        refuse("sends more than was asked for");
+}
+
+void Probe::readLines()
+{
+    while (!isOver()) {
+        const std::size_t end = m_body.view().find('\n');
+        if (end == std::string_view::npos)
+            return;
+        if (end > 0)
+            readMessage({}, m_body.view().substr(0, end));
+        m_body.consume(end + 1);
+    }
+}
+
+void Probe::readMessage(std::string_view name, std::string_view data)
+{
+    const wire::MessageNature nature = m_reader->message(name, data, *this);
+    if (m_outcome.refused) {
+        tell();
+    } else if (nature.terminal) {
+        if (!m_finished)
+            m_reader->end(*this);
+        tell();
+    }
+}
+
+void Probe::onEnd()
+{
+    if (isOver())
+        return;
+    if (m_framing == Framing::Error) {
+        m_outcome.refused = probeError(m_format, m_outcome.status, m_body.view());
+        tell();
+        return;
+    }
+    if (m_framing == Framing::Whole) {
+        if (m_body.isEmpty())
+            refuse("answers with nothing");
+        else
+            m_reader->whole(m_body.view(), *this);
+    } else if (m_framing == Framing::Events) {
+        if (const auto event = m_decoder.last())
+            readMessage(event->name, event->data);
+    } else if (!m_body.isEmpty()) {
+        readMessage({}, m_body.view());
+    }
+    if (isOver())
+        return;
+    if (!m_finished && !m_outcome.refused)
+        m_reader->end(*this);
+    tell();
+}
+
+void Probe::onFailed(const Error &error)
+{
+    if (isOver())
+        return;
+    if (!m_finished) { // else only the usage may be missing
+        noteSent();
+        m_outcome.broken = error;
+    }
+    tell();
+}
+
+void Probe::on(const wire::ir::Event &event)
+{
+    if (const auto *text = std::get_if<wire::ir::TextDelta>(&event)) {
+        if (m_outcome.said.size() <= kSaidBytes)
+            wire::appendUnescaped(m_outcome.said, text->text);
+        if (!m_outcome.firstToken)
+            m_outcome.firstToken = sinceStart();
+    } else if (std::holds_alternative<wire::ir::ReasoningDelta>(event)) {
+        if (!m_outcome.firstToken)
+            m_outcome.firstToken = sinceStart();
+    } else if (const auto *update = std::get_if<wire::ir::UsageUpdate>(&event)) {
+        m_outcome.usage = update->usage;
+    } else if (std::holds_alternative<wire::ir::Finish>(event)) {
+        m_finished = true;
+    } else if (const auto *failure = std::get_if<wire::ir::Failure>(&event)) {
+        m_outcome.refused = *failure;
+    }
+}
+
+void Probe::refuse(std::string message)
+{
+    wire::ir::Failure failure;
+    failure.kind = wire::ir::FailureKind::Server;
+    failure.message = std::move(message);
+    m_outcome.refused = std::move(failure);
+    tell();
+}
+
+void Probe::tell()
+{
+    if (isOver())
+        return;
+    m_outcome.total = sinceStart();
+    cut(m_outcome.said, kSaidBytes);
+    std::exchange(m_done, nullptr)(std::move(m_outcome));
+    finish();
+}
+
+} // namespace signalbox::gateway

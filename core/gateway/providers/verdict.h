@@ -1,0 +1,19 @@
+#pragma once
+
+#include "control/providers.h"
+#include "gateway/providers/probe.h"
+
+#include <string>
+#include <string_view>
+
+namespace signalbox::gateway {
+
+/// Judges a probe into `test`: verdict, status, timings, and in `problem` what is wrong and what to do. What
+/// the provider said itself is repeated there without anything that looks like a key, and without `key`.
+void judge(const ProbeOutcome &outcome, std::string_view key, control::ProviderTest &test);
+
+/// One line from a provider, for people: white space and control characters made spaces, keys masked, at most
+/// 300 bytes.
+[[nodiscard]] std::string quoted(std::string_view text, std::string_view key);
+
+} // namespace signalbox::gateway
