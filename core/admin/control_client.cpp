@@ -1,5 +1,7 @@
 #include "admin/control_client.h"
 
+#include "admin/provider_json.h"
+
 #include <QDeadlineTimer>
 #include <QLocalSocket>
 
@@ -41,10 +43,10 @@ Result<std::unique_ptr<ControlClient>> ControlClient::connect(const std::string 
     return std::unique_ptr<ControlClient>(new ControlClient(std::move(socket)));
 }
 
-Result<ControlClient::Answer> ControlClient::ask(const std::string &line)
+Result<ControlClient::Answer> ControlClient::ask(const std::string &line, std::chrono::milliseconds patience)
 {
     m_socket->write((line + '\n').c_str());
-    const QDeadlineTimer deadline{std::chrono::milliseconds(kPatience)};
+    const QDeadlineTimer deadline{patience};
     while (!m_socket->canReadLine()) {
         if (!m_socket->waitForReadyRead(static_cast<int>(deadline.remainingTime()))) {
             if (m_socket->state() != QLocalSocket::ConnectedState)
@@ -99,6 +101,26 @@ Result<void> ControlClient::revokeKey(const std::string &id)
     if (!answer)
         return std::unexpected(answer.error());
     return {};
+}
+
+Result<std::vector<control::ProviderView>> ControlClient::providers()
+{
+    const auto answer = ask(R"({"do":"providers"})");
+    if (!answer)
+        return std::unexpected(answer.error());
+    std::vector<control::ProviderView> views;
+    for (const auto &each : answer->json.value("providers", nlohmann::json::array()))
+        views.push_back(readProviderView(each));
+    return views;
+}
+
+Result<control::ProviderTest> ControlClient::testProvider(const std::string &id, const std::string &key)
+{
+    const auto answer =
+        ask(nlohmann::json{{"do", "test_provider"}, {"id", id}, {"key", key}}.dump(), kTestPatience);
+    if (!answer)
+        return std::unexpected(answer.error());
+    return readProviderTest(answer->json.value("test", nlohmann::json::object()));
 }
 
 Result<void> ControlClient::raiseWindow()

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "control/gateway_control.h"
+#include "control/providers.h"
 
 #include <chrono>
 #include <cstdint>
@@ -29,6 +30,8 @@ class ControlClient final
 {
 public:
     static constexpr std::chrono::seconds kPatience{5};
+    /// A test waits for a provider, which the gateway gives a minute, and as long for its list of models.
+    static constexpr std::chrono::seconds kTestPatience{100};
 
     /// NotFound where no gateway listens there.
     [[nodiscard]] static Result<std::unique_ptr<ControlClient>> connect(const std::string &path);
@@ -44,12 +47,14 @@ public:
     [[nodiscard]] Result<void> raiseWindow();
     /// The gateway asks for its secrets again; does not wait for them.
     [[nodiscard]] Result<void> retrySecrets();
+    [[nodiscard]] Result<std::vector<control::ProviderView>> providers();
+    [[nodiscard]] Result<control::ProviderTest> testProvider(const std::string &id, const std::string &key);
 
 private:
     explicit ControlClient(std::unique_ptr<QLocalSocket> socket);
 
     struct Answer;
-    [[nodiscard]] Result<Answer> ask(const std::string &line);
+    [[nodiscard]] Result<Answer> ask(const std::string &line, std::chrono::milliseconds patience = kPatience);
 
     std::unique_ptr<QLocalSocket> m_socket;
 };

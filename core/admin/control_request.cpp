@@ -12,12 +12,20 @@ namespace {
 
 using What = ControlRequest::What;
 
-constexpr std::array<std::pair<std::string_view, What>, 6> kWords{{{"status", What::Status},
+constexpr std::array<std::pair<std::string_view, What>, 8> kWords{{{"status", What::Status},
                                                                    {"ephemeral_key", What::EphemeralKey},
                                                                    {"create_key", What::CreateKey},
                                                                    {"revoke_key", What::RevokeKey},
                                                                    {"raise", What::Raise},
-                                                                   {"retry_secrets", What::RetrySecrets}}};
+                                                                   {"retry_secrets", What::RetrySecrets},
+                                                                   {"providers", What::Providers},
+                                                                   {"test_provider", What::TestProvider}}};
+
+/// Whether the request names something by "id".
+constexpr bool hasId(What what)
+{
+    return what == What::CreateKey || what == What::RevokeKey || what == What::TestProvider;
+}
 
 std::optional<What> whatOf(std::string_view word)
 {
@@ -84,11 +92,17 @@ Result<ControlRequest> readControlRequest(std::string_view line)
             return std::unexpected(purpose.error());
         request.purpose = std::move(*purpose);
     }
-    if (request.what == What::CreateKey || request.what == What::RevokeKey) {
+    if (hasId(request.what)) {
         auto id = textOf(json, "id");
         if (!id)
             return std::unexpected(id.error());
         request.id = std::move(*id);
+    }
+    if (request.what == What::TestProvider) {
+        auto key = textOf(json, "key");
+        if (!key)
+            return std::unexpected(key.error());
+        request.key = std::move(*key);
     }
     if (request.what == What::CreateKey) {
         auto models = modelsOf(json);
@@ -108,8 +122,10 @@ std::string writeControlRequest(const ControlRequest &request)
     }
     if (request.what == What::EphemeralKey)
         json["purpose"] = request.purpose;
-    if (request.what == What::CreateKey || request.what == What::RevokeKey)
+    if (hasId(request.what))
         json["id"] = request.id;
+    if (request.what == What::TestProvider)
+        json["key"] = request.key;
     if (request.what == What::CreateKey)
         json["models"] = request.models;
     return json.dump() + '\n';

@@ -11,10 +11,20 @@ namespace signalbox::admin {
 /// One request of the command line, read. What a request does not need is empty.
 struct ControlRequest
 {
-    enum class What { Status, EphemeralKey, CreateKey, RevokeKey, Raise, RetrySecrets };
+    enum class What {
+        Status,
+        EphemeralKey,
+        CreateKey,
+        RevokeKey,
+        Raise,
+        RetrySecrets,
+        Providers,
+        TestProvider
+    };
     What what = What::Status;
     std::string purpose;             ///< of an ephemeral key
-    std::string id;                  ///< of a key to create or revoke
+    std::string id;                  ///< of a key to create or revoke, of a provider to test
+    std::string key;                 ///< of the provider, to test it with; empty: its first
     std::vector<std::string> models; ///< of a key to create; never empty there
 
     bool operator==(const ControlRequest &) const = default;

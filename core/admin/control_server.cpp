@@ -1,6 +1,7 @@
 #include "admin/control_server.h"
 
 #include "admin/control_request.h"
+#include "admin/provider_json.h"
 
 #include <QLocalSocket>
 
@@ -99,6 +100,12 @@ void ControlServer::answer(QLocalSocket *socket, const ControlRequest &request)
             send(peer, done ? nlohmann::json{{"ok", true}} : refusal(done.error()));
         });
         return;
+    case ControlRequest::What::Providers:
+        listProviders(peer);
+        return;
+    case ControlRequest::What::TestProvider:
+        testProvider(peer, request);
+        return;
     case ControlRequest::What::Raise:
         Q_EMIT raiseRequested();
         send(socket, {{"ok", true}});
@@ -108,6 +115,36 @@ void ControlServer::answer(QLocalSocket *socket, const ControlRequest &request)
         send(socket, {{"ok", true}});
         return;
     }
+}
+
+void ControlServer::listProviders(const QPointer<QLocalSocket> &peer)
+{
+    if (m_providers == nullptr) {
+        send(peer, refusal({ErrorCode::Unavailable, "this gateway has no providers to list", {}}));
+        return;
+    }
+    m_providers->list().then(this, [peer](const Result<std::vector<control::ProviderView>> &views) {
+        if (!views) {
+            send(peer, refusal(views.error()));
+            return;
+        }
+        nlohmann::json list = nlohmann::json::array();
+        for (const control::ProviderView &view : *views)
+            list.push_back(nlohmann::json(toJson(view)));
+        send(peer, {{"ok", true}, {"providers", std::move(list)}});
+    });
+}
+
+void ControlServer::testProvider(const QPointer<QLocalSocket> &peer, const ControlRequest &request)
+{
+    if (m_providers == nullptr) {
+        send(peer, refusal({ErrorCode::Unavailable, "this gateway has no providers to test", {}}));
+        return;
+    }
+    m_providers->test(request.id, request.key).then(this, [peer](const Result<control::ProviderTest> &test) {
+        send(peer, test ? nlohmann::json{{"ok", true}, {"test", nlohmann::json(toJson(*test))}}
+                        : refusal(test.error()));
+    });
 }
 
 void ControlServer::giveKey(const QPointer<QLocalSocket> &peer, const Result<control::EphemeralKey> &key)

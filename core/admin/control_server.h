@@ -2,6 +2,7 @@
 
 #include "control/ephemeral_keys.h"
 #include "control/gateway_control.h"
+#include "control/providers.h"
 
 #include <QLocalServer>
 #include <QObject>
@@ -22,7 +23,8 @@ struct ControlRequest;
 /// main thread, owned by the application.
 ///
 /// `{"do":"status"}`, `{"do":"ephemeral_key","purpose":"codex"}`, `{"do":"create_key","id":…,"models":[…]}`,
-/// `{"do":"revoke_key","id":…}`, `{"do":"raise"}`, `{"do":"retry_secrets"}`; answers `{"ok":true,…}` or
+/// `{"do":"revoke_key","id":…}`, `{"do":"raise"}`, `{"do":"retry_secrets"}`, `{"do":"providers"}`,
+/// `{"do":"test_provider","id":…,"key":…}`; answers `{"ok":true,…}` or
 /// `{"ok":false,"code":…,"message":…}`.
 class ControlServer final : public QObject
 {
@@ -31,6 +33,8 @@ class ControlServer final : public QObject
 public:
     ControlServer(control::GatewayControl &control, control::EphemeralKeys &keys, QObject *parent = nullptr);
 
+    /// Null, as before the call: what is asked of providers is Unavailable. Outlives the last request.
+    void setProviders(control::Providers *providers) { m_providers = providers; }
     /// Takes over a socket file that a dead gateway has left; the caller holds the data directory's lock.
     [[nodiscard]] Result<void> listen(const std::string &path);
 
@@ -44,11 +48,14 @@ private:
     void accept();
     void read(QLocalSocket *socket);
     void answer(QLocalSocket *socket, const ControlRequest &request);
+    void listProviders(const QPointer<QLocalSocket> &peer);
+    void testProvider(const QPointer<QLocalSocket> &peer, const ControlRequest &request);
     void giveKey(const QPointer<QLocalSocket> &peer, const Result<control::EphemeralKey> &key);
     static void send(QLocalSocket *socket, const nlohmann::json &answer);
 
     control::GatewayControl &m_control;
     control::EphemeralKeys &m_keys;
+    control::Providers *m_providers = nullptr;
     QLocalServer m_server;
 };
 
