@@ -47,8 +47,16 @@ const std::vector<Command> &commands()
           .summary =
               "Secrets in the keychain, which the configuration names as \"keychain:NAME\". The value is "
               "read from a prompt or from standard input, never from an argument.",
-          .options = {kJson}},
+          .options = {kJson},
+          .words = {"set", "list", "delete"}},
          runSecrets},
+        {{.name = "providers",
+          .synopsis = "list | test [ID] [--json]",
+          .summary = "Providers and their keys. A test sends each key one small real request, which costs a "
+                     "fraction of a cent, and tells how long it took or what is wrong; exit 1 if any failed.",
+          .options = {kJson},
+          .words = {"list", "test"}},
+         runProviders},
         {{.name = "usage",
           .synopsis = "[--since 24h] [--by model|provider|key|team|day] [--json]",
           .summary = "Spend, tokens and latency from the ledger, also while no gateway runs.",

@@ -25,6 +25,7 @@ int runKeys(const Arguments &arguments, int &argc, char **argv);
 int runSecrets(const Arguments &arguments, int &argc, char **argv);
 int runUsage(const Arguments &arguments, int &argc, char **argv);
 int runRequests(const Arguments &arguments, int &argc, char **argv);
+int runProviders(const Arguments &arguments, int &argc, char **argv);
 int runDoctor(const Arguments &arguments, int &argc, char **argv);
 int runCompletion(const Arguments &arguments, int &argc, char **argv);
 int runDesktop(const Arguments &arguments, int &argc, char **argv);

@@ -223,6 +223,7 @@ void Composition::startEngine()
     m_control =
         std::make_unique<gateway::LocalControl>(m_gateway, *m_file, m_options.paths.database(), m_slow);
     m_controlServer = std::make_unique<admin::ControlServer>(*m_control, *m_control);
+    makeProviders();
     tellSpentToday();
 
     startSecrets();
@@ -274,22 +275,47 @@ void Composition::buildSettings()
     input.revision = m_file->revision();
     input.catalog = m_catalog;
     input.memoryKeys = m_control->memoryKeys();
-    input.secrets = [values = m_secretValues](const std::string &reference) -> gateway::SecretState {
-        static const secrets::SecretValue pending;
-        const secrets::SecretValue &value = values ? values->find(reference) : pending;
-        const bool waiting =
-            value.state == secrets::SecretState::Pending || value.state == secrets::SecretState::Locked;
-        return {.secret = value.secret,
-                .problem = value.message.empty() ? std::string(toString(value.state)) : value.message,
-                .waiting = waiting};
-    };
+    input.secrets = [this](const std::string &reference) { return secretState(reference); };
     input.proxy = [this](const std::string &setting, const net::Endpoint &endpoint) {
-        const auto proxy = net::chooseProxy(
-            setting, {.host = endpoint.host, .port = endpoint.port, .tls = endpoint.tls}, m_proxies);
-        return proxy.value_or(std::string());
+        return proxyFor(setting, endpoint);
     };
     m_gateway.post(
         [settings = gateway::buildSettings(input)](gateway::Engine &engine) { engine.apply(settings); });
+}
+
+gateway::SecretState Composition::secretState(const std::string &reference) const
+{
+    static const secrets::SecretValue pending;
+    const secrets::SecretValue &value = m_secretValues ? m_secretValues->find(reference) : pending;
+    const bool waiting =
+        value.state == secrets::SecretState::Pending || value.state == secrets::SecretState::Locked;
+    return {.secret = value.secret,
+            .problem = value.message.empty() ? std::string(toString(value.state)) : value.message,
+            .waiting = waiting};
+}
+
+std::string Composition::proxyFor(const std::string &setting, const net::Endpoint &endpoint) const
+{
+    const auto proxy = net::chooseProxy(
+        setting, {.host = endpoint.host, .port = endpoint.port, .tls = endpoint.tls}, m_proxies);
+    return proxy.value_or(std::string());
+}
+
+void Composition::makeProviders()
+{
+    gateway::ProvidersParts parts{
+        .gateway = m_gateway,
+        .file = *m_file,
+        .catalog = m_catalog,
+        .clock = m_clock,
+        .secrets = [this](const std::string &reference) { return secretState(reference); },
+        .proxy = [this](const std::string &setting,
+                        const net::Endpoint &endpoint) { return proxyFor(setting, endpoint); },
+        .cacheFile = m_options.paths.modelCache(),
+        .places = {.environment = [](const std::string &name) { return environmentVariable(name.c_str()); },
+                   .home = homeFolder()}};
+    m_providers = std::make_unique<gateway::LocalProviders>(std::move(parts));
+    m_controlServer->setProviders(m_providers.get());
 }
 
 void Composition::tellSpentToday()
@@ -365,7 +391,9 @@ void Composition::stopThreads()
     // 5. Every record that was settled is written.
     if (m_ledger)
         m_ledger->close();
-    // 6. Readers and the log end with their thread; control refers to both threads.
+    // 6. Nobody answers the errands of providers any more; readers and the log end with their thread, and
+    // control refers to both threads.
+    m_providers.reset();
     m_control.reset();
     if (m_slow.isRunning()) {
         m_slow.quit();

@@ -10,6 +10,7 @@
 #include "config/configuration_file.h"
 #include "gateway/gateway_thread.h"
 #include "gateway/local_control.h"
+#include "gateway/providers/local_providers.h"
 #include "ledger/ledger.h"
 #include "net/proxy.h"
 #include "net/transport_choice.h"
@@ -57,6 +58,9 @@ public:
     [[nodiscard]] gateway::LocalControl &control() { return *m_control; }
     /// Ends with shutdown(): who asks it ends before.
     [[nodiscard]] control::Secrets &secrets() { return *m_secretsDesk; }
+    [[nodiscard]] gateway::LocalProviders &providers() { return *m_providers; }
+    /// Some secret is still asked for: a keychain takes its time.
+    [[nodiscard]] bool waitsForSecrets() const { return m_secrets->resolver().isWaiting(); }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] admin::ControlServer &controlServer() { return *m_controlServer; }
 
@@ -70,7 +74,10 @@ private:
     void startEngine();
     void startSecrets();
     void openKeychain();
+    void makeProviders();
     void buildSettings();
+    [[nodiscard]] gateway::SecretState secretState(const std::string &reference) const;
+    [[nodiscard]] std::string proxyFor(const std::string &setting, const net::Endpoint &endpoint) const;
     void tellSpentToday();
     void stopThreads();
 
@@ -92,6 +99,7 @@ private:
     Secret m_newKey; // of a configuration that was written just now; else empty
     std::unique_ptr<FirstKey> m_firstKey;
     std::unique_ptr<gateway::LocalControl> m_control;
+    std::unique_ptr<gateway::LocalProviders> m_providers;
     std::unique_ptr<admin::ControlServer> m_controlServer;
     bool m_stopped = false;
 };

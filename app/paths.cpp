@@ -9,7 +9,15 @@ namespace signalbox::app {
 
 namespace {
 
-std::filesystem::path home()
+std::filesystem::path baseDirectory(const char *variable, const char *fallback)
+{
+    const char *value = std::getenv(variable);
+    return value != nullptr && *value == '/' ? std::filesystem::path(value) : homeFolder() / fallback;
+}
+
+} // namespace
+
+std::filesystem::path homeFolder()
 {
     const char *home = std::getenv("HOME");
     if (home != nullptr && *home == '/')
@@ -17,14 +25,6 @@ std::filesystem::path home()
     const passwd *entry = getpwuid(geteuid());
     return entry != nullptr ? entry->pw_dir : "/";
 }
-
-std::filesystem::path baseDirectory(const char *variable, const char *fallback)
-{
-    const char *value = std::getenv(variable);
-    return value != nullptr && *value == '/' ? std::filesystem::path(value) : home() / fallback;
-}
-
-} // namespace
 
 Paths pathsFor(const std::optional<std::string> &configFile, const std::optional<std::string> &dataDir)
 {
