@@ -44,6 +44,21 @@ bool mayUse(const config::ProviderKey *key, const std::string &model)
            });
 }
 
+/// Of a list that was needed and did not come.
+Verdict verdictOfList(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Network:
+        return Verdict::Unreachable;
+    case ErrorCode::Timeout:
+        return Verdict::TimedOut;
+    case ErrorCode::Unauthorized:
+        return Verdict::RefusedKey;
+    default:
+        return Verdict::NoModel;
+    }
+}
+
 } // namespace
 
 /// A test on its way: what is asked, with which key, and who wants to know.
@@ -126,21 +141,23 @@ void LocalProviders::testWithModel(const std::shared_ptr<Planned> &planned)
         sendProbe(planned);
         return;
     }
-    const auto none = [this, planned](const std::string &why) {
-        planned->test.verdict = Verdict::NoModel;
-        planned->test.problem = why + " Write a model into its entry.";
+    const auto stop = [this, planned](Verdict verdict, std::string problem) {
+        planned->test.verdict = verdict;
+        planned->test.problem = std::move(problem);
         finishTest(planned->done, planned->test);
     };
     if (std::exchange(planned->listAsked, true)) {
-        none("The provider lists no model that this key may use.");
+        stop(Verdict::NoModel,
+             "The provider lists no model that this key may use. Write one into its entry.");
         return;
     }
     // Neither the configuration nor the catalogue knows one (a local server): the provider does.
-    fetch(planned->entry, [this, planned, none](const Result<control::OfferedModels> &models) {
+    fetch(planned->entry, [this, planned, stop](const Result<control::OfferedModels> &models) {
         if (models)
             testWithModel(planned);
         else
-            none("No model is known, and the provider's list did not come: " + describe(models.error()));
+            stop(verdictOfList(models.error().code),
+                 "No model is known, and the list of them did not come: " + models.error().message);
     });
 }
 
