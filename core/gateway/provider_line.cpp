@@ -127,8 +127,7 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
 {
     if (row != nullptr && row->auth.scheme == catalog::AuthScheme::Unspoken)
         return fail(ErrorCode::Unavailable,
-                    "its authentication (" + row->auth.unspoken + ") is not built in yet",
-                    entry.id);
+                    "its authentication (" + row->auth.unspoken + ") is not built in yet", entry.id);
     auto line = std::make_shared<ProviderLine>();
     line->id = entry.id;
     line->kind = entry.kind;

@@ -70,7 +70,6 @@ public:
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] gateway::LocalProviders &providers() { return m_composition->providers(); }
-    [[nodiscard]] gateway::LocalControl &control() { return m_composition->control(); }
 
     [[nodiscard]] Result<record::RequestRecord> record(const QByteArray &id) const
     {

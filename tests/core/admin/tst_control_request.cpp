@@ -24,6 +24,12 @@ private Q_SLOTS:
             "{\"do\":\"create_key\",\"id\":\"a\",\"models\":[\"*\"]}\n");
         row("a key for some", "{\"do\":\"create_key\",\"id\":\"a\",\"models\":[\"gpt-*\"]}",
             "{\"do\":\"create_key\",\"id\":\"a\",\"models\":[\"gpt-*\"]}\n");
+        row("providers", "{\"do\":\"providers\"}", "{\"do\":\"providers\"}\n");
+        row("a test of a provider's only key", "{\"do\":\"test_provider\",\"id\":\"a\"}",
+            "{\"do\":\"test_provider\",\"id\":\"a\",\"key\":\"\"}\n");
+        row("a test of one key", "{\"do\":\"test_provider\",\"id\":\"a\",\"key\":\"b\"}",
+            "{\"do\":\"test_provider\",\"id\":\"a\",\"key\":\"b\"}\n");
+        row("a key that is no text", "{\"do\":\"test_provider\",\"id\":\"a\",\"key\":[]}", {});
         // Once each of these made a key for every model.
         row("models that are no names", "{\"do\":\"create_key\",\"id\":\"a\",\"models\":[1]}", {});
         row("models that are no list", "{\"do\":\"create_key\",\"id\":\"a\",\"models\":\"gpt-*\"}", {});
