@@ -223,10 +223,10 @@ void Composition::startEngine()
     m_control =
         std::make_unique<gateway::LocalControl>(m_gateway, *m_file, m_options.paths.database(), m_slow);
     m_controlServer = std::make_unique<admin::ControlServer>(*m_control, *m_control);
-    makeProviders();
     tellSpentToday();
 
     startSecrets();
+    makeProviders();
     buildSettings();
 }
 
@@ -315,6 +315,7 @@ void Composition::makeProviders()
         .places = {.environment = [](const std::string &name) { return environmentVariable(name.c_str()); },
                    .home = homeFolder()}};
     m_providers = std::make_unique<gateway::LocalProviders>(std::move(parts));
+    m_providers->setSecrets(m_secretsDesk.get());
     m_controlServer->setProviders(m_providers.get());
 }
 
@@ -384,6 +385,8 @@ void Composition::stopThreads()
         return;
     // 3. No new settings come. What a keychain still owes us is not waited for: it may never answer.
     m_firstKey.reset();
+    if (m_providers)
+        m_providers->setSecrets(nullptr);
     m_secretsDesk.reset();
     m_secrets.reset();
     // 4. The engine goes before what it refers to: ledger, metrics, log.
