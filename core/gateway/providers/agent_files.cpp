@@ -135,10 +135,18 @@ private:
         if (key.starts_with("{env:") && key.ends_with('}'))
             found.finding.reference = "env:" + key.substr(5, key.size() - 6);
         else if (key.starts_with("{file:") && key.ends_with('}'))
-            found.finding.reference = "file:" + key.substr(6, key.size() - 7);
+            found.finding.reference = "file:" + opencodePath(key.substr(6, key.size() - 7));
         else
             found.key = Secret(std::move(key));
         m_found.push_back(std::move(found));
+    }
+
+    /// Relative paths begin at opencode's configuration; ours would begin at our own.
+    [[nodiscard]] std::string opencodePath(const std::string &path) const
+    {
+        return path.starts_with('/') || path.starts_with("~/")
+                   ? path
+                   : (m_home / ".config/opencode" / path).lexically_normal().string();
     }
 
     void codex()

@@ -65,12 +65,13 @@ localServer(std::uint16_t port, std::string_view body,
     for (const Server &server : kServers) {
         if (server.owner != owner)
             continue;
-        finding.kind = server.kind;
         finding.name = server.name;
-        if (owner == "library")
-            finding.baseUrl = origin;
+        // An address of one's own counts for every format of its entry, and Ollama's have different ones: at
+        // another port than the usual it is asked in the one format that all take.
+        if (owner != "library" || usualUrl("ollama") == origin)
+            finding.kind = server.kind;
     }
-    if (finding.baseUrl == usualUrl(finding.kind))
+    if (finding.kind == "ollama" || finding.baseUrl == usualUrl(finding.kind))
         finding.baseUrl.clear();
     return finding;
 }

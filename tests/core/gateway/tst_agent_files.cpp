@@ -77,6 +77,21 @@ private Q_SLOTS:
         QCOMPARE(out.readAll(), content); // left as it is
     }
 
+    void filesOfOpencodeAreNamedWhole()
+    {
+        QTemporaryDir home;
+        QVERIFY(QDir(home.path()).mkpath(QStringLiteral(".config/opencode")));
+        QFile out(home.filePath(QStringLiteral(".config/opencode/opencode.json")));
+        QVERIFY(out.open(QFile::WriteOnly));
+        out.write("{\"provider\":{\"groq\":{\"options\":{\"apiKey\":\"{file:./keys/g}\"}},"
+                  "\"openai\":{\"options\":{\"apiKey\":\"{file:~/o}\"}}}}");
+        out.close();
+        const auto found = lookAtAgentFiles(home.path().toStdString());
+        QCOMPARE(found.size(), size_t(2));
+        QCOMPARE(found[0].reference, "file:" + home.path().toStdString() + "/.config/opencode/keys/g");
+        QCOMPARE(found[1].reference, std::string("file:~/o"));
+    }
+
     void aKeyThatIsGoneIsTold()
     {
         const QTemporaryDir home;

@@ -185,6 +185,8 @@ private Q_SLOTS:
                    "\"}]}";
         };
         QTest::newRow("Ollama") << 11434 << QByteArray(kOllama) << QByteArray("ollama") << QByteArray();
+        QTest::newRow("Ollama at another port") << 8080 << list("library") << QByteArray("openai-compatible")
+                                                << QByteArray("http://127.0.0.1:8080/v1");
         QTest::newRow("LM Studio") << 1234 << list("organization_owner") << QByteArray("lmstudio")
                                    << QByteArray();
         QTest::newRow("llama.cpp") << 8080 << list("llamacpp") << QByteArray("llama-cpp") << QByteArray();
