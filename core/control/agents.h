@@ -28,6 +28,8 @@ struct Agent
     /// Why it cannot be connected by this version; empty where it can.
     std::string cannotConnect;
     std::string install; ///< how to get it: "npm install -g @openai/codex"
+    /// Connecting or restoring it was cut off, by a crash or the power: restoring puts its settings right.
+    bool interrupted = false;
 
     bool operator==(const Agent &) const = default;
 };

@@ -1,0 +1,555 @@
+#include "agents/local_agents.h"
+
+#include "agents/agent_process.h"
+#include "agents/agent_remarks.h"
+#include "agents/program_finder.h"
+
+#include <QDir>
+#include <QLockFile>
+#include <QThread>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace signalbox::agents {
+
+namespace {
+
+constexpr const char *kKeyToCome = "(a new key)";
+constexpr std::size_t kMostSaid = 300;
+
+/// The first word that looks like a version: "0.169.0" of "codex-cli 0.169.0".
+std::string versionIn(const std::string &output)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t i = 0; i < output.size(); ++i) {
+        if (!isDigit(output[i]) ||
+            (i > 0 && output[i - 1] != ' ' && output[i - 1] != '\n' && output[i - 1] != 'v'))
+            continue;
+        const std::string word = output.substr(i, output.find_first_of(" \t\r\n", i) - i);
+        if (word.find('.') != std::string::npos && word.size() < 40)
+            return word;
+    }
+    return {};
+}
+
+std::string trimmed(std::string text)
+{
+    const std::size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos)
+        return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+/// Whole characters only.
+std::string beginning(std::string text)
+{
+    if (text.size() <= kMostSaid)
+        return text;
+    std::size_t end = kMostSaid;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    return text.substr(0, end) + "…";
+}
+
+std::string lastLines(const std::string &text)
+{
+    const std::string all = trimmed(text);
+    return all.size() <= kMostSaid ? all : "…" + all.substr(all.size() - kMostSaid);
+}
+
+std::string keyIdOf(const AgentRule &rule)
+{
+    return "agent-" + rule.id;
+}
+
+std::unexpected<Error> unknownAgent(const std::string &id)
+{
+    std::string known;
+    for (const AgentRule &rule : agentRules())
+        known += (known.empty() ? "" : ", ") + rule.id;
+    return fail(ErrorCode::NotFound, "there is no agent \"" + id + "\"; known are " + known);
+}
+
+/// An address that a client on this machine can ask, where we listen on all of them.
+std::string reachable(std::string url)
+{
+    for (const std::string_view any : {"//0.0.0.0:", "//[::]:"}) {
+        if (const std::size_t at = url.find(any); at != std::string::npos)
+            url.replace(at, any.size(), "//127.0.0.1:");
+    }
+    while (url.ends_with('/'))
+        url.pop_back();
+    return url;
+}
+
+} // namespace
+
+struct LocalAgents::Circumstances
+{
+    std::string url;
+    std::string model;
+    bool knowsModel = false;         ///< there is a virtual model of that name
+    std::vector<std::string> keyIds; ///< virtual keys that may be used
+};
+
+struct LocalAgents::Found
+{
+    std::string program; ///< empty: none
+    Environment environment;
+};
+
+LocalAgents::LocalAgents(control::GatewayControl &control, const Clock &clock, FileOperations &operations,
+                         Options options)
+    : m_control(control), m_clock(clock), m_options(std::move(options)),
+      m_store(operations, m_options.dataDir, m_options.environment)
+{
+}
+
+LocalAgents::Found LocalAgents::find(const AgentRule &rule) const
+{
+    Found found{.program = {}, .environment = m_options.environment};
+    std::string &path = found.environment["PATH"];
+    for (const std::string &folder : m_options.moreFolders)
+        path += ':' + found.environment["HOME"] + folder;
+    if (auto program = findProgram(rule.program, path))
+        found.program = std::move(*program);
+    return found;
+}
+
+std::vector<std::string> LocalAgents::pending() const
+{
+    std::vector<std::string> agents;
+    const auto wayBack = m_store.wayBack();
+    if (!wayBack)
+        return agents;
+    for (const AgentRecord &record : wayBack->agents) {
+        if (record.phase == Phase::Connecting || record.phase == Phase::Restoring)
+            agents.push_back(record.agent);
+    }
+    return agents;
+}
+
+std::string LocalAgents::setTo(const AgentRule &rule) const
+{
+    const SettingsFile &settings = rule.files.front();
+    const std::string file = m_store.fileOf(rule, settings);
+    const auto text = readFile(file);
+    if (!text || !*text)
+        return {};
+    const auto parsed = SettingsText::parse(settings.format, **text);
+    if (!parsed)
+        return file + " cannot be read: " + parsed.error().message;
+    const auto model = rule.modelPath.empty() ? std::nullopt : (*parsed)->value(rule.modelPath);
+    const auto provider = rule.providerPath.empty() ? std::nullopt : (*parsed)->value(rule.providerPath);
+    std::string said = model ? "model " + *model : std::string();
+    if (provider)
+        said += (said.empty() ? "provider " : " of ") + *provider;
+    return said;
+}
+
+control::Agent LocalAgents::look(const AgentRule &rule, const Result<WayBack> &wayBack) const
+{
+    control::Agent agent{.id = rule.id, .name = rule.name};
+    agent.program = find(rule).program;
+    agent.launch = rule.launch;
+    agent.cannotConnect = rule.cannotConnect;
+    agent.install = rule.install;
+    struct stat status = {};
+    const bool hasHome = stat(m_store.home(rule).c_str(), &status) == 0;
+    if (agent.program.empty() && !hasHome)
+        return agent;
+    agent.setTo = setTo(rule);
+    agent.state = control::AgentState::NotConnected;
+    const AgentRecord *record = wayBack ? wayBack->find(rule.id) : nullptr;
+    if (record == nullptr || record->phase == Phase::Left)
+        return agent;
+    agent.interrupted = record->phase != Phase::Connected;
+    const bool isWhole = std::ranges::all_of(record->files, [](const FileRecord &file) {
+        const auto text = readFile(file.file);
+        return text && holdsOurs(*text, file);
+    });
+    agent.state =
+        isWhole && !agent.interrupted ? control::AgentState::Connected : control::AgentState::Changed;
+    return agent;
+}
+
+QFuture<Result<std::vector<control::Agent>>> LocalAgents::list()
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    const Answer<std::vector<control::Agent>> answer;
+    const auto wayBack = m_store.wayBack();
+    if (!wayBack) {
+        answer.give(std::unexpected(wayBack.error()));
+        return answer.future();
+    }
+    struct Listing
+    {
+        std::vector<control::Agent> agents;
+        std::size_t waiting = 1; // for ourselves, until all programs are started
+    };
+    const auto listing = std::make_shared<Listing>();
+    const auto oneLess = [listing, answer] {
+        if (--listing->waiting == 0)
+            answer.give(listing->agents);
+    };
+    for (const AgentRule &rule : agentRules())
+        listing->agents.push_back(look(rule, wayBack));
+    for (std::size_t i = 0; i < listing->agents.size(); ++i) {
+        control::Agent &agent = listing->agents[i];
+        struct stat status = {};
+        if (agent.program.empty() || stat(agent.program.c_str(), &status) != 0)
+            continue;
+        const std::string key = agent.program + '\n' + std::to_string(status.st_mtim.tv_sec) + '.' +
+                                std::to_string(status.st_mtim.tv_nsec);
+        if (const auto known = m_versions.find(key); known != m_versions.end()) {
+            agent.version = known->second;
+            continue;
+        }
+        ++listing->waiting;
+        AgentProcess::start({.program = agent.program,
+                             .arguments = {"--version"},
+                             .environment = find(agentRules()[i]).environment,
+                             .folder = {},
+                             .patience = m_options.versionPatience},
+                            this,
+                            [this, listing, oneLess, i, key](const Result<AgentProcess::Output> &output) {
+                                if (output)
+                                    listing->agents[i].version = versionIn(output->out);
+                                if (!listing->agents[i].version.empty())
+                                    m_versions[key] = listing->agents[i].version;
+                                oneLess();
+                            });
+    }
+    oneLess();
+    return answer.future();
+}
+
+void LocalAgents::gather(const std::string &model, std::function<void(Result<Circumstances>)> done)
+{
+    m_control.live().then(this, [this, model, done = std::move(done)](const Result<control::Live> &live) {
+        if (!live) {
+            done(std::unexpected(live.error()));
+            return;
+        }
+        if (live->status.addresses.empty()) {
+            done(fail(ErrorCode::Unavailable,
+                      "the gateway is not serving, so there is no address to give to an agent" +
+                          (live->status.problem.empty() ? "" : ": " + live->status.problem)));
+            return;
+        }
+        m_control.configuration().then(this, [done, model, url = reachable(live->status.addresses.front())](
+                                                 const Result<control::ConfigurationView> &view) {
+            if (!view) {
+                done(std::unexpected(view.error()));
+                return;
+            }
+            const auto &configuration = view->configuration;
+            Circumstances circumstances{.url = url, .model = model};
+            if (model.empty() && configuration.models.empty()) {
+                done(fail(ErrorCode::InvalidInput, "there is no virtual model to ask for; add one first"));
+                return;
+            }
+            if (model.empty())
+                circumstances.model = configuration.models.front().name;
+            circumstances.knowsModel =
+                std::ranges::any_of(configuration.models, [&](const config::VirtualModel &one) {
+                    return one.name == circumstances.model;
+                });
+            for (const config::VirtualKey &key : configuration.virtualKeys) {
+                if (key.enabled)
+                    circumstances.keyIds.push_back(key.id);
+            }
+            done(std::move(circumstances));
+        });
+    });
+}
+
+QFuture<Result<control::AgentPlan>> LocalAgents::planConnect(control::AgentWish wish)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    const Answer<control::AgentPlan> answer;
+    const AgentRule *rule = findAgentRule(wish.agent);
+    if (rule == nullptr) {
+        answer.give(unknownAgent(wish.agent));
+        return answer.future();
+    }
+    if (!rule->cannotConnect.empty()) {
+        answer.give(fail(ErrorCode::Unavailable, rule->cannotConnect));
+        return answer.future();
+    }
+    gather(wish.model, [this, rule, answer](const Result<Circumstances> &circumstances) {
+        if (!circumstances) {
+            answer.give(std::unexpected(circumstances.error()));
+            return;
+        }
+        EntryValues values{
+            .url = circumstances->url, .model = circumstances->model, .key = kKeyToCome, .home = {}};
+        const auto wayBack = m_store.wayBack();
+        const AgentRecord *record = wayBack ? wayBack->find(rule->id) : nullptr;
+        if (record != nullptr && std::ranges::count(circumstances->keyIds, record->keyId) > 0) {
+            if (std::string key = m_store.keyInFiles(*rule, *record); !key.empty())
+                values.key = std::move(key);
+        }
+        const auto work = m_store.planConnect(*rule, values);
+        wipe(values.key);
+        if (!work) {
+            answer.give(std::unexpected(work.error()));
+            return;
+        }
+        control::AgentPlan plan{.agent = rule->id, .fingerprint = work->fingerprint};
+        for (const FileStep &step : work->steps) {
+            if (step.changes())
+                plan.files.push_back({step.file, step.before.has_value(), step.shownBefore, step.shownAfter,
+                                      step.hidesSecret});
+        }
+        remarkOnConnecting(*rule, m_store, *work, values, plan);
+        if (!circumstances->knowsModel)
+            plan.warnings.push_back("There is no virtual model \"" + circumstances->model +
+                                    "\": requests for it are refused until you add one.");
+        answer.give(std::move(plan));
+    });
+    return answer.future();
+}
+
+QFuture<Result<control::AgentPlan>> LocalAgents::planRestore(std::string agent)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    const Answer<control::AgentPlan> answer;
+    const AgentRule *rule = findAgentRule(agent);
+    if (rule == nullptr) {
+        answer.give(unknownAgent(agent));
+        return answer.future();
+    }
+    const auto wayBack = m_store.wayBack();
+    const AgentRecord *record = wayBack ? wayBack->find(rule->id) : nullptr;
+    const auto work = m_store.planRestore(*rule, record != nullptr ? definitionNeeded(*rule, m_store, *record)
+                                                                   : Definition::Goes);
+    if (!work) {
+        answer.give(std::unexpected(work.error()));
+        return answer.future();
+    }
+    control::AgentPlan plan{.agent = rule->id, .restores = true, .fingerprint = work->fingerprint};
+    for (const FileStep &step : work->steps) {
+        if (step.changes())
+            plan.files.push_back(
+                {step.file, step.before.has_value(), step.shownBefore, step.shownAfter, step.hidesSecret});
+    }
+    remarkOnRestoring(*rule, *work, plan);
+    answer.give(std::move(plan));
+    return answer.future();
+}
+
+QFuture<Result<void>> LocalAgents::carryOut(control::AgentPlan plan, control::AgentWish wish)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    const Answer<void> answer;
+    const AgentRule *rule = findAgentRule(plan.agent);
+    if (rule == nullptr)
+        answer.give(unknownAgent(plan.agent));
+    else if (plan.restores)
+        restoreAgent(*rule, plan, answer);
+    else
+        connectAgent(*rule, std::move(plan), wish, answer);
+    return answer.future();
+}
+
+void LocalAgents::takeKey(const AgentRule &rule, const Circumstances &circumstances,
+                          std::function<void(Result<std::string>)> done)
+{
+    const std::string id = keyIdOf(rule);
+    const auto wayBack = m_store.wayBack();
+    const AgentRecord *record = wayBack ? wayBack->find(rule.id) : nullptr;
+    const bool exists = std::ranges::count(circumstances.keyIds, id) > 0;
+    if (exists && record != nullptr && record->keyId == id) {
+        if (std::string key = m_store.keyInFiles(rule, *record); !key.empty()) {
+            done(std::move(key));
+            return;
+        }
+    }
+    const auto create = [this, id, done](auto &&then) {
+        m_control.createKey({.id = id, .models = {"*"}}).then(this, std::forward<decltype(then)>(then));
+    };
+    create([this, id, done, create](const Result<std::string> &key) {
+        if (key || key.error().code != ErrorCode::Conflict) {
+            done(key);
+            return;
+        }
+        // Of an earlier connection whose key nobody holds any more: only its hash is kept.
+        m_control.revokeKey(id).then(this, [done, create](const Result<void> &revoked) {
+            if (!revoked && revoked.error().code != ErrorCode::NotFound) {
+                done(std::unexpected(revoked.error()));
+                return;
+            }
+            create([done](const Result<std::string> &again) { done(again); });
+        });
+    });
+}
+
+Result<void> LocalAgents::write(const AgentRule &rule, const control::AgentPlan &plan,
+                                const EntryValues &values)
+{
+    // Another Signalbox, a command beside the window, must not do the same at this moment.
+    QLockFile lock(QString::fromStdString(m_options.dataDir + "/agents.lock"));
+    if (!lock.tryLock(0))
+        return fail(ErrorCode::Conflict,
+                    "another Signalbox is changing an agent's settings just now; try again");
+    const auto wayBack = m_store.wayBack();
+    const AgentRecord *record = wayBack ? wayBack->find(rule.id) : nullptr;
+    auto work = plan.restores
+                    ? m_store.planRestore(rule, record != nullptr ? definitionNeeded(rule, m_store, *record)
+                                                                  : Definition::Goes)
+                    : m_store.planConnect(rule, values);
+    if (!work)
+        return std::unexpected(work.error());
+    if (work->fingerprint != plan.fingerprint)
+        return fail(ErrorCode::Conflict,
+                    "a file of " + rule.name +
+                        " has been changed since this was planned; look at the changes again");
+    if (plan.restores)
+        return m_store.restore(rule, std::move(*work));
+    work->record.keyId = keyIdOf(rule);
+    work->record.since = m_clock.wallNow();
+    return m_store.connect(rule, std::move(*work));
+}
+
+void LocalAgents::connectAgent(const AgentRule &rule, control::AgentPlan plan, const control::AgentWish &wish,
+                               const Answer<void> &answer)
+{
+    if (!rule.cannotConnect.empty()) {
+        answer.give(fail(ErrorCode::Unavailable, rule.cannotConnect));
+        return;
+    }
+    gather(wish.model, [this, &rule, plan = std::move(plan),
+                        answer](const Result<Circumstances> &circumstances) {
+        if (!circumstances) {
+            answer.give(std::unexpected(circumstances.error()));
+            return;
+        }
+        // Asked before a key is made, too: one that nobody will hold is not made at all.
+        EntryValues values{
+            .url = circumstances->url, .model = circumstances->model, .key = kKeyToCome, .home = {}};
+        const auto work = m_store.planConnect(rule, values);
+        if (!work || work->fingerprint != plan.fingerprint) {
+            answer.give(work ? fail(ErrorCode::Conflict, "a file of " + rule.name +
+                                                             " has been changed since this "
+                                                             "was planned; look at the changes again")
+                             : std::unexpected(work.error()));
+            return;
+        }
+        takeKey(rule, *circumstances, [this, &rule, plan, answer, values](Result<std::string> key) {
+            if (!key) {
+                answer.give(std::unexpected(key.error()));
+                return;
+            }
+            EntryValues complete = values;
+            complete.key = *key;
+            wipe(*key);
+            auto done = write(rule, plan, complete);
+            wipe(complete.key);
+            const auto wayBack = m_store.wayBack();
+            if (done || !wayBack || wayBack->find(rule.id) != nullptr) {
+                answer.give(std::move(done)); // done, or there is a way back that names the key
+                return;
+            }
+            m_control.revokeKey(keyIdOf(rule))
+                .then(this, [answer, done = std::move(done)](const Result<void> &) { answer.give(done); });
+        });
+    });
+}
+
+void LocalAgents::restoreAgent(const AgentRule &rule, const control::AgentPlan &plan,
+                               const Answer<void> &answer)
+{
+    const auto wayBack = m_store.wayBack();
+    const AgentRecord *record = wayBack ? wayBack->find(rule.id) : nullptr;
+    const std::string keyId = record != nullptr ? record->keyId : std::string();
+    if (auto done = write(rule, plan, {}); !done || keyId.empty()) {
+        answer.give(std::move(done));
+        return;
+    }
+    m_control.revokeKey(keyId).then(this, [answer, keyId](const Result<void> &revoked) {
+        if (revoked || revoked.error().code == ErrorCode::NotFound)
+            answer.give({});
+        else
+            answer.give(fail(revoked.error().code, "the files are restored, but the virtual key \"" + keyId +
+                                                       "\" could not be revoked (" + revoked.error().message +
+                                                       "); `signalbox keys revoke " + keyId + "` does it"));
+    });
+}
+
+QFuture<Result<control::AgentTest>> LocalAgents::test(std::string agent)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    const Answer<control::AgentTest> answer;
+    const AgentRule *rule = findAgentRule(agent);
+    if (rule == nullptr) {
+        answer.give(unknownAgent(agent));
+        return answer.future();
+    }
+    const auto wayBack = m_store.wayBack();
+    const AgentRecord *record = wayBack ? wayBack->find(rule->id) : nullptr;
+    if (record == nullptr || record->phase != Phase::Connected) {
+        answer.give(fail(ErrorCode::NotFound, rule->name + " is not connected: connect it first"));
+        return answer.future();
+    }
+    Found found = find(*rule);
+    if (found.program.empty()) {
+        answer.give(control::AgentTest{
+            .problem = rule->program + " is not in any folder of PATH. Install it with: " + rule->install});
+        return answer.future();
+    }
+    const WallTime since = m_clock.wallNow();
+    AgentProcess::start(
+        {.program = found.program,
+         .arguments = rule->testArguments,
+         .environment = std::move(found.environment),
+         .folder = QDir::tempPath().toStdString(), // nothing of the user's to read or to trust
+         .patience = m_options.testPatience},
+        this, [this, rule, since, answer](const Result<AgentProcess::Output> &output) {
+            control::AgentTest test;
+            if (!output) {
+                test.problem = output.error().message;
+            } else {
+                test.said = beginning(trimmed(output->out));
+                test.answered = output->exitCode == 0 && !test.said.empty();
+                if (!test.answered)
+                    test.problem = rule->name + " ended with code " + std::to_string(output->exitCode) +
+                                   ": " +
+                                   lastLines(output->problems.empty() ? output->out : output->problems);
+            }
+            findRequest(*rule, since, std::move(test), answer);
+        });
+    return answer.future();
+}
+
+void LocalAgents::findRequest(const AgentRule &rule, WallTime since, control::AgentTest test,
+                              const Answer<control::AgentTest> &answer)
+{
+    m_control
+        .requests({.since = since,
+                   .until = m_clock.wallNow() + std::chrono::seconds(1),
+                   .model = {},
+                   .provider = {},
+                   .key = keyIdOf(rule),
+                   .outcome = {},
+                   .limit = 1,
+                   .before = {}})
+        .then(this, [rule, test = std::move(test),
+                     answer](const Result<std::vector<record::RequestRecord>> &rows) mutable {
+            if (rows && !rows->empty()) {
+                test.requestId = rows->front().id;
+            } else if (rows && test.answered) {
+                test.answered = false;
+                test.problem = rule.name +
+                               " answered, but no request of it came through Signalbox: something in its "
+                               "environment or its project's settings sends it elsewhere";
+            }
+            answer.give(std::move(test));
+        });
+}
+
+} // namespace signalbox::agents
