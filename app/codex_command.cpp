@@ -5,6 +5,7 @@
 #include "agents/program_finder.h"
 #include "app/commands.h"
 #include "app/composition.h"
+#include "app/environment.h"
 #include "app/exit_code.h"
 #include "app/secrets_access.h"
 #include "config/configuration_reader.h"
@@ -21,25 +22,12 @@
 #include <iterator>
 #include <memory>
 
-extern char **environ;
-
 namespace signalbox::app {
 
 namespace {
 
 /// How long a gateway that is started here may take until it accepts requests.
 constexpr int kStartMilliseconds = 20'000;
-
-agents::Environment currentEnvironment()
-{
-    agents::Environment environment;
-    for (char **entry = environ; *entry != nullptr; ++entry) {
-        const std::string text = *entry;
-        if (const std::size_t equals = text.find('='); equals != std::string::npos)
-            environment[text.substr(0, equals)] = text.substr(equals + 1);
-    }
-    return environment;
-}
 
 /// A gateway of our own, for as long as Codex runs.
 class ChildGateway

@@ -33,6 +33,15 @@ const std::vector<Command> &commands()
                       {"print", "", "show the command and environment instead of running it"}},
           .stopsAtPositional = true},
          runCodex},
+        {{.name = "agents",
+          .synopsis = "list | connect ID [--model M] [--yes] | restore ID [--yes] | test ID",
+          .summary =
+              "Coding agents on this computer: connects one by changing a few keys of its own settings, puts "
+              "them back, and lets it ask one small question. Shows every change and asks before it writes.",
+          .options = {{"model", "M", "model the agent shall ask for (default: the first virtual model)"},
+                      {"yes", "", "write without being asked"},
+                      kJson}},
+         runAgents},
         {{.name = "keys",
           .synopsis = "create [ID] [--models PATTERNS] | list | revoke ID",
           .summary = "Virtual keys: what clients of this gateway identify themselves with. A new key is "

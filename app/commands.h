@@ -21,6 +21,7 @@ struct Command
 int runServe(const Arguments &arguments, int &argc, char **argv);
 int runCheck(const Arguments &arguments, int &argc, char **argv);
 int runCodex(const Arguments &arguments, int &argc, char **argv);
+int runAgents(const Arguments &arguments, int &argc, char **argv);
 int runKeys(const Arguments &arguments, int &argc, char **argv);
 int runSecrets(const Arguments &arguments, int &argc, char **argv);
 int runUsage(const Arguments &arguments, int &argc, char **argv);

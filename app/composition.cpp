@@ -2,6 +2,7 @@
 
 #include "admin/control_client.h"
 #include "admin/control_socket.h"
+#include "app/environment.h"
 #include "app/port_holder.h"
 #include "governance/virtual_key.h"
 #include "ledger/ledger_reader.h"
@@ -223,6 +224,11 @@ void Composition::startEngine()
     m_control =
         std::make_unique<gateway::LocalControl>(m_gateway, *m_file, m_options.paths.database(), m_slow);
     m_controlServer = std::make_unique<admin::ControlServer>(*m_control, *m_control);
+    m_agents = std::make_unique<agents::LocalAgents>(
+        *m_control, m_clock, m_files,
+        agents::LocalAgents::Options{.dataDir = m_options.paths.dataDir.string(),
+                                     .environment = currentEnvironment()});
+    lookForInterruptedAgents();
     tellSpentToday();
 
     startSecrets();
@@ -332,6 +338,15 @@ void Composition::tellSpentToday()
         });
 }
 
+/// What a crash has left half done is said at the start; the Agents page and `signalbox agents` offer the way
+/// back.
+void Composition::lookForInterruptedAgents()
+{
+    for (const std::string &agent : m_agents->pending())
+        m_options.notice("Connecting or restoring " + agent + " was cut off. `signalbox agents restore " +
+                         agent + "` puts its own settings back.");
+}
+
 void Composition::start(std::function<void(Result<std::vector<std::string>>)> done)
 {
     const auto addresses = m_options.listen ? std::vector<std::string>{*m_options.listen}
@@ -394,9 +409,10 @@ void Composition::stopThreads()
     // 5. Every record that was settled is written.
     if (m_ledger)
         m_ledger->close();
-    // 6. Nobody answers the errands of providers any more; readers and the log end with their thread, and
-    // control refers to both threads.
+    // 6. Nobody answers the errands of providers any more; readers and the log end with their thread; control
+    // refers to both threads, and agents to control.
     m_providers.reset();
+    m_agents.reset();
     m_control.reset();
     if (m_slow.isRunning()) {
         m_slow.quit();

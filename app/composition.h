@@ -1,6 +1,7 @@
 #pragma once
 
 #include "admin/control_server.h"
+#include "agents/local_agents.h"
 #include "app/first_key.h"
 #include "app/paths.h"
 #include "app/secrets_access.h"
@@ -61,6 +62,7 @@ public:
     [[nodiscard]] gateway::LocalProviders &providers() { return *m_providers; }
     /// Some secret is still asked for: a keychain takes its time.
     [[nodiscard]] bool waitsForSecrets() const { return m_secrets->resolver().isWaiting(); }
+    [[nodiscard]] agents::LocalAgents &agents() { return *m_agents; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] admin::ControlServer &controlServer() { return *m_controlServer; }
 
@@ -79,6 +81,7 @@ private:
     [[nodiscard]] gateway::SecretState secretState(const std::string &reference) const;
     [[nodiscard]] std::string proxyFor(const std::string &setting, const net::Endpoint &endpoint) const;
     void tellSpentToday();
+    void lookForInterruptedAgents();
     void stopThreads();
 
     const Options m_options;
@@ -100,6 +103,8 @@ private:
     std::unique_ptr<FirstKey> m_firstKey;
     std::unique_ptr<gateway::LocalControl> m_control;
     std::unique_ptr<gateway::LocalProviders> m_providers;
+    agents::FileOperations m_files;
+    std::unique_ptr<agents::LocalAgents> m_agents;
     std::unique_ptr<admin::ControlServer> m_controlServer;
     bool m_stopped = false;
 };

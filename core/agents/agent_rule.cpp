@@ -36,7 +36,9 @@ AgentRule codex()
     rule.providerPath = {"model_provider"};
     rule.launch = "signalbox codex";
     rule.install = "npm install -g @openai/codex";
-    rule.testArguments = {"exec", "--skip-git-repo-check", "--sandbox", "read-only", kQuestion};
+    // Not recorded: a conversation would need our provider after a restore.
+    rule.testArguments = {"exec",      "--ephemeral", "--skip-git-repo-check",
+                          "--sandbox", "read-only",   kQuestion};
     return rule;
 }
 
