@@ -278,7 +278,7 @@ QFuture<Result<control::AgentPlan>> LocalAgents::planConnect(control::AgentWish 
         return answer.future();
     }
     if (!rule->cannotConnect.empty()) {
-        answer.give(fail(ErrorCode::Unavailable, rule->cannotConnect));
+        answer.give(fail(ErrorCode::InvalidInput, rule->cannotConnect));
         return answer.future();
     }
     gather(wish.model, [this, rule, answer](const Result<Circumstances> &circumstances) {
@@ -420,7 +420,7 @@ void LocalAgents::connectAgent(const AgentRule &rule, control::AgentPlan plan, c
                                const Answer<void> &answer)
 {
     if (!rule.cannotConnect.empty()) {
-        answer.give(fail(ErrorCode::Unavailable, rule.cannotConnect));
+        answer.give(fail(ErrorCode::InvalidInput, rule.cannotConnect));
         return;
     }
     gather(wish.model, [this, &rule, plan = std::move(plan),

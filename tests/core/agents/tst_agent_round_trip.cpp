@@ -1,5 +1,5 @@
 #include "agent_configs.h"
-#include "agent_folder.h"
+#include "support/agent_folder.h"
 #include "quick_operations.h"
 
 #include "agents/agent_store.h"

@@ -1,4 +1,4 @@
-#include "agent_folder.h"
+#include "support/agent_folder.h"
 #include "agent_samples.h"
 #include "quick_operations.h"
 
