@@ -56,6 +56,16 @@ AgentProcess::AgentProcess(Run run, QObject *parent, Done done)
     m_process.start(QString::fromStdString(m_run.program), arguments);
 }
 
+AgentProcess::~AgentProcess()
+{
+    m_done = nullptr; // whoever waits is going too
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.disconnect(this);
+    m_process.kill();
+    m_process.waitForFinished(1000); // it cannot refuse; QProcess would complain of one that still runs
+}
+
 void AgentProcess::finish(Result<Output> result)
 {
     m_patience.stop();

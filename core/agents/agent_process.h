@@ -39,6 +39,8 @@ public:
 
     /// `done` is called once, unless `parent` goes before. Timeout, Io where it cannot be started or crashes.
     static void start(Run run, QObject *parent, Done done);
+    /// Kills what still runs, and answers nobody.
+    ~AgentProcess() override;
 
 private:
     AgentProcess(Run run, QObject *parent, Done done);

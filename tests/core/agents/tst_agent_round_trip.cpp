@@ -1,6 +1,6 @@
 #include "agent_configs.h"
-#include "support/agent_folder.h"
 #include "quick_operations.h"
+#include "support/agent_folder.h"
 
 #include "agents/agent_store.h"
 

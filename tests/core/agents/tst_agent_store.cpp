@@ -1,6 +1,6 @@
-#include "support/agent_folder.h"
 #include "agent_samples.h"
 #include "quick_operations.h"
+#include "support/agent_folder.h"
 
 #include "agents/agent_remarks.h"
 #include "agents/agent_store.h"
