@@ -28,6 +28,8 @@ def main():
     responses = list(cases(corpora, "http1/http1-responses.json", "http1/own-http1-responses.json"))
     events = list(cases(corpora, "sse/sse.json", "sse/own-sse.json"))
     texts = list(cases(corpora, "json/jsontestsuite.json"))
+    tables = list(cases(corpora, "toml/toml-test.json"))
+    settings = list(cases(corpora, "agent-configs/agent-configs.json", "agent-configs/own-agent-configs.json"))
     targets = {
         "request_parser": requests,
         "request_differential": requests,
@@ -39,6 +41,8 @@ def main():
         "json_document": texts,
         "configuration": texts,
         "control_request": texts,
+        "toml_edit": tables + settings,
+        "jsonc_edit": texts + settings,
     }
     for target, files in targets.items():
         folder = output / target
