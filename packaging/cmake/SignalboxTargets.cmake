@@ -20,12 +20,13 @@ function(signalbox_library name)
 endfunction()
 
 # signalbox_test(NAME [SOURCES …] [LINKS …] [LAUNCHER command …] [LABEL unit|gui|integration] [TIMEOUT seconds]
-#                [EACH_TRANSPORT])
+#                [EACH_TRANSPORT] [RUNS_PROGRAM])
 #   A Qt Test program tst_NAME (source tst_NAME.cpp unless given), registered with CTest under LABEL. It runs in the
 #   source directory, so that no absolute path is compiled in: every checkout shares one compiler cache.
+#   RUNS_PROGRAM: it starts the program, which SIGNALBOX_PROGRAM names.
 #   EACH_TRANSPORT registers it once a transport (NAME_direct, NAME_qt), told by SIGNALBOX_TRANSPORT.
 function(signalbox_test name)
-  cmake_parse_arguments(arg "EACH_TRANSPORT" "LABEL;TIMEOUT" "SOURCES;LINKS;LAUNCHER" ${ARGN})
+  cmake_parse_arguments(arg "EACH_TRANSPORT;RUNS_PROGRAM" "LABEL;TIMEOUT" "SOURCES;LINKS;LAUNCHER" ${ARGN})
   if(NOT arg_SOURCES)
     set(arg_SOURCES tst_${name}.cpp)
   endif()
@@ -45,7 +46,12 @@ function(signalbox_test name)
   target_compile_options(${target} PRIVATE -O0) # tests are compiled more often than they run
   set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS=1 RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   # No test may write into the keychain of whoever runs it; one that needs a session's bus starts its own.
-  set(environment ENVIRONMENT_MODIFICATION DBUS_SESSION_BUS_ADDRESS=set:unix:path=/nonexistent/session-bus)
+  set(bus ENVIRONMENT_MODIFICATION DBUS_SESSION_BUS_ADDRESS=set:unix:path=/nonexistent/session-bus)
+  set(environment)
+  if(arg_RUNS_PROGRAM)
+    add_dependencies(${target} signalbox)
+    set(environment "SIGNALBOX_PROGRAM=$<TARGET_FILE:signalbox>")
+  endif()
   set(transports)
   if(arg_EACH_TRANSPORT)
     set(transports qt)
@@ -57,10 +63,10 @@ function(signalbox_test name)
     add_test(NAME ${name}_${transport} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${target}>
       WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(${name}_${transport} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
-      ENVIRONMENT SIGNALBOX_TRANSPORT=${transport} ${environment})
+      ENVIRONMENT "SIGNALBOX_TRANSPORT=${transport};${environment}" ${bus})
   endforeach()
   if(NOT transports)
     add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${target}> WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ${environment})
+    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "${environment}" ${bus})
   endif()
 endfunction()
