@@ -375,12 +375,14 @@ void Composition::start(std::function<void(Result<std::vector<std::string>>)> do
         });
 }
 
-void Composition::shutdown(std::function<void()> done)
+void Composition::shutdown(std::function<void()> done, Running running)
 {
     // 1. No command comes in any more, so nobody gets a key that is about to die.
     m_controlServer.reset();
     // 2. Nothing new is accepted; running requests end, or are cut after the time that is configured.
-    const auto patience = std::chrono::milliseconds(m_file->configuration()->server.drain);
+    const auto patience = running == Running::Cut
+                              ? std::chrono::milliseconds(0)
+                              : std::chrono::milliseconds(m_file->configuration()->server.drain);
     m_gateway.post([this, patience, done = std::move(done)](gateway::Engine &engine) {
         engine.drain(patience, [this, done] {
             QMetaObject::invokeMethod(

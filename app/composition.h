@@ -53,8 +53,9 @@ public:
 
     /// Begins to serve. `done` gets the addresses, or why not.
     void start(std::function<void(Result<std::vector<std::string>>)> done);
+    enum class Running { Drained, Cut }; ///< requests: within the time that is configured, or now
     /// Stops in a fixed order (see the .cpp); `done` is called when everything is written.
-    void shutdown(std::function<void()> done);
+    void shutdown(std::function<void()> done, Running running = Running::Drained);
 
     [[nodiscard]] gateway::LocalControl &control() { return *m_control; }
     /// Ends with shutdown(): who asks it ends before.

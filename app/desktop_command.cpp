@@ -5,8 +5,10 @@
 #include "app/core_dumps.h"
 #include "app/descriptor_limit.h"
 #include "app/exit_code.h"
+#include "app/session_end.h"
 #include "app/signal_watcher.h"
 #include "base/memory.h"
+#include "ui/shell/desktop_presence.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/translation.h"
 
@@ -20,14 +22,43 @@ namespace signalbox::app {
 
 namespace {
 
-/// A second start: the first one's window comes to the front.
-bool raiseRunning(const Paths &paths)
+/// A second start: the first one's window comes to the front, unless this start wants none. False where
+/// nobody answers.
+bool handOver(const Arguments &arguments)
 {
-    const auto socket = admin::controlSocketPath(paths.dataDir);
+    const auto socket = admin::controlSocketPath(arguments.paths().dataDir);
     if (!socket)
         return false;
     const auto client = admin::ControlClient::connect(*socket);
-    return client && (*client)->raiseWindow();
+    if (!client)
+        return false;
+    if (arguments.has("minimized"))
+        return (*client)->status().has_value();
+    return (*client)->raiseWindow().has_value();
+}
+
+/// As the desktop shall start it at login: this program, on the same files.
+QStringList loginCommand(const Arguments &arguments)
+{
+    // An AppImage is mounted somewhere else each time.
+    const QString image = qEnvironmentVariable("APPIMAGE");
+    QStringList command{image.isEmpty() ? QApplication::applicationFilePath() : image,
+                        QStringLiteral("--minimized")};
+    for (const char *option : {"config", "data-dir"}) {
+        if (const auto value = arguments.value(option))
+            command << QStringLiteral("--%1").arg(QLatin1String(option))
+                    << QString::fromStdString(std::filesystem::absolute(*value).string());
+    }
+    return command;
+}
+
+void nameApplication()
+{
+    QApplication::setApplicationName(QStringLiteral("signalbox"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Signalbox"));
+    QApplication::setOrganizationName(QStringLiteral("signalbox"));
+    QApplication::setDesktopFileName(QStringLiteral("signalbox"));
+    QApplication::setQuitOnLastWindowClosed(false);
 }
 
 } // namespace
@@ -37,10 +68,7 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
     tuneAllocator();
     forbidCoreDumps();
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("signalbox"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Signalbox"));
-    QApplication::setOrganizationName(QStringLiteral("signalbox"));
-    QApplication::setQuitOnLastWindowClosed(false);
+    nameApplication();
     if (!ui::installTranslations(application, QLocale()))
         std::fprintf(stderr, "signalbox: no translation for %s; the window speaks English\n",
                      qPrintable(QLocale().name()));
@@ -51,7 +79,7 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
     raiseDescriptorLimit();
     auto created = Composition::create(std::move(options));
     if (!created) {
-        if (created.error().code == ErrorCode::Conflict && raiseRunning(arguments.paths()))
+        if (created.error().code == ErrorCode::Conflict && handOver(arguments))
             return kDone;
         return complain(describe(created.error()),
                         created.error().code == ErrorCode::InvalidInput ? kWrongUsage : kFailed);
@@ -59,23 +87,40 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
     const auto composition = std::move(*created);
     std::optional<ui::MainWindow> window;
     window.emplace(composition->control(), composition->clock());
+    std::optional<ui::DesktopPresence> presence;
+    presence.emplace(ui::DesktopPresence::Parts{.window = *window,
+                                                .gateway = composition->control(),
+                                                .clock = composition->clock(),
+                                                .autostart = ui::Autostart(loginCommand(arguments))});
 
     bool stopping = false;
-    const auto stop = [&] {
+    const auto stop = [&](ui::Ending ending) {
         if (std::exchange(stopping, true))
             return;
-        window.reset(); // it asks control, which ends first
-        composition->shutdown([] { QApplication::exit(kDone); });
+        window->keepPlace();
+        presence.reset(); // both ask control, which ends first
+        window.reset();
+        composition->shutdown([] { QApplication::exit(kDone); }, ending == ui::Ending::Cut
+                                                                     ? Composition::Running::Cut
+                                                                     : Composition::Running::Drained);
     };
     SignalWatcher signals;
-    QObject::connect(&signals, &SignalWatcher::terminateRequested, &application, stop);
-    QObject::connect(&application, &QGuiApplication::lastWindowClosed, &application, stop);
+    QObject::connect(&signals, &SignalWatcher::terminateRequested, &application,
+                     [&] { stop(ui::Ending::Drain); });
+    SessionEnd session;
+    QObject::connect(&session, &SessionEnd::ended, &application, [&] { stop(ui::Ending::Drain); });
+    QObject::connect(
+        &application, &QGuiApplication::commitDataRequest, &application,
+        [&] {
+            if (window)
+                window->keepPlace();
+        },
+        Qt::DirectConnection);
+    // Queued: the one who decides goes with it.
+    QObject::connect(&*presence, &ui::DesktopPresence::quitDecided, &application, stop, Qt::QueuedConnection);
     QObject::connect(&composition->controlServer(), &admin::ControlServer::raiseRequested, &application, [&] {
-        if (!window)
-            return;
-        window->showNormal();
-        window->raise();
-        window->activateWindow();
+        if (presence)
+            presence->raiseWindow();
     });
     composition->start([](const Result<std::vector<std::string>> &addresses) {
         if (addresses)
@@ -84,10 +129,7 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
             std::fprintf(stderr, "signalbox: %s\n", addresses.error().message.c_str());
         std::fflush(stdout);
     });
-    if (arguments.has("minimized"))
-        window->showMinimized();
-    else
-        window->show();
+    presence->start(arguments.has("minimized"));
     return QApplication::exec();
 }
 

@@ -7,7 +7,7 @@
 
 namespace signalbox::app {
 
-/// SIGTERM and SIGINT as a notice in the event loop. One per process, main thread.
+/// SIGTERM, SIGINT and SIGHUP as a notice in the event loop. One per process, main thread.
 class SignalWatcher final : public QObject
 {
     Q_OBJECT

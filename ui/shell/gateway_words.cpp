@@ -19,18 +19,16 @@ struct Words
 
 GatewayWords gatewayWords(const control::Status &status)
 {
+    if (status.paused && status.state != control::GatewayState::Draining)
+        return {Sign::Paused, Words::tr("Paused"), false};
     switch (status.state) {
     case control::GatewayState::Starting:
         return {Sign::Waiting, Words::tr("Starting"), false};
     case control::GatewayState::Running:
-        if (status.paused)
-            return {Sign::Paused, Words::tr("Paused"), false};
         return {Sign::Ok, Words::tr("Running"), true};
     case control::GatewayState::Draining:
         return {Sign::Paused, Words::tr("Ending what runs"), false};
     case control::GatewayState::NotServing:
-        if (status.paused)
-            return {Sign::Paused, Words::tr("Paused"), false};
         return {Sign::Error, Words::tr("Not serving"), false};
     case control::GatewayState::Stopped:
         return {Sign::Off, Words::tr("Stopped"), false};

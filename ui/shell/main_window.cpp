@@ -8,6 +8,7 @@
 #include "ui/shell/gateway_words.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_bar.h"
+#include "ui/shell/window_place.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focus_ring.h"
@@ -17,6 +18,7 @@
 #include <QCloseEvent>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -53,7 +55,7 @@ MainWindow::MainWindow(control::GatewayControl &control, const Clock &clock, QWi
     build();
     connectParts();
     resize(kFirst);
-    restoreGeometry(m_settings.value(kGeometryKey).toByteArray());
+    restorePlace();
     setRange(TimeRange(
         std::clamp(m_settings.value(kRangeKey, int(TimeRange::Today)).toInt(), 0, int(TimeRange::Month))));
     showPage(Page::Overview);
@@ -278,6 +280,8 @@ void MainWindow::hideEvent(QHideEvent *event)
 {
     QMainWindow::hideEvent(event);
     updatePolling();
+    if (!event->spontaneous())
+        keepPlace();
 }
 
 void MainWindow::changeEvent(QEvent *event)
@@ -306,10 +310,22 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     QMainWindow::keyPressEvent(event);
 }
 
-void MainWindow::closeEvent(QCloseEvent *event)
+void MainWindow::restorePlace()
+{
+    // Qt moves it to a screen that is there, but leaves it as large as it was on another.
+    if (restoreGeometry(m_settings.value(kGeometryKey).toByteArray()) && !isMaximized() && !isFullScreen())
+        setGeometry(placedOn(geometry(), screen()->availableGeometry()));
+}
+
+void MainWindow::keepPlace()
 {
     m_settings.setValue(kGeometryKey, saveGeometry());
     m_settings.setValue(kRangeKey, int(m_range));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    keepPlace();
     QMainWindow::closeEvent(event);
 }
 

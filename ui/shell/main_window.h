@@ -39,6 +39,8 @@ public:
 
     void showPage(Page page);
     void setRange(TimeRange range);
+    /// Remembers where the window is, for the next start: when it is hidden, and before it goes.
+    void keepPlace();
 
     [[nodiscard]] Poller *poller() const { return m_poller; }
     [[nodiscard]] OverviewPage *overview() const { return m_overview; }
@@ -58,6 +60,7 @@ protected:
 private:
     void build();
     void connectParts();
+    void restorePlace();
     void showTitle();
     void updatePolling();
     void setFiguresPaused(bool paused);

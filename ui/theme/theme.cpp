@@ -1,5 +1,6 @@
 #include "ui/theme/theme.h"
 
+#include "ui/theme/appearance_portal.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 #include "ui/theme/typography.h"
@@ -12,7 +13,7 @@
 
 namespace signalbox::ui {
 
-Theme::Theme(QWidget &window) : QObject(&window), m_window(window)
+Theme::Theme(QWidget &window) : QObject(&window), m_window(window), m_portal(new AppearancePortal(this))
 {
     // A style belongs to the program: Qt hands it to widgets, menus and tooltips that have no other.
     if (!qobject_cast<Style *>(QApplication::style()))
@@ -25,6 +26,7 @@ Theme::Theme(QWidget &window) : QObject(&window), m_window(window)
     // The palette's change is told to the application object, not to windows that have a palette of their
     // own.
     qApp->installEventFilter(this);
+    connect(m_portal, &AppearancePortal::wishChanged, this, &Theme::apply);
     m_window.setFont(fontFor(TextStep::Body));
     apply();
 }
@@ -44,8 +46,7 @@ bool Theme::eventFilter(QObject *watched, QEvent *event)
 
 void Theme::apply()
 {
-    const bool dark =
-        m_scheme == Scheme::System ? isDarkPalette(QApplication::palette()) : m_scheme == Scheme::Dark;
+    const bool dark = wantsDark();
     if (m_applied && dark == m_dark)
         return;
     m_applied = true;
@@ -53,6 +54,13 @@ void Theme::apply()
     const QPalette palette = paletteFor(dark ? darkTokens() : lightTokens());
     m_window.setPalette(palette);
     QToolTip::setPalette(palette);
+}
+
+bool Theme::wantsDark() const
+{
+    if (m_scheme != Scheme::System)
+        return m_scheme == Scheme::Dark;
+    return m_portal->wantsDark().value_or(isDarkPalette(QApplication::palette()));
 }
 
 bool isDarkPalette(const QPalette &palette)

@@ -1,0 +1,478 @@
+// The window's life beside its window, without a desktop: what has a tray is said by the test. The real trays
+// are in tests/integration.
+#include "support/turns.h"
+#include "ui/fake_providers.h"
+#include "ui/pages/routing_page.h"
+#include "ui/sample_traffic.h"
+#include "ui/shell/desktop_presence.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/window_place.h"
+#include "ui/widgets/ask_dialog.h"
+#include "ui/widgets/notice_bar.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QScreen>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace signalbox;
+using namespace signalbox::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using Weights = std::vector<double>;
+
+class TestDesktopPresence : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+        QCoreApplication::setOrganizationName(u"signalbox-test"_s);
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    }
+    void init()
+    {
+        QSettings().clear();
+        m_hasTray = true;
+        m_trayAtAsk = 0;
+        m_clock = std::make_unique<ManualClock>(tests::sampleNow());
+        m_control = std::make_unique<tests::FakeControl>();
+        m_providers = std::make_unique<tests::FakeProviders>();
+        tests::fillBusy(*m_control, m_clock->wallNow());
+        m_control->liveAnswer.status.inFlight = 0;
+    }
+    void cleanup()
+    {
+        m_presence.reset();
+        m_window.reset();
+        m_control.reset();
+    }
+
+    void closingAsksAndKeepsRunning()
+    {
+        open();
+        m_window->close();
+        AskDialog *dialog = m_presence->closeDialog();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(m_window->isVisible());
+        click(dialog, u"Keep running"_s);
+        QVERIFY(!m_window->isVisible());
+        QVERIFY(m_decided->isEmpty());
+        // It was not told to stop asking.
+        m_presence->raiseWindow();
+        QVERIFY(m_window->isVisible());
+        m_window->close();
+        dialog = m_presence->closeDialog();
+        QVERIFY(dialog);
+        dialog->findChild<QCheckBox *>()->setChecked(true);
+        click(dialog, u"Keep running"_s);
+        m_presence->raiseWindow();
+        m_window->close();
+        QVERIFY(!m_presence->closeDialog());
+        QVERIFY(!m_window->isVisible());
+    }
+
+    void closingMayMeanQuitting()
+    {
+        open();
+        m_window->close();
+        m_presence->closeDialog()->findChild<QCheckBox *>()->setChecked(true);
+        click(m_presence->closeDialog(), u"Quit"_s);
+        QTRY_COMPARE(m_decided->size(), 1);
+        m_decided->clear();
+        m_window->close();
+        QTRY_COMPARE(m_decided->size(), 1);
+    }
+
+    void theQuestionCanBeLeftAlone()
+    {
+        open();
+        m_window->close();
+        QTest::keyClick(m_presence->closeDialog(), Qt::Key_Escape);
+        QTRY_VERIFY(!m_presence->closeDialog());
+        QVERIFY(m_window->isVisible());
+        QVERIFY(m_decided->isEmpty());
+    }
+
+    void withoutATrayClosingMinimises()
+    {
+        m_hasTray = false;
+        open();
+        m_window->close();
+        QVERIFY(!m_presence->closeDialog());
+        QVERIFY(m_window->isVisible() && m_window->isMinimized());
+        QCOMPARE(m_window->notices()->shown().size(), 1);
+        QVERIFY(m_window->notices()->shown()[0].consequence.contains(u"Ctrl+Q"_s));
+        // Said once, also across starts.
+        m_presence.reset();
+        m_window.reset();
+        open();
+        m_window->close();
+        QVERIFY(m_window->isMinimized());
+        QVERIFY(m_window->notices()->shown().isEmpty());
+    }
+
+    void startsMinimised_data()
+    {
+        QTest::addColumn<bool>("tray");
+        QTest::newRow("with a tray: hidden") << true;
+        QTest::newRow("without one: in the task bar") << false;
+    }
+    void startsMinimised()
+    {
+        QFETCH(bool, tray);
+        m_hasTray = tray;
+        make();
+        m_presence->start(true);
+        QCOMPARE(m_window->isVisible(), !tray);
+        QCOMPARE(m_window->isMinimized(), !tray);
+        m_presence->raiseWindow();
+        QVERIFY(m_window->isVisible() && !m_window->isMinimized());
+    }
+
+    void aTrayThatComesLaterIsFound()
+    {
+        m_hasTray = false;
+        m_trayAtAsk = 4;
+        make(1ms);
+        m_presence->start(true);
+        QVERIFY(m_window->isMinimized());
+        QTRY_VERIFY(m_presence->hasTray());
+        QVERIFY(!m_window->isVisible()); // as was wished
+    }
+
+    void itIsNotLookedForForEver()
+    {
+        m_hasTray = false;
+        make(1ms);
+        m_presence->start(false);
+        QTRY_COMPARE(m_asks, 1 + DesktopPresence::kTrayRetries);
+        test::letPass(50ms);
+        QCOMPARE(m_asks, 1 + DesktopPresence::kTrayRetries);
+    }
+
+    void nobodyRunsQuitsAtOnce()
+    {
+        open();
+        QTest::keyClick(m_window.get(), Qt::Key_Q, Qt::ControlModifier);
+        QTRY_COMPARE(m_decided->size(), 1);
+        QCOMPARE(m_decided->at(0)[0].value<Ending>(), Ending::Drain);
+        QVERIFY(m_control->pauses.empty());
+    }
+
+    void runningRequestsAreWaitedFor()
+    {
+        openWithThreeRunning();
+        m_presence->quit();
+        AskDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = m_presence->quitFlow().dialog()));
+        QCOMPARE(dialog->title(), u"3 requests are running"_s);
+        QCOMPARE(m_control->pauses, std::vector<bool>{true}); // new ones are refused
+        QVERIFY(dialog->text().contains(u"already refused"_s));
+        click(dialog, u"Wait, then quit"_s);
+        QVERIFY(!m_window->isVisible());
+        QVERIFY(dialog->isVisible());
+        m_control->liveAnswer.status.inFlight = 1;
+        QTRY_COMPARE(dialog->title(), u"1 requests are running"_s);
+        QVERIFY(m_decided->isEmpty());
+        m_control->liveAnswer.status.inFlight = 0;
+        QTRY_COMPARE(m_decided->size(), 1);
+        QCOMPARE(m_decided->at(0)[0].value<Ending>(), Ending::Drain);
+    }
+
+    void theyCanBeCut()
+    {
+        openWithThreeRunning();
+        m_presence->quit();
+        QTRY_VERIFY(m_presence->quitFlow().dialog());
+        click(m_presence->quitFlow().dialog(), u"Quit now"_s);
+        QTRY_COMPARE(m_decided->size(), 1);
+        QCOMPARE(m_decided->at(0)[0].value<Ending>(), Ending::Cut);
+    }
+
+    void quittingCanBeTakenBack_data()
+    {
+        QTest::addColumn<bool>("paused");
+        QTest::addColumn<bool>("byKey");
+        QTest::newRow("takes requests again") << false << false;
+        QTest::newRow("by Escape") << false << true;
+        QTest::newRow("stays paused if it was") << true << false;
+    }
+    void quittingCanBeTakenBack()
+    {
+        QFETCH(bool, paused);
+        QFETCH(bool, byKey);
+        openWithThreeRunning();
+        m_control->liveAnswer.status.paused = paused;
+        m_presence->quit();
+        AskDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = m_presence->quitFlow().dialog()));
+        if (byKey)
+            QTest::keyClick(dialog, Qt::Key_Escape);
+        else
+            click(dialog, u"Cancel"_s);
+        QCOMPARE(m_control->pauses, (paused ? std::vector<bool>{} : std::vector<bool>{true, false}));
+        test::letPass(600ms); // two of its polls
+        QVERIFY(!m_presence->quitFlow().dialog());
+        QVERIFY(m_decided->isEmpty());
+        QVERIFY(m_window->isVisible());
+    }
+
+    void aSilentGatewayDoesNotHoldTheProgram()
+    {
+        open();
+        m_control->holdLive = true;
+        m_presence->quit();
+        QTRY_COMPARE(m_decided->size(), 1);
+    }
+
+    void timeLeftIsJudgedByOthers_data()
+    {
+        QTest::addColumn<QList<int>>("runningFor"); // seconds
+        QTest::addColumn<double>("typicalMs");      // 0: not known
+        QTest::addColumn<int>("seconds");           // -1: cannot be told
+        QTest::newRow("the youngest is waited for") << QList<int>{2, 8} << 14'000.0 << 12;
+        QTest::newRow("longer than others: nobody knows") << QList<int>{2, 20} << 14'000.0 << -1;
+        QTest::newRow("nothing known") << QList<int>{2} << 0.0 << -1;
+        QTest::newRow("none") << QList<int>{} << 14'000.0 << -1;
+    }
+    void timeLeftIsJudgedByOthers()
+    {
+        QFETCH(QList<int>, runningFor);
+        QFETCH(double, typicalMs);
+        std::vector<control::RunningRequest> running;
+        for (const int seconds : runningFor)
+            running.push_back({.startedAt = tests::sampleNow() - std::chrono::seconds(seconds)});
+        const auto left =
+            timeLeft(running, tests::sampleNow(), typicalMs > 0 ? std::optional(typicalMs) : std::nullopt);
+        QTEST(left ? int(left->count()) : -1, "seconds");
+    }
+
+    void theMenuSwitchesAndPutsBack()
+    {
+        open();
+        QTRY_VERIFY(entry(u"coder"_s, 2));
+        entry(u"coder"_s, 2)->trigger(); // "All reasoner"
+        QTRY_COMPARE(weights("coder"), (Weights{0, 100, 0}));
+        QTRY_VERIFY(entry(u"coder"_s, 2)->isChecked());
+        QCOMPARE(entry(u"coder"_s, 0)->text(), u"50 / 30 / 20 as set"_s);
+        // Another one, then a new start: what was set is still known.
+        entry(u"coder"_s, 1)->trigger();
+        QTRY_COMPARE(weights("coder"), (Weights{100, 0, 0}));
+        m_presence.reset();
+        m_window.reset();
+        open();
+        QTRY_VERIFY(entry(u"coder"_s, 0) && entry(u"coder"_s, 0)->text() == u"50 / 30 / 20 as set"_s);
+        QVERIFY(!entry(u"coder"_s, 0)->isChecked());
+        entry(u"coder"_s, 0)->trigger();
+        QTRY_COMPARE(weights("coder"), (Weights{50, 30, 20}));
+        QTRY_VERIFY(entry(u"coder"_s, 0)->isChecked());
+    }
+
+    void weightsSetElsewhereAreTheNewOnes()
+    {
+        open();
+        QTRY_VERIFY(entry(u"coder"_s, 2));
+        entry(u"coder"_s, 2)->trigger();
+        QTRY_COMPARE(weights("coder"), (Weights{0, 100, 0}));
+        QTRY_COMPARE(entry(u"coder"_s, 0)->text(), u"50 / 30 / 20 as set"_s);
+        auto &targets = m_control->view.configuration.models[0].targets;
+        targets[0].weight = targets[1].weight = 40;
+        targets[2].weight = 20;
+        m_control->liveAnswer.status.revision = ++m_control->view.revision;
+        QTRY_COMPARE(entry(u"coder"_s, 0)->text(), u"40 / 40 / 20 as set"_s);
+        QVERIFY(entry(u"coder"_s, 0)->isChecked());
+    }
+
+    void aConflictElsewhereIsTriedOnceMore()
+    {
+        open();
+        QTRY_VERIFY(entry(u"coder"_s, 2));
+        ++m_control->view.revision; // changed by somebody, and not heard of yet
+        entry(u"coder"_s, 2)->trigger();
+        QTRY_COMPARE(weights("coder"), (Weights{0, 100, 0}));
+    }
+
+    void theMenuPausesAndCopiesAndOpens()
+    {
+        open();
+        QTRY_VERIFY(action(u"Copy address · 127.0.0.1:7717"_s));
+        action(u"Copy address · 127.0.0.1:7717"_s)->trigger();
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), u"http://127.0.0.1:7717"_s);
+        action(u"Pause gateway"_s)->trigger();
+        QTRY_COMPARE(m_control->pauses, std::vector<bool>{true});
+        QTRY_VERIFY(action(u"Start gateway"_s));
+        m_window->hide();
+        entry(u"fast"_s, 4)->trigger(); // "Choose weights…"
+        QTRY_VERIFY(m_window->isVisible() && m_window->routing()->isVisible());
+    }
+
+    void theMenuTestsProviders()
+    {
+        m_providers->verdicts["lab"] = control::ProviderTest::Verdict::TimedOut;
+        auto &sim = m_control->view.configuration.providers[0];
+        sim.keys = {{.id = "one"}, {.id = "two", .enabled = false}, {.id = "three"}};
+        open();
+        QTRY_VERIFY(action(u"Test providers now"_s));
+        action(u"Test providers now"_s)->trigger();
+        using Tested = std::vector<std::pair<std::string, std::string>>;
+        QTRY_COMPARE(m_providers->tested, (Tested{{"sim", "one"}, {"sim", "three"}, {"lab", ""}}));
+        QTRY_VERIFY(action(u"Test providers now"_s));
+        QVERIFY(action(u"Test providers now"_s)->isEnabled());
+    }
+
+    void startAtLoginIsSwitched()
+    {
+        open();
+        Autostart file({}, m_folder.filePath(u"autostart"_s));
+        QVERIFY(!file.isOn());
+        action(u"Start at login"_s)->trigger();
+        QTRY_VERIFY(file.isOn());
+        QTRY_VERIFY(action(u"Start at login"_s)->isChecked());
+        action(u"Start at login"_s)->trigger();
+        QTRY_VERIFY(!file.isOn());
+    }
+
+    void hiddenItAsksSeldom()
+    {
+        open();
+        QTRY_VERIFY(m_control->lives > 2);
+        m_window->hide();
+        test::letPass(100ms); // the last answer arrives
+        const int lives = m_control->lives;
+        m_clock->advance(2s);
+        QTRY_COMPARE(m_control->lives, lives + 1);
+        test::letPass(1s); // the window's poller would have asked four times
+        QCOMPARE(m_control->lives, lives + 1);
+    }
+
+    void thePlaceIsKeptAndOnAScreen()
+    {
+        open();
+        m_window->setGeometry(20, 80, 760, 600);
+        QTRY_COMPARE(m_window->size(), QSize(760, 600));
+        m_window->hide();
+        m_presence.reset();
+        m_window.reset();
+        open();
+        QCOMPARE(m_window->size(), QSize(760, 600));
+        // The screen it was on has gone.
+        const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+        m_window->setGeometry(screen.right() + 3000, screen.bottom() + 2000, 760, 600);
+        m_window->hide();
+        m_presence.reset();
+        m_window.reset();
+        open();
+        QVERIFY2(screen.contains(m_window->geometry()), qPrintable(QDebug::toString(m_window->geometry())));
+    }
+
+    void windowsStandOnTheScreen_data()
+    {
+        QTest::addColumn<QRect>("window");
+        QTest::addColumn<QRect>("placed");
+        const QRect screen(0, 30, 1440, 870);
+        QTest::newRow("as it was") << QRect(10, 40, 900, 600) << QRect(10, 40, 900, 600);
+        QTest::newRow("past the end") << QRect(1000, 40, 900, 600) << QRect(540, 40, 900, 600);
+        QTest::newRow("above the top") << QRect(10, -500, 900, 600) << QRect(10, 30, 900, 600);
+        QTest::newRow("on a screen at the left that has gone")
+            << QRect(-1900, 40, 900, 600) << QRect(0, 40, 900, 600);
+        QTest::newRow("too large") << QRect(0, 0, 2560, 1400) << screen;
+    }
+    void windowsStandOnTheScreen()
+    {
+        QFETCH(QRect, window);
+        QTEST(placedOn(window, QRect(0, 30, 1440, 870)), "placed");
+    }
+
+private:
+    void make(std::chrono::milliseconds retry = 5s)
+    {
+        m_asks = 0;
+        m_window = std::make_unique<MainWindow>(*m_control, *m_clock);
+        m_presence = std::make_unique<DesktopPresence>(DesktopPresence::Parts{
+            .window = *m_window,
+            .gateway = *m_control,
+            .clock = *m_clock,
+            .providers = m_providers.get(),
+            .autostart = Autostart({u"/usr/bin/signalbox"_s}, m_folder.filePath(u"autostart"_s)),
+            .hasTray =
+                [this] {
+                    m_hasTray = m_hasTray || ++m_asks == m_trayAtAsk;
+                    return m_hasTray;
+                },
+            .trayRetry = retry});
+        m_decided = std::make_unique<QSignalSpy>(m_presence.get(), &DesktopPresence::quitDecided);
+    }
+    void open()
+    {
+        make();
+        m_presence->start(false);
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTRY_VERIFY(m_presence->watch().facts().known);
+    }
+    void openWithThreeRunning()
+    {
+        m_control->liveAnswer.status.inFlight = 3;
+        open();
+    }
+    static void click(AskDialog *dialog, const QString &label)
+    {
+        for (Button *button : dialog->findChildren<Button *>()) {
+            if (button->text() == label) {
+                button->click();
+                return;
+            }
+        }
+        QFAIL(qPrintable(u"no button "_s + label));
+    }
+    QAction *action(const QString &label)
+    {
+        for (QAction *candidate : m_presence->menu().menu().actions()) {
+            if (candidate->text() == label)
+                return candidate;
+        }
+        return nullptr;
+    }
+    QAction *entry(const QString &model, qsizetype place)
+    {
+        for (QAction *candidate : m_presence->menu().menu().actions()) {
+            if (candidate->menu<QMenu *>() && candidate->text().startsWith(model + u" · "_s))
+                return candidate->menu<QMenu *>()->actions().value(place);
+        }
+        return nullptr;
+    }
+    Weights weights(const std::string &model) const
+    {
+        Weights all;
+        for (const config::VirtualModel &entry : m_control->view.configuration.models) {
+            for (const config::RouteTarget &target : entry.targets) {
+                if (entry.name == model)
+                    all.push_back(target.weight);
+            }
+        }
+        return all;
+    }
+
+    QTemporaryDir m_folder;
+    bool m_hasTray = true;
+    int m_asks = 0;
+    int m_trayAtAsk = 0; ///< the panel starts then
+    std::unique_ptr<ManualClock> m_clock;
+    std::unique_ptr<tests::FakeControl> m_control;
+    std::unique_ptr<tests::FakeProviders> m_providers;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<DesktopPresence> m_presence;
+    std::unique_ptr<QSignalSpy> m_decided;
+};
+
+QTEST_MAIN(TestDesktopPresence)
+#include "tst_desktop_presence.moc"

@@ -1,0 +1,56 @@
+#include "ui/tray/provider_tests.h"
+
+#include "ui/models/answer.h"
+#include "ui/models/format.h"
+
+#include <utility>
+
+namespace signalbox::ui {
+
+using namespace Qt::StringLiterals;
+
+ProviderTests::ProviderTests(control::Providers &providers, QObject *parent)
+    : QObject(parent), m_providers(providers)
+{
+}
+
+void ProviderTests::run(const std::vector<config::Provider> &providers)
+{
+    if (isRunning())
+        return;
+    std::vector<std::pair<std::string, std::string>> wanted;
+    for (const config::Provider &provider : providers) {
+        if (!provider.enabled)
+            continue;
+        if (provider.keys.empty())
+            wanted.emplace_back(provider.id, std::string());
+        for (const config::ProviderKey &key : provider.keys) {
+            if (key.enabled)
+                wanted.emplace_back(provider.id, key.id);
+        }
+    }
+    m_problems.clear();
+    m_tested = m_open = int(wanted.size());
+    Q_EMIT begun();
+    for (const auto &[provider, key] : wanted)
+        testOne(provider, key);
+    if (wanted.empty())
+        Q_EMIT finished(0, {});
+}
+
+void ProviderTests::testOne(const std::string &provider, const std::string &key)
+{
+    using control::ProviderTest;
+    whenAnswered<ProviderTest>(m_providers.test(provider, key), this,
+                               [this, provider, key](const Result<ProviderTest> &test) {
+                                   const QString name = text(key.empty() ? provider : provider + '/' + key);
+                                   if (!test)
+                                       m_problems << name + u": "_s + text(test.error().message);
+                                   else if (test->verdict != ProviderTest::Verdict::Answered)
+                                       m_problems << name + u": "_s + text(test->problem);
+                                   if (--m_open == 0)
+                                       Q_EMIT finished(m_tested, std::exchange(m_problems, {}));
+                               });
+}
+
+} // namespace signalbox::ui
