@@ -148,6 +148,7 @@ struct RequestQuery
     std::optional<record::Outcome> outcome;
     int limit = 200;
     std::string before; ///< id of the last row of the page before
+    bool whole = false; ///< with attempts and route, which are read one by one: for short lists
 };
 
 /// A request that is not settled yet, for the lists of a window.

@@ -139,6 +139,12 @@ QFuture<Result<std::vector<record::RequestRecord>>> LocalControl::requests(contr
         auto page = reader.requests(toLedger(query));
         if (!page)
             return std::unexpected(page.error());
+        for (record::RequestRecord &row : page->rows) {
+            if (!query.whole)
+                break;
+            if (auto whole = reader.request(row.id))
+                row = std::move(*whole);
+        }
         return std::move(page->rows);
     });
 }

@@ -108,17 +108,15 @@ class FakePortal final : public QObject
     Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
 
 public:
-    bool begin(uint colourScheme)
+    bool begin(QDBusConnection bus, uint colourScheme)
     {
         m_scheme = colourScheme;
-        auto bus = QDBusConnection::sessionBus();
         return bus.registerObject(QStringLiteral("/org/freedesktop/portal/desktop"), this,
                                   QDBusConnection::ExportAllContents) &&
                bus.registerService(QStringLiteral("org.freedesktop.portal.Desktop"));
     }
-    void end()
+    void end(QDBusConnection bus)
     {
-        auto bus = QDBusConnection::sessionBus();
         bus.unregisterService(QStringLiteral("org.freedesktop.portal.Desktop"));
         bus.unregisterObject(QStringLiteral("/org/freedesktop/portal/desktop"));
     }

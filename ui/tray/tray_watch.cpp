@@ -127,11 +127,13 @@ void TrayWatch::askLedger()
         });
     control::RequestQuery query{.since = now - kHealthSpan, .until = now};
     query.limit = kHealthRequests;
+    query.whole = true; // a provider that others stood in for is named in the attempts alone
     whenAnswered<Rows>(m_control.requests(query), this, [this](const Result<Rows> &rows) {
         if (rows)
             m_facts.health = providerHealth(*rows);
         finishLedgerPart();
     });
+    query.whole = false;
     query.since = today.since;
     query.limit = kErrorPlaces;
     for (const record::Outcome outcome : {record::Outcome::Failed, record::Outcome::Cut}) {
