@@ -100,7 +100,7 @@ const std::vector<Command> &commands()
         {{.name = "",
           .synopsis = "[--minimized]",
           .summary = "The desktop program; the gateway runs inside it.",
-          .options = {{"minimized", "", "begin without showing the window"}}},
+          .options = {{"minimized", "", "begin in the tray, or minimised where the desktop has none"}}},
          runDesktop},
 #endif
     };

@@ -16,6 +16,132 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::DesktopNotices</name>
+    <message numerus="yes">
+        <source>The last %n attempts failed.</source>
+        <translation>
+            <numerusform>Der letzte Versuch ist gescheitert.</numerusform>
+            <numerusform>Die letzten %n Versuche sind gescheitert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 stopped answering</source>
+        <translation>%1 antwortet nicht mehr</translation>
+    </message>
+    <message>
+        <source>%1 answers again</source>
+        <translation>%1 antwortet wieder</translation>
+    </message>
+    <message>
+        <source>It had failed since %1.</source>
+        <translation>Seit %1 war nichts gekommen.</translation>
+    </message>
+    <message>
+        <source>Not serving</source>
+        <translation>Nimmt nichts an</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer.</source>
+        <translation>Das Gateway antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Serving again</source>
+        <translation>Nimmt wieder an</translation>
+    </message>
+    <message>
+        <source>The keychain is locked</source>
+        <translation>Der Schlüsselbund ist verschlossen</translation>
+    </message>
+    <message>
+        <source>Providers with stored keys cannot be used until it is open.</source>
+        <translation>Anbieter mit gespeicherten Schlüsseln ruhen, bis er offen ist.</translation>
+    </message>
+    <message>
+        <source>The keychain is open</source>
+        <translation>Der Schlüsselbund ist offen</translation>
+    </message>
+    <message>
+        <source>Providers have their keys again.</source>
+        <translation>Die Anbieter haben ihre Schlüssel wieder.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests could not be recorded</source>
+        <translation>
+            <numerusform>%n Anfrage konnte nicht verzeichnet werden</numerusform>
+            <numerusform>%n Anfragen konnten nicht verzeichnet werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their cost is missing from every sum.</source>
+        <translation>Ihre Kosten fehlen in jeder Summe.</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::DesktopPresence</name>
+    <message>
+        <source>The weights of “%1” could not be changed</source>
+        <translation>Die Gewichte von „%1“ ließen sich nicht ändern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys were tested, all answered</source>
+        <translation>
+            <numerusform>%n Schlüssel geprüft, er antwortet</numerusform>
+            <numerusform>%n Schlüssel geprüft, alle antworten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys did not answer</source>
+        <translation>
+            <numerusform>%n Schlüssel antwortet nicht</numerusform>
+            <numerusform>%n Schlüssel antworten nicht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The gateway could not be paused</source>
+        <translation>Das Gateway ließ sich nicht anhalten</translation>
+    </message>
+    <message>
+        <source>The gateway could not be started again</source>
+        <translation>Das Gateway ließ sich nicht wieder starten</translation>
+    </message>
+    <message>
+        <source>Starting at login could not be changed</source>
+        <translation>Der Start beim Anmelden ließ sich nicht ändern</translation>
+    </message>
+    <message>
+        <source>This desktop shows no tray icons.</source>
+        <translation>Diese Oberfläche zeigt keine Symbole in der Leiste.</translation>
+    </message>
+    <message>
+        <source>Closing the window minimises it; Ctrl+Q quits.</source>
+        <translation>Schließen verkleinert das Fenster; Strg+Q beendet.</translation>
+    </message>
+    <message>
+        <source>Signalbox keeps running</source>
+        <translation>Signalbox läuft weiter</translation>
+    </message>
+    <message>
+        <source>Keep Signalbox in the tray?</source>
+        <translation>Signalbox in der Leiste behalten?</translation>
+    </message>
+    <message>
+        <source>Closing the window does not stop the gateway. Agents can go on working; the icon in the panel opens it again.</source>
+        <translation>Das Gateway läuft weiter, wenn das Fenster geschlossen ist. Agenten können weiterarbeiten; das Symbol in der Leiste öffnet es wieder.</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::EmptyOverview</name>
     <message>
         <source>Ready to be asked for</source>
@@ -426,6 +552,13 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::Notifier</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::OverviewFigures</name>
     <message>
         <source>in 15 min</source>
@@ -583,6 +716,44 @@
     <message>
         <source>Last requests</source>
         <translation>Letzte Anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::QuitFlow</name>
+    <message>
+        <source>Requests that have ended</source>
+        <translation>Anfragen, die zu Ende sind</translation>
+    </message>
+    <message>
+        <source>Quit now</source>
+        <translation>Sofort beenden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Wait, then quit</source>
+        <translation>Warten, dann beenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests are running</source>
+        <translation>
+            <numerusform>%n Anfrage läuft noch</numerusform>
+            <numerusform>%n Anfragen laufen noch</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New requests are already refused.</source>
+        <translation>Neue Anfragen werden schon abgelehnt.</translation>
+    </message>
+    <message>
+        <source>They need about %1 s more.</source>
+        <translation>Sie brauchen noch etwa %1 s.</translation>
+    </message>
+    <message>
+        <source>Signalbox quits as soon as they have ended.</source>
+        <translation>Signalbox endet, sobald sie zu Ende sind.</translation>
     </message>
 </context>
 <context>
@@ -770,6 +941,134 @@
     <message>
         <source>Show live figures</source>
         <translation>Zahlen laufen lassen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::Tray</name>
+    <message>
+        <source>%1 req/min</source>
+        <translation>%1 Anfr./min</translation>
+    </message>
+    <message>
+        <source>%1 today</source>
+        <translation>%1 heute</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer</source>
+        <translation>Das Gateway antwortet nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests could not be recorded</source>
+        <translation>
+            <numerusform>%n Anfrage konnte nicht verzeichnet werden</numerusform>
+            <numerusform>%n Anfragen konnten nicht verzeichnet werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keychain is locked</source>
+        <translation>Der Schlüsselbund ist verschlossen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: the last %n attempts failed</source>
+        <translation>
+            <numerusform>%1: der letzte Versuch ist gescheitert</numerusform>
+            <numerusform>%1: die letzten %n Versuche sind gescheitert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The configuration is wrong; the last good one runs</source>
+        <translation>Die Konfiguration ist falsch; die letzte gute läuft</translation>
+    </message>
+    <message>
+        <source>%1, %2 in flight</source>
+        <translation>%1, %2 unterwegs</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TrayMenu</name>
+    <message>
+        <source>switched off</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>p50 %1</source>
+        <translation>p50 %1</translation>
+    </message>
+    <message>
+        <source>%1 as set</source>
+        <translation>%1 wie eingestellt</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>Alles an %1</translation>
+    </message>
+    <message>
+        <source>Choose weights…</source>
+        <translation>Gewichte wählen …</translation>
+    </message>
+    <message>
+        <source>cut short</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>Errors today · %1</source>
+        <translation>Fehler heute · %1</translation>
+    </message>
+    <message>
+        <source>Testing the providers…</source>
+        <translation>Anbieter werden geprüft …</translation>
+    </message>
+    <message>
+        <source>Test providers now</source>
+        <translation>Anbieter jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Copy setup for</source>
+        <translation>Einrichtung kopieren für</translation>
+    </message>
+    <message>
+        <source>Codex CLI</source>
+        <translation>Codex CLI</translation>
+    </message>
+    <message>
+        <source>OpenAI clients</source>
+        <translation>OpenAI-Clients</translation>
+    </message>
+    <message>
+        <source>Open Signalbox</source>
+        <translation>Signalbox öffnen</translation>
+    </message>
+    <message>
+        <source>Start gateway</source>
+        <translation>Gateway starten</translation>
+    </message>
+    <message>
+        <source>Pause gateway</source>
+        <translation>Gateway anhalten</translation>
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation>Beim Anmelden starten</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>signalbox::ui::DesktopNotices</name>
+    <message numerus="yes">
+        <source>The last %n attempts failed.</source>
+        <translation>
+            <numerusform>The last attempt failed.</numerusform>
+            <numerusform>The last %n attempts failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests could not be recorded</source>
+        <translation>
+            <numerusform>%n request could not be recorded</numerusform>
+            <numerusform>%n requests could not be recorded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::DesktopPresence</name>
+    <message numerus="yes">
+        <source>%n keys were tested, all answered</source>
+        <translation>
+            <numerusform>%n key was tested, it answered</numerusform>
+            <numerusform>%n keys were tested, all answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys did not answer</source>
+        <translation>
+            <numerusform>%n key did not answer</numerusform>
+            <numerusform>%n keys did not answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::GatewayWords</name>
     <message numerus="yes">
         <source>%n requests could not be recorded.</source>
@@ -65,6 +99,33 @@
         <translation>
             <numerusform>%n of unknown price</numerusform>
             <numerusform>%n of unknown price</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::QuitFlow</name>
+    <message numerus="yes">
+        <source>%n requests are running</source>
+        <translation>
+            <numerusform>%n request is running</numerusform>
+            <numerusform>%n requests are running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::Tray</name>
+    <message numerus="yes">
+        <source>%n requests could not be recorded</source>
+        <translation>
+            <numerusform>%n request could not be recorded</numerusform>
+            <numerusform>%n requests could not be recorded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: the last %n attempts failed</source>
+        <translation>
+            <numerusform>%1: the last attempt failed</numerusform>
+            <numerusform>%1: the last %n attempts failed</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,9 @@
 #include "integration/bus_menu.h"
 #include "integration/desktop_program.h"
 #include "integration/x_windows.h"
+#ifdef SIGNALBOX_XSMP
+#    include "integration/session_manager.h"
+#endif
 #include "support/fake_desktop.h"
 #include "support/raw_peer.h"
 #include "support/turns.h"
@@ -191,6 +194,28 @@ private Q_SLOTS:
         QTRY_VERIFY(m_program->hasEndedWell());
     }
 
+    void theSessionsEndIsObeyed()
+    {
+#ifdef SIGNALBOX_XSMP
+        test::SessionManager session;
+        QVERIFY(!session.address().isEmpty());
+        m_program->set(u"SESSION_MANAGER"_s, QString::fromLatin1(session.address()));
+        start();
+        QTRY_COMPARE(session.clients(), 1);
+        QTRY_VERIFY(session.haveAllSaved());
+        const auto client = slowRequest();
+        session.askToSave();
+        QTRY_VERIFY(session.haveAllSaved()); // nobody was asked anything
+        QCOMPARE(test::XWindows::seen().size(), 1);
+        session.die();
+        QTRY_VERIFY(!test::XWindows::isSeen());
+        QTRY_VERIFY_WITH_TIMEOUT(client->received.contains("response.completed"), 20'000);
+        QTRY_VERIFY(m_program->hasEndedWell());
+#else
+        QSKIP("needs the package libsm-dev");
+#endif
+    }
+
     void quittingWaitsForRunningRequests()
     {
         start();
@@ -309,6 +334,8 @@ private:
         QTRY_VERIFY2(m_program->port() != 0, m_program->said.constData());
         QTRY_COMPARE(m_watcher.registered().size(), 1);
         m_icon = std::make_unique<test::BusIcon>(m_watcher.registered().constFirst());
+        // Until the configuration is known the menu is a shorter one, and its entries go with it.
+        QTRY_VERIFY(m_icon->menu().child(u"dead"_s));
     }
     void startOn(quint16 port)
     {
