@@ -8,6 +8,7 @@
 #include "app/session_end.h"
 #include "app/signal_watcher.h"
 #include "base/memory.h"
+#include "ui/shell/application_id.h"
 #include "ui/shell/desktop_presence.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/translation.h"
@@ -57,7 +58,7 @@ void nameApplication()
     QApplication::setApplicationName(QStringLiteral("signalbox"));
     QApplication::setApplicationDisplayName(QStringLiteral("Signalbox"));
     QApplication::setOrganizationName(QStringLiteral("signalbox"));
-    QApplication::setDesktopFileName(QStringLiteral("signalbox"));
+    QApplication::setDesktopFileName(ui::kApplicationId);
     QApplication::setQuitOnLastWindowClosed(false);
 }
 

@@ -269,8 +269,8 @@ private Q_SLOTS:
     void itStartsAtLogin()
     {
         start();
-        QTRY_VERIFY(m_icon->click({u"Start at login"_s}));
-        QFile entry(m_program->folder() + u"/settings/autostart/signalbox.desktop"_s);
+        QVERIFY(m_icon->click({u"Start at login"_s}));
+        QFile entry(m_program->folder() + u"/settings/autostart/org.signalbox.Signalbox.desktop"_s);
         QTRY_VERIFY(entry.exists());
         QVERIFY(entry.open(QIODevice::ReadOnly));
         const QByteArray text = entry.readAll();

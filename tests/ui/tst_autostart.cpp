@@ -46,7 +46,7 @@ private Q_SLOTS:
         QVERIFY(autostart.set(false)); // nothing to take away
         QVERIFY(autostart.set(true));
         QVERIFY(autostart.isOn());
-        QVERIFY(autostart.file().endsWith(u"/signalbox.desktop"_s));
+        QVERIFY(autostart.file().endsWith(u"/org.signalbox.Signalbox.desktop"_s));
         QVERIFY(autostart.set(true));
         QVERIFY(autostart.set(false));
         QVERIFY(!autostart.isOn());

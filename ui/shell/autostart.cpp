@@ -1,5 +1,7 @@
 #include "ui/shell/autostart.h"
 
+#include "ui/shell/application_id.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
@@ -44,7 +46,7 @@ QString Autostart::standardFolder()
 
 QString Autostart::file() const
 {
-    return m_folder + u"/signalbox.desktop"_s;
+    return m_folder + u'/' + kApplicationId + u".desktop"_s;
 }
 
 bool Autostart::isOn() const
@@ -88,11 +90,11 @@ QByteArray autostartEntry(const QStringList &command)
            "Type=Application\n"
            "Name=Signalbox\n"
            "Exec=%1\n"
-           "Icon=signalbox\n"
+           "Icon=%2\n"
            "Terminal=false\n"
            "X-GNOME-Autostart-enabled=true\n"
            "X-KDE-autostart-after=panel\n"
-           "X-LXQt-Need-Tray=true\n"_s.arg(words.join(u' '))
+           "X-LXQt-Need-Tray=true\n"_s.arg(words.join(u' '), kApplicationId)
                .toUtf8();
 }
 

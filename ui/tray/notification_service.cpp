@@ -1,5 +1,7 @@
 #include "ui/tray/notification_service.h"
 
+#include "ui/shell/application_id.h"
+
 #include <QDBusConnection>
 
 namespace signalbox::ui {
@@ -16,7 +18,7 @@ QDBusPendingCall NotificationService::notify(uint replaces, const QString &title
                                              const QStringList &actions, const QVariantMap &hints)
 {
     constexpr int asTheServiceLikes = -1; // milliseconds
-    return asyncCall(u"Notify"_s, u"Signalbox"_s, replaces, u"signalbox"_s, title, body, actions, hints,
+    return asyncCall(u"Notify"_s, u"Signalbox"_s, replaces, kApplicationId, title, body, actions, hints,
                      asTheServiceLikes);
 }
 

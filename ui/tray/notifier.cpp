@@ -1,5 +1,6 @@
 #include "ui/tray/notifier.h"
 
+#include "ui/shell/application_id.h"
 #include "ui/tray/notification_service.h"
 
 #include <QDBusPendingCallWatcher>
@@ -15,7 +16,7 @@ QVariantMap hintsOf(const DesktopNotice &notice)
 {
     enum Urgency : uchar { Low, Normal }; // critical ones would stay until closed
     const uchar urgency = notice.sign == Sign::Ok ? Low : Normal;
-    return {{u"desktop-entry"_s, u"signalbox"_s}, {u"urgency"_s, QVariant::fromValue(urgency)}};
+    return {{u"desktop-entry"_s, kApplicationId}, {u"urgency"_s, QVariant::fromValue(urgency)}};
 }
 
 } // namespace
