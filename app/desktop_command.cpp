@@ -8,6 +8,7 @@
 #include "app/session_end.h"
 #include "app/signal_watcher.h"
 #include "base/memory.h"
+#include "control/desk.h"
 #include "ui/shell/application_id.h"
 #include "ui/shell/desktop_presence.h"
 #include "ui/shell/main_window.h"
@@ -87,11 +88,15 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
     }
     const auto composition = std::move(*created);
     std::optional<ui::MainWindow> window;
-    window.emplace(composition->control(), composition->clock());
+    const control::Desk desk{composition->control(), composition->secrets(), composition->providers(),
+                             composition->agents()};
+    window.emplace(desk, composition->clock());
     std::optional<ui::DesktopPresence> presence;
     presence.emplace(ui::DesktopPresence::Parts{.window = *window,
                                                 .gateway = composition->control(),
                                                 .clock = composition->clock(),
+                                                .providers = &composition->providers(),
+                                                .secrets = &composition->secrets(),
                                                 .autostart = ui::Autostart(loginCommand(arguments))});
 
     bool stopping = false;

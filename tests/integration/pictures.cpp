@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/random.h"
 #include "catalog/catalog.h"
+#include "control/desk.h"
 #include "support/http_load.h"
 #include "ui/shell/main_window.h"
 
@@ -123,7 +124,10 @@ public:
         m_composition->start([this](const Result<std::vector<std::string>> &addresses) {
             if (addresses && m_busy)
                 startLoad(addresses->front());
-            m_window = std::make_unique<ui::MainWindow>(m_composition->control(), m_composition->clock());
+            m_window = std::make_unique<ui::MainWindow>(
+                control::Desk{m_composition->control(), m_composition->secrets(), m_composition->providers(),
+                              m_composition->agents()},
+                m_composition->clock());
             m_window->resize(1440, 900);
             m_window->show();
             QTimer::singleShot(m_busy ? 12'000 : 2'500, this, [this] { takeOverview(); });

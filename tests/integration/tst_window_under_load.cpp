@@ -1,5 +1,6 @@
 // The window over the real gateway, ledger and simulator, under 200 requests a second.
 #include "app/composition.h"
+#include "control/desk.h"
 #include "support/http_load.h"
 #include "ui/charts/chart_legend.h"
 #include "ui/charts/spend_chart.h"
@@ -92,7 +93,10 @@ private Q_SLOTS:
     {
         QStandardPaths::setTestModeEnabled(true);
         startGateway();
-        m_window = std::make_unique<ui::MainWindow>(m_composition->control(), m_composition->clock());
+        m_window = std::make_unique<ui::MainWindow>(
+            control::Desk{m_composition->control(), m_composition->secrets(), m_composition->providers(),
+                          m_composition->agents()},
+            m_composition->clock());
         m_window->resize(1440, 900);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));

@@ -22,8 +22,10 @@ public:
     control::Live liveAnswer;
     control::ConfigurationView view;
     control::UsageReport usageAnswer;
+    control::UsageReport usageByProvider;
     control::Series seriesByModel;
     control::Series seriesTotal;
+    control::Series seriesByProvider;
     std::vector<record::RequestRecord> requestsAnswer;
     std::optional<Error> liveError;
     std::optional<Error> usageError;
@@ -75,18 +77,26 @@ public:
 
     QFuture<Result<control::UsageReport>> usage(control::UsageQuery query) override
     {
-        ++usages;
-        lastUsageQuery = query;
-        return answered<control::UsageReport>([this] {
-            return usageError ? Result<control::UsageReport>(std::unexpected(*usageError)) : usageAnswer;
+        const bool byProvider = query.by == control::Grouping::Provider;
+        if (!byProvider) {
+            ++usages;
+            lastUsageQuery = query;
+        }
+        return answered<control::UsageReport>([this, byProvider] {
+            if (usageError)
+                return Result<control::UsageReport>(std::unexpected(*usageError));
+            return Result<control::UsageReport>(byProvider ? usageByProvider : usageAnswer);
         });
     }
 
     QFuture<Result<control::Series>> series(control::SeriesQuery query) override
     {
         ++serieses;
-        return answered<control::Series>(
-            [this, query] { return query.by == control::Grouping::None ? seriesTotal : seriesByModel; });
+        return answered<control::Series>([this, query] {
+            return query.by == control::Grouping::None       ? seriesTotal
+                   : query.by == control::Grouping::Provider ? seriesByProvider
+                                                             : seriesByModel;
+        });
     }
 
     QFuture<Result<std::vector<record::RequestRecord>>> requests(control::RequestQuery) override

@@ -1,82 +1,192 @@
 #pragma once
 
 #include "control/providers.h"
+#include "ui/answers.h"
+#include "ui/fake_control.h"
 
-#include <QFuture>
-#include <QPromise>
-
+#include <algorithm>
 #include <map>
-#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace signalbox::tests {
 
-/// Providers whose tests answer as a test has put in; whatever else is asked is refused.
+/// Providers for tests of the window: changes go into the FakeControl's configuration, tests answer what a
+/// test has put in.
 class FakeProviders final : public control::Providers
 {
 public:
-    std::map<std::string, control::ProviderTest::Verdict> verdicts; ///< by provider; else Answered
-    std::vector<std::pair<std::string, std::string>> tested;        ///< provider and key
+    explicit FakeProviders(FakeControl &control) : m_control(control) {}
+
+    using Verdict = control::ProviderTest::Verdict;
+
+    std::map<std::string, Verdict> verdicts; ///< by provider; others answer
+    std::map<std::string, control::OfferedModels> offered;
+    std::vector<control::Finding> findings;
+    std::vector<control::ProviderTest> last;
+    std::optional<Error> putError; ///< once
+    std::optional<Error> removeError;
+    std::optional<Error> fetchError;
+    bool holdPut = false;
+    bool holdTest = false;
+
+    std::vector<config::Provider> puts;
+    std::vector<std::string> removes;
+    std::vector<std::pair<std::string, std::string>> tests;
+    std::vector<control::Finding> taken;
+    int looks = 0;
+    int fetches = 0;
+
+    void release() { m_answers.release(); }
+
+    QFuture<Result<std::uint64_t>> put(config::Provider entry, std::uint64_t basedOn) override
+    {
+        return m_answers.give<std::uint64_t>(
+            [this, entry, basedOn]() -> Result<std::uint64_t> {
+                if (putError)
+                    return std::unexpected(*std::exchange(putError, std::nullopt));
+                if (basedOn != m_control.view.revision)
+                    return conflict();
+                puts.push_back(entry);
+                auto &providers = m_control.view.configuration.providers;
+                const auto it = std::ranges::find(providers, entry.id, &config::Provider::id);
+                if (it != providers.end())
+                    *it = entry;
+                else
+                    providers.push_back(entry);
+                return next();
+            },
+            holdPut);
+    }
+
+    QFuture<Result<std::uint64_t>> remove(std::string id, std::uint64_t basedOn) override
+    {
+        return m_answers.give<std::uint64_t>([this, id, basedOn]() -> Result<std::uint64_t> {
+            if (removeError)
+                return std::unexpected(*removeError);
+            if (basedOn != m_control.view.revision)
+                return conflict();
+            removes.push_back(id);
+            std::erase_if(m_control.view.configuration.providers,
+                          [&](const config::Provider &entry) { return entry.id == id; });
+            return next();
+        });
+    }
+
+    QFuture<Result<std::uint64_t>> putModel(config::VirtualModel, std::uint64_t) override
+    {
+        return m_answers.give<std::uint64_t>([this] { return Result<std::uint64_t>(next()); });
+    }
 
     QFuture<Result<control::ProviderTest>> test(std::string provider, std::string key) override
     {
-        tested.emplace_back(provider, key);
-        control::ProviderTest answer;
-        answer.provider = provider;
-        answer.key = key;
-        if (const auto verdict = verdicts.find(provider); verdict != verdicts.end()) {
-            answer.verdict = verdict->second;
-            answer.problem = "no answer within 5 s";
-        }
-        return ready<control::ProviderTest>(answer);
+        tests.emplace_back(provider, key);
+        return m_answers.give<control::ProviderTest>(
+            [this, provider, key] {
+                const auto it = verdicts.find(provider);
+                control::ProviderTest test =
+                    sample(provider, key, it != verdicts.end() ? it->second : Verdict::Answered,
+                           m_control.view.revision);
+                std::erase_if(last, [&](const control::ProviderTest &old) {
+                    return old.provider == provider && old.key == key;
+                });
+                last.push_back(test);
+                return Result<control::ProviderTest>(test);
+            },
+            holdTest);
     }
 
-    QFuture<Result<std::uint64_t>> put(config::Provider, std::uint64_t) override
+    std::vector<control::ProviderTest> lastTests() const override { return last; }
+
+    QFuture<Result<control::OfferedModels>> models(std::string provider) override
     {
-        return refused<std::uint64_t>();
+        return m_answers.give<control::OfferedModels>([this, provider] {
+            control::OfferedModels answer = offered[provider];
+            answer.provider = provider;
+            return Result<control::OfferedModels>(answer);
+        });
     }
-    QFuture<Result<std::uint64_t>> remove(std::string, std::uint64_t) override
+
+    QFuture<Result<control::OfferedModels>> fetchModels(std::string provider) override
     {
-        return refused<std::uint64_t>();
+        ++fetches;
+        return m_answers.give<control::OfferedModels>([this, provider]() -> Result<control::OfferedModels> {
+            if (fetchError)
+                return std::unexpected(*fetchError);
+            control::OfferedModels answer = offered[provider];
+            answer.provider = provider;
+            answer.fetchedAt = when;
+            return answer;
+        });
     }
-    QFuture<Result<std::uint64_t>> putModel(config::VirtualModel, std::uint64_t) override
-    {
-        return refused<std::uint64_t>();
-    }
-    std::vector<control::ProviderTest> lastTests() const override { return {}; }
-    QFuture<Result<control::OfferedModels>> models(std::string) override
-    {
-        return refused<control::OfferedModels>();
-    }
-    QFuture<Result<control::OfferedModels>> fetchModels(std::string) override
-    {
-        return refused<control::OfferedModels>();
-    }
+
     QFuture<Result<std::vector<control::Finding>>> look() override
     {
-        return refused<std::vector<control::Finding>>();
+        ++looks;
+        return m_answers.give<std::vector<control::Finding>>([this] { return findings; });
     }
-    QFuture<Result<std::uint64_t>> take(control::Finding, std::uint64_t) override
+
+    QFuture<Result<std::uint64_t>> take(control::Finding finding, std::uint64_t basedOn) override
     {
-        return refused<std::uint64_t>();
+        return m_answers.give<std::uint64_t>([this, finding, basedOn]() -> Result<std::uint64_t> {
+            if (basedOn != m_control.view.revision)
+                return conflict();
+            taken.push_back(finding);
+            config::Provider entry;
+            entry.id = entry.kind = finding.kind;
+            if (!finding.reference.empty()) {
+                config::ProviderKey key;
+                key.id = "main";
+                key.secret = finding.reference;
+                entry.keys.push_back(key);
+            }
+            m_control.view.configuration.providers.push_back(entry);
+            return next();
+        });
+    }
+
+    WallTime when{}; ///< of tests and lists
+
+    control::ProviderTest sample(const std::string &provider, const std::string &key, Verdict verdict,
+                                 std::uint64_t number = 0) const
+    {
+        using std::chrono::microseconds;
+        control::ProviderTest test;
+        test.provider = provider;
+        test.key = key;
+        test.model = "gpt-5.4-mini";
+        test.at = when;
+        test.verdict = verdict;
+        if (verdict == Verdict::Answered) {
+            test.status = 200;
+            test.connected = microseconds(38'000);
+            test.firstToken = microseconds(440'000 + 3'000 * std::int64_t(number % 20));
+            test.total = microseconds(558'000 + 5'000 * std::int64_t(number % 20));
+            test.said = "ok";
+        } else {
+            test.status = verdict == Verdict::RefusedKey ? 401 : 0;
+            test.problem = verdict == Verdict::RefusedKey
+                               ? "The provider answered 401. Replace the key, then test it again."
+                               : "Nothing answers at this address. Start the server, then test again.";
+        }
+        return test;
     }
 
 private:
-    template<class T>
-    static QFuture<Result<T>> ready(Result<T> value)
+    Result<std::uint64_t> conflict() const
     {
-        QPromise<Result<T>> promise;
-        promise.start();
-        promise.addResult(std::move(value));
-        promise.finish();
-        return promise.future();
+        return fail(ErrorCode::Conflict, "The configuration was changed meanwhile.");
     }
-    template<class T>
-    static QFuture<Result<T>> refused()
+    std::uint64_t next()
     {
-        return ready<T>(fail(ErrorCode::Unavailable, "not part of this test"));
+        m_control.liveAnswer.status.revision = ++m_control.view.revision;
+        return m_control.view.revision;
     }
+
+    FakeControl &m_control;
+    Answers m_answers;
 };
 
 } // namespace signalbox::tests

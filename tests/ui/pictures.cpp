@@ -2,16 +2,22 @@
 // looking at while building pages; it proves nothing and is no test.
 #include "ui/charts/spend_chart.h"
 #include "ui/pages/overview_page.h"
+#include "ui/pages/provider_pane.h"
+#include "ui/pages/providers_page.h"
+#include "ui/sample_providers.h"
 #include "ui/sample_traffic.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/translation.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/pane_tabs.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFontDatabase>
 #include <QMouseEvent>
 #include <QPixmap>
+#include <QPointer>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -29,9 +35,11 @@ struct Picture
     QSize size;
     ui::Scheme scheme;
     ui::MainWindow::Page page;
-    std::function<void(tests::FakeControl &)> fill;
+    std::function<void(tests::FakeDesk &)> fill;
     bool hover = false;
     Qt::LayoutDirection direction = Qt::LeftToRight;
+    /// What is done once the window has settled, and what is then grabbed; nothing: the window as it is.
+    std::function<QWidget *(ui::MainWindow &)> subject{};
 };
 
 /// Takes one picture after another, each once the window has had time to ask and paint.
@@ -55,10 +63,10 @@ private:
             return;
         }
         const Picture &picture = m_pictures[m_next];
-        m_control = std::make_unique<tests::FakeControl>();
-        picture.fill(*m_control);
+        m_desk = std::make_unique<tests::FakeDesk>();
+        picture.fill(*m_desk);
         QGuiApplication::setLayoutDirection(picture.direction);
-        m_window = std::make_unique<ui::MainWindow>(*m_control, m_clock);
+        m_window = std::make_unique<ui::MainWindow>(m_desk->desk(), m_clock);
         m_window->theme()->setScheme(picture.scheme);
         m_window->resize(picture.size);
         m_window->showPage(picture.page);
@@ -69,6 +77,11 @@ private:
     void take()
     {
         const Picture &picture = m_pictures[m_next];
+        if (picture.subject && !m_subject) {
+            m_subject = picture.subject(*m_window); // and time to lay itself out
+            m_settle.start();
+            return;
+        }
         if (picture.hover) {
             QWidget *chart = m_window->overview()->spendChart()->viewport();
             const QPointF at(chart->width() * 0.7, chart->height() / 2.0);
@@ -76,7 +89,9 @@ private:
                              Qt::NoModifier);
             QApplication::sendEvent(chart, &move);
         }
-        m_window->grab().save(m_directory.filePath(picture.name + u".png"_s));
+        QWidget *subject = m_subject ? m_subject.data() : m_window.get();
+        subject->grab().save(m_directory.filePath(picture.name + u".png"_s));
+        m_subject.clear();
         m_window.reset();
         ++m_next;
         QTimer::singleShot(0, this, &Album::next);
@@ -86,8 +101,9 @@ private:
     std::vector<Picture> m_pictures;
     std::size_t m_next = 0;
     QTimer m_settle;
+    QPointer<QWidget> m_subject;
     ManualClock m_clock{tests::sampleNow()};
-    std::unique_ptr<tests::FakeControl> m_control;
+    std::unique_ptr<tests::FakeDesk> m_desk;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
@@ -112,9 +128,33 @@ int main(int argc, char **argv)
     const QDir directory(app.arguments().at(1));
     directory.mkpath(u"."_s);
 
-    const auto busy = [](tests::FakeControl &control) { tests::fillBusy(control, tests::sampleNow()); };
-    const auto broken = [](tests::FakeControl &control) { tests::fillBroken(control, tests::sampleNow()); };
-    const auto empty = [](tests::FakeControl &control) { tests::fillIdle(control); };
+    const auto busy = [](tests::FakeDesk &desk) { tests::fillBusy(desk.control, tests::sampleNow()); };
+    const auto broken = [](tests::FakeDesk &desk) { tests::fillBroken(desk.control, tests::sampleNow()); };
+    const auto empty = [](tests::FakeDesk &desk) { tests::fillIdle(desk.control); };
+    const auto providers = [](tests::FakeDesk &desk) { tests::fillProviders(desk, tests::sampleNow()); };
+    const auto noProviders = [](tests::FakeDesk &desk) {
+        tests::fillIdle(desk.control);
+        desk.control.view.configuration.providers.clear();
+        desk.control.view.configuration.models.clear();
+    };
+    const auto locked = [](tests::FakeDesk &desk) {
+        tests::fillProviders(desk, tests::sampleNow());
+        tests::lockKeychain(desk);
+    };
+    const auto adding = [](const QString &kind) {
+        return [kind](ui::MainWindow &window) -> QWidget * {
+            ui::AddProviderDialog *dialog = window.providers()->openAddDialog(kind);
+            if (kind != u"openai"_s) // as it is after Save with nothing typed
+                dialog->saveButton()->click();
+            return dialog;
+        };
+    };
+    const auto onTab = [](int tab) {
+        return [tab](ui::MainWindow &window) -> QWidget * {
+            window.providers()->pane()->tabs()->setCurrentIndex(tab);
+            return &window;
+        };
+    };
     const QSize wide(1440, 900);
     const QSize small(720, 450);
     using Page = ui::MainWindow::Page;
@@ -130,6 +170,23 @@ int main(int argc, char **argv)
         {u"routing-dark"_s, wide, ui::Scheme::Dark, Page::Routing, busy},
         {u"routing-small-light"_s, small, ui::Scheme::Light, Page::Routing, busy},
         {u"routing-rtl-light"_s, wide, ui::Scheme::Light, Page::Routing, busy, false, Qt::RightToLeft},
+        {u"providers-light"_s, wide, ui::Scheme::Light, Page::Providers, providers},
+        {u"providers-dark"_s, wide, ui::Scheme::Dark, Page::Providers, providers},
+        {u"providers-small-light"_s, small, ui::Scheme::Light, Page::Providers, providers},
+        {u"providers-rtl-light"_s, wide, ui::Scheme::Light, Page::Providers, providers, false,
+         Qt::RightToLeft},
+        {u"providers-empty-light"_s, wide, ui::Scheme::Light, Page::Providers, noProviders},
+        {u"providers-empty-dark"_s, wide, ui::Scheme::Dark, Page::Providers, noProviders},
+        {u"providers-locked-light"_s, wide, ui::Scheme::Light, Page::Providers, locked},
+        {u"providers-locked-dark"_s, wide, ui::Scheme::Dark, Page::Providers, locked},
+        {u"providers-limits-light"_s, wide, ui::Scheme::Light, Page::Providers, providers, false,
+         Qt::LeftToRight, onTab(1)},
+        {u"providers-failover-dark"_s, wide, ui::Scheme::Dark, Page::Providers, providers, false,
+         Qt::LeftToRight, onTab(2)},
+        {u"add-provider-light"_s, wide, ui::Scheme::Light, Page::Providers, providers, false, Qt::LeftToRight,
+         adding(u"openai"_s)},
+        {u"add-azure-dark"_s, wide, ui::Scheme::Dark, Page::Providers, locked, false, Qt::LeftToRight,
+         adding(u"azure-openai"_s)},
         {u"overview-rtl-light"_s, wide, ui::Scheme::Light, Page::Overview, busy, false, Qt::RightToLeft},
     };
     const Album album(directory, std::move(pictures));

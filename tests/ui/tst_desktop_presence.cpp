@@ -1,7 +1,7 @@
 // The window's life beside its window, without a desktop: what has a tray is said by the test. The real trays
 // are in tests/integration.
 #include "support/turns.h"
-#include "ui/fake_providers.h"
+#include "ui/fake_desk.h"
 #include "ui/pages/routing_page.h"
 #include "ui/sample_traffic.h"
 #include "ui/shell/desktop_presence.h"
@@ -45,8 +45,8 @@ private Q_SLOTS:
         m_hasTray = true;
         m_trayAtAsk = 0;
         m_clock = std::make_unique<ManualClock>(tests::sampleNow());
-        m_control = std::make_unique<tests::FakeControl>();
-        m_providers = std::make_unique<tests::FakeProviders>();
+        m_desk = std::make_unique<tests::FakeDesk>();
+        m_control = &m_desk->control;
         tests::fillBusy(*m_control, m_clock->wallNow());
         m_control->liveAnswer.status.inFlight = 0;
     }
@@ -54,7 +54,7 @@ private Q_SLOTS:
     {
         m_presence.reset();
         m_window.reset();
-        m_control.reset();
+        m_desk.reset();
     }
 
     void closingAsksAndKeepsRunning()
@@ -318,14 +318,14 @@ private Q_SLOTS:
 
     void theMenuTestsProviders()
     {
-        m_providers->verdicts["lab"] = control::ProviderTest::Verdict::TimedOut;
+        m_desk->providers.verdicts["lab"] = control::ProviderTest::Verdict::TimedOut;
         auto &sim = m_control->view.configuration.providers[0];
         sim.keys = {{.id = "one"}, {.id = "two", .enabled = false}, {.id = "three"}};
         open();
         QTRY_VERIFY(action(u"Test providers now"_s));
         action(u"Test providers now"_s)->trigger();
         using Tested = std::vector<std::pair<std::string, std::string>>;
-        QTRY_COMPARE(m_providers->tested, (Tested{{"sim", "one"}, {"sim", "three"}, {"lab", ""}}));
+        QTRY_COMPARE(m_desk->providers.tests, (Tested{{"sim", "one"}, {"sim", "three"}, {"lab", ""}}));
         QTRY_VERIFY(action(u"Test providers now"_s));
         QVERIFY(action(u"Test providers now"_s)->isEnabled());
     }
@@ -397,12 +397,12 @@ private:
     void make(std::chrono::milliseconds retry = 5s)
     {
         m_asks = 0;
-        m_window = std::make_unique<MainWindow>(*m_control, *m_clock);
+        m_window = std::make_unique<MainWindow>(m_desk->desk(), *m_clock);
         m_presence = std::make_unique<DesktopPresence>(DesktopPresence::Parts{
             .window = *m_window,
             .gateway = *m_control,
             .clock = *m_clock,
-            .providers = m_providers.get(),
+            .providers = &m_desk->providers,
             .autostart = Autostart({u"/usr/bin/signalbox"_s}, m_folder.filePath(u"autostart"_s)),
             .hasTray =
                 [this] {
@@ -467,8 +467,8 @@ private:
     int m_asks = 0;
     int m_trayAtAsk = 0; ///< the panel starts then
     std::unique_ptr<ManualClock> m_clock;
-    std::unique_ptr<tests::FakeControl> m_control;
-    std::unique_ptr<tests::FakeProviders> m_providers;
+    tests::FakeControl *m_control = nullptr; ///< of the desk
+    std::unique_ptr<tests::FakeDesk> m_desk;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<DesktopPresence> m_presence;
     std::unique_ptr<QSignalSpy> m_decided;

@@ -1,5 +1,6 @@
 #include "ui/charts/chart_legend.h"
 #include "ui/charts/spend_chart.h"
+#include "ui/fake_desk.h"
 #include "ui/models/last_requests_model.h"
 #include "ui/models/poller.h"
 #include "ui/models/routing_model.h"
@@ -49,13 +50,15 @@ private Q_SLOTS:
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
         QSettings().clear();
         m_clock = std::make_unique<ManualClock>(tests::sampleNow());
-        m_control = std::make_unique<tests::FakeControl>();
+        m_desk = std::make_unique<tests::FakeDesk>();
+        m_control = &m_desk->control;
         tests::fillBusy(*m_control, m_clock->wallNow());
     }
     void cleanup()
     {
         m_window.reset();
-        m_control.reset();
+        m_control = nullptr;
+        m_desk.reset();
     }
 
     void showsWhatTheGatewayServes()
@@ -309,7 +312,7 @@ private Q_SLOTS:
         open();
         m_window->setRange(TimeRange::Week);
         m_window->close();
-        m_window = std::make_unique<MainWindow>(*m_control, *m_clock);
+        m_window = std::make_unique<MainWindow>(m_desk->desk(), *m_clock);
         m_window->show();
         QTRY_VERIFY(m_control->lastUsageQuery.until - m_control->lastUsageQuery.since > 24h * 6);
     }
@@ -317,7 +320,7 @@ private Q_SLOTS:
 private:
     void open(QSize size = {1440, 900})
     {
-        m_window = std::make_unique<MainWindow>(*m_control, *m_clock);
+        m_window = std::make_unique<MainWindow>(m_desk->desk(), *m_clock);
         m_window->resize(size);
         m_window->show();
     }
@@ -344,7 +347,8 @@ private:
 
     QTemporaryDir m_settings;
     std::unique_ptr<ManualClock> m_clock;
-    std::unique_ptr<tests::FakeControl> m_control;
+    std::unique_ptr<tests::FakeDesk> m_desk;
+    tests::FakeControl *m_control = nullptr; ///< of the desk
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -6,6 +6,7 @@
 #include <QFutureWatcher>
 #include <QObject>
 
+#include <type_traits>
 #include <utility>
 
 namespace signalbox::ui {
@@ -19,10 +20,12 @@ void whenAnswered(QFuture<Result<T>> future, QObject *context, Handler handler)
     QObject::connect(watcher, &QFutureWatcher<Result<T>>::finished, context,
                      [watcher, handler = std::move(handler)]() mutable {
                          watcher->deleteLater();
-                         if (watcher->future().resultCount() > 0)
+                         if (watcher->future().resultCount() == 0)
+                             handler(Result<T>(fail(ErrorCode::Cancelled, "The gateway gave no answer.")));
+                         else if constexpr (std::is_copy_constructible_v<Result<T>>)
                              handler(watcher->result());
                          else
-                             handler(Result<T>(fail(ErrorCode::Cancelled, "The gateway gave no answer.")));
+                             handler(watcher->future().takeResult()); // a secret has one owner
                      });
     watcher->setFuture(future);
 }

@@ -14,6 +14,11 @@ enum CellRole {
     ShareRole,                    ///< double 0 to 1: a bar behind the text's end, in the colour of ShapeRole
     WantedRole,                   ///< double 0 to 1: a mark on that bar
     TabularRole,                  ///< bool: nothing but figures
+    TileRole,                     ///< QString: two letters on a tile before the text
+    SecondLineRole,               ///< QString: a quieter line below the text, as code
+    HealthRole,                   ///< QByteArray: bars of healthBars() instead of the text
+    SwitchRole,                   ///< bool: a switch instead of the text
+    TimingRole, ///< QVariantList of three shares of 0 to 1: to the connection, token and end
 };
 
 } // namespace signalbox::ui

@@ -4,7 +4,7 @@
 #include "ui/models/format.h"
 #include "ui/models/poller.h"
 #include "ui/shell/main_window.h"
-#include "ui/tray/provider_tests.h"
+#include "ui/tray/providers_checkup.h"
 #include "ui/widgets/ask_dialog.h"
 #include "ui/widgets/notice_bar.h"
 
@@ -40,7 +40,7 @@ DesktopPresence::DesktopPresence(Parts parts)
       })
 {
     if (m_parts.providers)
-        m_tests = std::make_unique<ProviderTests>(*m_parts.providers);
+        m_tests = std::make_unique<ProvidersCheckup>(*m_parts.providers);
     m_retry.setInterval(m_parts.trayRetry);
     m_watch.setTesting(m_tests != nullptr, false);
     m_watch.setStartsAtLogin(m_parts.autostart.isOn());
@@ -81,15 +81,16 @@ void DesktopPresence::connectParts()
     connect(key, &QShortcut::activated, this, &DesktopPresence::quit);
     if (!m_tests)
         return;
-    connect(m_tests.get(), &ProviderTests::begun, this, [this] { m_watch.setTesting(true, true); });
-    connect(m_tests.get(), &ProviderTests::finished, this, [this](int tested, const QStringList &problems) {
-        m_watch.setTesting(true, false);
-        const bool good = problems.isEmpty();
-        tell({NoticeKind::Providers, u"test"_s, good ? Sign::Ok : Sign::Warning,
-              good ? tr("%n keys were tested, all answered", nullptr, tested)
-                   : tr("%n keys did not answer", nullptr, int(problems.size())),
-              problems.join(u'\n')});
-    });
+    connect(m_tests.get(), &ProvidersCheckup::begun, this, [this] { m_watch.setTesting(true, true); });
+    connect(m_tests.get(), &ProvidersCheckup::finished, this,
+            [this](int tested, const QStringList &problems) {
+                m_watch.setTesting(true, false);
+                const bool good = problems.isEmpty();
+                tell({NoticeKind::Providers, u"test"_s, good ? Sign::Ok : Sign::Warning,
+                      good ? tr("%n keys were tested, all answered", nullptr, tested)
+                           : tr("%n keys did not answer", nullptr, int(problems.size())),
+                      problems.join(u'\n')});
+            });
 }
 
 void DesktopPresence::start(bool minimized)

@@ -25,7 +25,7 @@ namespace signalbox::ui {
 
 class AskDialog;
 class MainWindow;
-class ProviderTests;
+class ProvidersCheckup;
 
 /// The program as the desktop sees it beside its window: the icon in the panel and its menu, notices, what
 /// closing the window means, and quitting. Asks the gateway only through control. Lives on the main thread,
@@ -97,7 +97,7 @@ private:
     QuitFlow m_quit;
     DesktopNotices m_notices;
     Notifier m_notifier;
-    std::unique_ptr<ProviderTests> m_tests;
+    std::unique_ptr<ProvidersCheckup> m_tests;
     std::unique_ptr<TrayIcon> m_icon; ///< null: the desktop has no tray, as far as is known
     QString m_balloonId;              ///< whose balloon was shown last
     QTimer m_retry;

@@ -4,6 +4,7 @@
 #include "ui/models/format.h"
 #include "ui/models/poller.h"
 #include "ui/pages/overview_page.h"
+#include "ui/pages/providers_page.h"
 #include "ui/pages/routing_page.h"
 #include "ui/shell/gateway_words.h"
 #include "ui/shell/status_line.h"
@@ -45,9 +46,9 @@ QString firstAddress(const control::Status &status)
 
 } // namespace
 
-MainWindow::MainWindow(control::GatewayControl &control, const Clock &clock, QWidget *parent)
-    : QMainWindow(parent), m_control(control), m_clock(clock), m_slots(&m_settings),
-      m_theme(new Theme(*this)), m_poller(new Poller(control, clock, this))
+MainWindow::MainWindow(const control::Desk &desk, const Clock &clock, QWidget *parent)
+    : QMainWindow(parent), m_desk(desk), m_clock(clock), m_slots(&m_settings), m_theme(new Theme(*this)),
+      m_poller(new Poller(desk.gateway, clock, this))
 {
     setWindowTitle(u"Signalbox"_s);
     setWindowIcon(programIcon());
@@ -79,6 +80,7 @@ void MainWindow::build()
     m_rail = new NavigationRail(central);
     m_rail->addPage(tr("Overview"), u"overview"_s, u"Ctrl+1"_s);
     m_rail->addPage(tr("Routing"), u"routing"_s, u"Ctrl+2"_s);
+    m_rail->addPage(tr("Providers"), u"providers"_s, u"Ctrl+3"_s);
     columns->addWidget(m_rail);
 
     auto *body = new QVBoxLayout;
@@ -95,9 +97,11 @@ void MainWindow::build()
 
     m_pages = new QStackedWidget(central);
     m_overview = new OverviewPage(m_slots, m_pages);
-    m_routing = new RoutingPage(m_control, m_slots, m_pages);
+    m_routing = new RoutingPage(m_desk.gateway, m_slots, m_pages);
+    m_providers = new ProvidersPage(m_desk, m_clock, m_slots, m_pages);
     m_pages->addWidget(m_overview);
     m_pages->addWidget(m_routing);
+    m_pages->addWidget(m_providers);
     body->addWidget(m_pages, 1);
     setCentralWidget(central);
 }
@@ -121,6 +125,7 @@ void MainWindow::connectParts()
     connect(m_poller, &Poller::configurationReceived, this, [this](const control::ConfigurationView &view) {
         m_overview->setConfiguration(view.configuration);
         m_routing->setConfiguration(view);
+        m_providers->setConfiguration(view);
     });
     connect(m_routing, &RoutingPage::conflict, this, [this](const QString &model) {
         m_notices->setNotice({kConflictNotice,
@@ -138,6 +143,7 @@ void MainWindow::connectParts()
                               {}});
         m_poller->reloadConfiguration();
     });
+    connect(m_providers, &ProvidersPage::configurationNeeded, m_poller, &Poller::reloadConfiguration);
     connect(m_notices, &NoticeBar::actionTriggered, this, [this](const QString &id) {
         if (id == kNotServingNotice)
             pauseGateway(false);
@@ -149,6 +155,7 @@ void MainWindow::connectParts()
     };
     onKey(QKeySequence(Qt::CTRL | Qt::Key_1), [this] { showPage(Page::Overview); });
     onKey(QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showPage(Page::Routing); });
+    onKey(QKeySequence(Qt::CTRL | Qt::Key_3), [this] { showPage(Page::Providers); });
     onKey(QKeySequence(Qt::Key_F5), [this] { m_poller->refresh(); });
 }
 
@@ -160,6 +167,7 @@ void MainWindow::showPage(Page page)
     m_top->setRangeShown(page == Page::Overview);
     m_poller->setNeeds(page == Page::Overview ? Poller::Needs(Poller::Need::Live) | Poller::Need::Overview
                                               : Poller::Needs(Poller::Need::Live));
+    updatePolling();
     showTitle();
 }
 
@@ -168,9 +176,11 @@ void MainWindow::showTitle()
     if (m_page == Page::Overview)
         m_top->setTitle(tr("Overview"),
                         QLocale().toString(localTime(m_clock.wallNow()).date(), tr("dddd d MMMM")));
-    else
+    else if (m_page == Page::Routing)
         m_top->setTitle(tr("Routing"),
                         tr("Shares of the last %n seconds", nullptr, int(m_live.shareWindow.count())));
+    else
+        m_top->setTitle(tr("Providers"), tr("Keys are kept by the system, never in the configuration"));
 }
 
 void MainWindow::setRange(TimeRange range)
@@ -184,11 +194,14 @@ void MainWindow::setFiguresPaused(bool paused)
 {
     m_top->setPaused(paused);
     m_poller->setPaused(paused);
+    m_providers->setPaused(paused);
 }
 
 void MainWindow::updatePolling()
 {
-    m_poller->setVisible(isVisible() && !isMinimized());
+    const bool visible = isVisible() && !isMinimized();
+    m_poller->setVisible(visible);
+    m_providers->setActive(visible && m_page == Page::Providers);
 }
 
 void MainWindow::showLive(const control::Live &live)
@@ -257,7 +270,7 @@ void MainWindow::showLost(const Error &error)
 
 void MainWindow::pauseGateway(bool paused)
 {
-    whenAnswered<void>(m_control.setPaused(paused), this, [this, paused](const Result<void> &answer) {
+    whenAnswered<void>(m_desk.gateway.setPaused(paused), this, [this, paused](const Result<void> &answer) {
         if (!answer) {
             m_notices->setNotice({kLostNotice,
                                   Sign::Error,

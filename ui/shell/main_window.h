@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "control/desk.h"
 #include "control/gateway_control.h"
 #include "ui/models/time_range.h"
 #include "ui/theme/model_slots.h"
@@ -19,6 +20,7 @@ class NavigationRail;
 class NoticeBar;
 class OverviewPage;
 class Poller;
+class ProvidersPage;
 class RoutingPage;
 class StatusLine;
 class Theme;
@@ -31,10 +33,10 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { Overview, Routing };
+    enum class Page { Overview, Routing, Providers };
 
-    /// `control` and `clock` must outlive the window.
-    explicit MainWindow(control::GatewayControl &control, const Clock &clock, QWidget *parent = nullptr);
+    /// What `desk` borrows and `clock` must outlive the window.
+    explicit MainWindow(const control::Desk &desk, const Clock &clock, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void showPage(Page page);
@@ -45,6 +47,7 @@ public:
     [[nodiscard]] Poller *poller() const { return m_poller; }
     [[nodiscard]] OverviewPage *overview() const { return m_overview; }
     [[nodiscard]] RoutingPage *routing() const { return m_routing; }
+    [[nodiscard]] ProvidersPage *providers() const { return m_providers; }
     [[nodiscard]] NoticeBar *notices() const { return m_notices; }
     [[nodiscard]] NavigationRail *rail() const { return m_rail; }
     [[nodiscard]] Theme *theme() const { return m_theme; }
@@ -70,7 +73,7 @@ private:
     void showLost(const Error &error);
     void pauseGateway(bool paused);
 
-    control::GatewayControl &m_control;
+    control::Desk m_desk;
     const Clock &m_clock;
     QSettings m_settings;
     ModelSlots m_slots;
@@ -82,6 +85,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     OverviewPage *m_overview = nullptr;
     RoutingPage *m_routing = nullptr;
+    ProvidersPage *m_providers = nullptr;
     StatusLine *m_statusLine = nullptr;
     Page m_page = Page::Overview;
     TimeRange m_range = TimeRange::Today;

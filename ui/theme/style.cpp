@@ -29,11 +29,12 @@ QRectF onPixels(const QRect &rect)
 }
 
 /// `changed`: the field holds what is not in force yet.
-void drawField(QPainter &painter, const QStyleOption &option, const Tokens &t, bool changed = false)
+void drawField(QPainter &painter, const QStyleOption &option, const Tokens &t, bool changed = false,
+               bool wrong = false)
 {
     const bool enabled = option.state & QStyle::State_Enabled;
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(!enabled ? t.line2 : changed ? t.intent : t.control, 1));
+    painter.setPen(QPen(!enabled ? t.line2 : wrong ? t.err : changed ? t.intent : t.control, 1));
     painter.setBrush(enabled ? t.base : t.alt);
     painter.drawRoundedRect(onPixels(option.rect), kControlRadius, kControlRadius);
 }
@@ -106,7 +107,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_FrameLineEdit:
         // The editor inside a spin box or choice has its frame drawn by that.
         if (static_cast<const QStyleOptionFrame *>(option)->lineWidth > 0)
-            drawField(*painter, *option, t);
+            drawField(*painter, *option, t, false, widget && widget->property("wrong").toBool());
         break;
     default:
         painter->restore();
@@ -163,7 +164,7 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     painter->save();
     switch (control) {
     case CC_ComboBox: {
-        drawField(*painter, *option, t);
+        drawField(*painter, *option, t, false, widget && widget->property("wrong").toBool());
         const QRect arrow = subControlRect(control, option, SC_ComboBoxArrow, widget);
         const QPixmap pixmap =
             iconPixmap(u"chevron-down"_s, t.text2, 14, painter->device()->devicePixelRatioF());
@@ -171,7 +172,8 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         break;
     }
     case CC_SpinBox: {
-        drawField(*painter, *option, t, widget && widget->property("changed").toBool());
+        drawField(*painter, *option, t, widget && widget->property("changed").toBool(),
+                  widget && widget->property("wrong").toBool());
         const QColor colour = option->state & State_Enabled ? t.text2 : t.line2;
         drawArrow(*painter, QRectF(subControlRect(control, option, SC_SpinBoxUp, widget)), true, colour);
         drawArrow(*painter, QRectF(subControlRect(control, option, SC_SpinBoxDown, widget)), false, colour);

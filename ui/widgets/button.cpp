@@ -101,6 +101,8 @@ void Button::paintEvent(QPaintEvent *)
     }
     if (!m_iconOnly) {
         painter.setFont(font());
+        // A text runs in its own direction, also where the window runs in the other.
+        painter.setLayoutDirection(text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
         painter.drawText(inner, int(Qt::AlignCenter) | Qt::TextSingleLine,
                          painter.fontMetrics().elidedText(text(), Qt::ElideRight, inner.width() + 2));
     }

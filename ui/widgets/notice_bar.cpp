@@ -151,13 +151,17 @@ void NoticeBar::rebuild()
     const QList<Notice> notices = shown();
     for (const Notice &notice : notices) {
         auto *row = new NoticeRow(notice, this);
-        if (!notice.action.isEmpty()) {
-            auto *button = new Button(notice.action, Button::Kind::Plain, row);
+        const auto addButton = [&](const QString &label, void (NoticeBar::*told)(const QString &)) {
+            if (label.isEmpty())
+                return;
+            auto *button = new Button(label, Button::Kind::Plain, row);
             button->setHeight(24);
             connect(button, &QPushButton::clicked, this,
-                    [this, id = notice.id] { Q_EMIT actionTriggered(id); });
+                    [this, told, id = notice.id] { Q_EMIT(this->*told)(id); });
             row->add(button);
-        }
+        };
+        addButton(notice.action, &NoticeBar::actionTriggered);
+        addButton(notice.alternative, &NoticeBar::alternativeTriggered);
         auto *cross = new Button(tr("Close this notice"), Button::Kind::Flat, row);
         cross->setHeight(24);
         cross->setIconName(u"close"_s);

@@ -19,9 +19,10 @@ struct Notice
 {
     QString id;
     Sign sign = Sign::Warning;
-    QString fact;        ///< what is
-    QString consequence; ///< what it means
-    QString action;      ///< a button; empty: none
+    QString fact;          ///< what is
+    QString consequence;   ///< what it means
+    QString action;        ///< a button; empty: none
+    QString alternative{}; ///< a second one; empty: none
 
     bool operator==(const Notice &) const = default;
 };
@@ -41,6 +42,7 @@ public:
 
 Q_SIGNALS:
     void actionTriggered(const QString &id);
+    void alternativeTriggered(const QString &id);
 
 private:
     void close(const QString &id);

@@ -78,13 +78,12 @@ QSize TableDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &i
     return {width, m_rowHeight};
 }
 
-void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
-                          const QModelIndex &index) const
+QRect TableDelegate::paintGround(QPainter *painter, const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const
 {
     const Tokens &t = tokensFor(option.palette);
     const bool selected = option.state & QStyle::State_Selected;
     const bool mirrored = option.direction == Qt::RightToLeft;
-    painter->save();
     painter->setRenderHint(QPainter::Antialiasing, false);
     const QVariant ground = index.data(Qt::BackgroundRole);
     if (selected)
@@ -100,10 +99,8 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
 
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
-    if (view && view->indexWidget(index)) {
-        painter->restore();
-        return; // a control stands here; the text is for who copies the row
-    }
+    if (view && view->indexWidget(index))
+        return {}; // a control stands here; the text is for who copies the row
     if (view && view->hasFocus() && view->window()->testAttribute(Qt::WA_KeyboardFocusChange) &&
         view->currentIndex().siblingAtColumn(0) == index.siblingAtColumn(0)) {
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), option.rect.width(), 2), t.intent);
@@ -118,6 +115,20 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const bool last = index.column() == index.model()->columnCount(index.parent()) - 1;
         room.adjust(mirrored ? (last ? kPadding : 0) : (first ? kPadding : 0), 0,
                     mirrored ? (first ? -kPadding : 0) : (last ? -kPadding : 0), 0);
+    }
+    return room;
+}
+
+void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
+{
+    const Tokens &t = tokensFor(option.palette);
+    const bool mirrored = option.direction == Qt::RightToLeft;
+    painter->save();
+    QRect room = paintGround(painter, option, index);
+    if (room.isNull()) {
+        painter->restore();
+        return;
     }
     QColor ink = index.data(QuietRole).toBool() ? t.text3 : t.text;
     if (index.data(ShareRole).isValid())

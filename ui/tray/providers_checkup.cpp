@@ -1,4 +1,4 @@
-#include "ui/tray/provider_tests.h"
+#include "ui/tray/providers_checkup.h"
 
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
@@ -9,12 +9,12 @@ namespace signalbox::ui {
 
 using namespace Qt::StringLiterals;
 
-ProviderTests::ProviderTests(control::Providers &providers, QObject *parent)
+ProvidersCheckup::ProvidersCheckup(control::Providers &providers, QObject *parent)
     : QObject(parent), m_providers(providers)
 {
 }
 
-void ProviderTests::run(const std::vector<config::Provider> &providers)
+void ProvidersCheckup::run(const std::vector<config::Provider> &providers)
 {
     if (isRunning())
         return;
@@ -38,7 +38,7 @@ void ProviderTests::run(const std::vector<config::Provider> &providers)
         Q_EMIT finished(0, {});
 }
 
-void ProviderTests::testOne(const std::string &provider, const std::string &key)
+void ProvidersCheckup::testOne(const std::string &provider, const std::string &key)
 {
     using control::ProviderTest;
     whenAnswered<ProviderTest>(m_providers.test(provider, key), this,

@@ -12,12 +12,12 @@ namespace signalbox::ui {
 
 /// Tests all enabled providers with all enabled keys at once, and tells the outcome in a sentence. Lives on
 /// the main thread.
-class ProviderTests final : public QObject
+class ProvidersCheckup final : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit ProviderTests(control::Providers &providers, QObject *parent = nullptr);
+    explicit ProvidersCheckup(control::Providers &providers, QObject *parent = nullptr);
 
     /// Does nothing while a test runs.
     void run(const std::vector<config::Provider> &providers);

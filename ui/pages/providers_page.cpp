@@ -1,0 +1,481 @@
+#include "ui/pages/providers_page.h"
+
+#include "ui/charts/crosshair.h"
+#include "ui/charts/failures_chart.h"
+#include "ui/dialogs/add_provider_dialog.h"
+#include "ui/dialogs/key_dialog.h"
+#include "ui/models/answer.h"
+#include "ui/models/format.h"
+#include "ui/models/provider_changes.h"
+#include "ui/models/provider_poller.h"
+#include "ui/models/provider_tests.h"
+#include "ui/models/providers_model.h"
+#include "ui/pages/empty_providers.h"
+#include "ui/pages/found_card.h"
+#include "ui/pages/provider_form.h"
+#include "ui/pages/provider_notices.h"
+#include "ui/pages/provider_pane.h"
+#include "ui/pages/provider_table.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/notice_bar.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace signalbox::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kNarrow = 880; ///< of the page: the window less its rail
+constexpr int kPaneWidth = 400;
+constexpr int kChartHeight = 190;
+
+/// An empty list that nobody has fetched says nothing.
+std::optional<int> knownModels(const control::OfferedModels *models)
+{
+    if (!models || (models->models.empty() && !models->fetchedAt))
+        return std::nullopt;
+    return int(models->models.size());
+}
+} // namespace
+
+ProvidersPage::ProvidersPage(const control::Desk &desk, const Clock &clock, ModelSlots &modelSlots,
+                             QWidget *parent)
+    : QWidget(parent), m_desk(desk), m_clock(clock), m_catalog(catalog::Catalog::builtIn()),
+      m_changes(new ProviderChanges(desk.providers, this)), m_tests(new ProviderTests(desk.providers, this)),
+      m_poller(new ProviderPoller(desk, clock, this)), m_notices(new NoticeBar(this)),
+      m_splitter(new QSplitter(Qt::Horizontal, this)), m_scroll(new QScrollArea(m_splitter))
+{
+    setAccessibleName(tr("Providers"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_splitter);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    buildBody();
+    m_pane =
+        new ProviderPane({desk, clock, modelSlots, *m_catalog, *m_changes, *m_tests, *m_poller}, m_splitter);
+    m_pane->setMinimumWidth(300);
+    m_splitter->addWidget(m_scroll);
+    m_splitter->addWidget(m_pane);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    connectParts();
+    connectPane();
+    showAll();
+}
+
+ProvidersPage::~ProvidersPage()
+{
+    // Models that end tell their views, and those would tell a page whose members have gone.
+    for (QObject *part : findChildren<QObject *>())
+        part->disconnect(this);
+}
+
+void ProvidersPage::buildBody()
+{
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setMinimumWidth(400);
+    auto *content = new QWidget(m_scroll);
+    auto *rows = new QVBoxLayout(content);
+    rows->setContentsMargins(20, 16, 12, 16);
+    rows->setSpacing(12);
+    m_table = new ProviderTable(content);
+    m_found = new FoundCard(*m_catalog, content);
+    m_failuresCard = new Card(tr("Health"), content);
+    auto *told = new Label(tr("Failed requests per 15 minutes, today"), TextStep::Small, m_failuresCard);
+    told->setTone(&Tokens::text3);
+    m_failuresCard->addHeaderWidget(told);
+    m_failures = new FailuresChart(m_failuresCard);
+    m_failures->setMinimumHeight(kChartHeight);
+    m_failures->setCrosshair(new Crosshair(this));
+    auto *plot = new QVBoxLayout;
+    plot->setContentsMargins(16, 0, 16, 10);
+    plot->addWidget(m_failures);
+    m_failuresCard->body()->addLayout(plot);
+    m_empty = new EmptyProviders(m_catalog, content);
+    rows->addWidget(m_notices);
+    rows->addWidget(m_table);
+    rows->addWidget(m_empty, 1);
+    rows->addWidget(m_found);
+    rows->addWidget(m_failuresCard);
+    rows->addStretch(0);
+    m_scroll->setWidget(content);
+    m_empty->hide();
+}
+
+void ProvidersPage::connectParts()
+{
+    connect(m_poller, &ProviderPoller::figuresChanged, this, &ProvidersPage::showAll);
+    connect(m_poller, &ProviderPoller::modelsChanged, this, &ProvidersPage::showAll);
+    connect(m_poller, &ProviderPoller::failed, this, [this](const Error &error) {
+        tellFailure(kFiguresNotice, tr("The figures cannot be read."), error);
+    });
+    connect(m_poller, &ProviderPoller::recovered, this, [this] { m_notices->removeNotice(kFiguresNotice); });
+    connect(m_poller, &ProviderPoller::fetchFailed, this, [this](const QString &id, const Error &error) {
+        tellFailure(kFetchNotice, tr("The list of models of %1 could not be fetched.").arg(id), error);
+    });
+    connect(m_changes, &ProviderChanges::applied, this, [this] {
+        m_notices->removeNotice(kConflictNotice);
+        showAll();
+        m_poller->refresh();
+        Q_EMIT configurationNeeded();
+    });
+    connect(m_changes, &ProviderChanges::conflict, this, [this](const QString &provider) {
+        m_notices->setNotice(conflictNotice(provider));
+        Q_EMIT configurationNeeded();
+    });
+    connect(m_tests, &ProviderTests::changed, this, [this] {
+        m_table->setTesting(m_tests->isRunning() ? std::optional(std::pair(m_tests->done(), m_tests->all()))
+                                                 : std::nullopt);
+        m_poller->refresh(); // what a test found out stands among the last ones
+    });
+    connect(m_tests, &ProviderTests::failed, this, [this](const QString &id, const Error &error) {
+        tellFailure(kTestNotice, tr("%1 could not be tested.").arg(id), error);
+    });
+    connect(m_table, &ProviderTable::currentChanged, this, &ProvidersPage::showPane);
+    connect(m_table, &ProviderTable::openWanted, this, &ProvidersPage::openPane);
+    connect(m_table, &ProviderTable::addWanted, this, [this] { openAddDialog(); });
+    connect(m_table, &ProviderTable::enabledWanted, this, &ProvidersPage::setEnabled);
+    connect(m_table, &ProviderTable::deleteWanted, this, &ProvidersPage::remove);
+    connect(m_table, &ProviderTable::testWanted, this, [this](const QString &id) {
+        if (const config::Provider *entry = m_changes->find(id.toStdString()))
+            m_tests->start(testTargets(*entry));
+    });
+    connect(m_table, &ProviderTable::testAllWanted, this, [this] {
+        if (m_tests->isRunning()) {
+            m_tests->cancel();
+            return;
+        }
+        std::vector<ProviderTests::Target> all;
+        for (const config::Provider &entry : m_changes->configuration().providers) {
+            const auto targets = entry.enabled ? testTargets(entry) : std::vector<ProviderTests::Target>();
+            all.insert(all.end(), targets.begin(), targets.end());
+        }
+        m_tests->start(all);
+    });
+    connect(m_empty, &EmptyProviders::addWanted, this, &ProvidersPage::openAddDialog);
+    connect(m_empty, &EmptyProviders::lookWanted, this, [this] { look(true); });
+    connect(m_found, &FoundCard::takeWanted, this, &ProvidersPage::take);
+    connect(m_notices, &NoticeBar::actionTriggered, this, &ProvidersPage::act);
+    connect(m_notices, &NoticeBar::alternativeTriggered, this, &ProvidersPage::useForThisSession);
+
+    const auto onKey = [this](const QKeySequence &key, auto action) {
+        auto *shortcut = new QShortcut(key, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    onKey(QKeySequence::New, [this] { openAddDialog(); });
+    onKey(QKeySequence::Find, [this] {
+        m_table->search()->setFocus(Qt::ShortcutFocusReason);
+        m_table->search()->selectAll();
+    });
+}
+
+void ProvidersPage::connectPane()
+{
+    connect(m_pane, &ProviderPane::enabledWanted, this, &ProvidersPage::setEnabled);
+    connect(m_pane, &ProviderPane::deleteWanted, this, &ProvidersPage::remove);
+    connect(m_pane, &ProviderPane::closeWanted, this, &ProvidersPage::closePane);
+    ProviderKeysTab *keys = m_pane->keysTab();
+    connect(keys, &ProviderKeysTab::addKeyWanted, this, [this] { openKeyDialog({}); });
+    connect(keys, &ProviderKeysTab::replaceKeyWanted, this, &ProvidersPage::openKeyDialog);
+    connect(keys, &ProviderKeysTab::failed, this,
+            [this](const QString &fact, const Error &error) { tellFailure(kChangeNotice, fact, error); });
+    connect(keys, &ProviderKeysTab::keyTakenOut, this,
+            [this](const QString &provider, const config::ProviderKey &key) {
+                m_takenOut = {provider, key};
+                m_notices->setNotice(takenOutNotice(provider, text(key.id)));
+            });
+    for (ProviderForm *form : {m_pane->limits(), m_pane->failover()}) {
+        connect(form, &ProviderForm::failed, this, [this](const QString &id, const Error &error) {
+            tellFailure(kChangeNotice, tr("%1 was not changed.").arg(id), error);
+        });
+    }
+}
+
+void ProvidersPage::setActive(bool active)
+{
+    m_active = active;
+    m_poller->setActive(m_active && !m_paused);
+    if (!active) {
+        m_tests->cancel();
+        m_pane->keysTab()->hideKey();
+        return;
+    }
+    if (!m_looked)
+        look(false);
+}
+
+void ProvidersPage::setPaused(bool paused)
+{
+    m_paused = paused;
+    m_poller->setActive(m_active && !m_paused);
+}
+
+void ProvidersPage::setConfiguration(const control::ConfigurationView &view)
+{
+    const std::vector<config::Provider> before = m_changes->configuration().providers;
+    m_changes->setConfiguration(view);
+    const bool first = !m_configured;
+    m_configured = true;
+    if (first || before != m_changes->configuration().providers)
+        m_poller->askModels(m_changes->configuration().providers);
+    showAll();
+}
+
+void ProvidersPage::showAll()
+{
+    const config::Configuration &configuration = m_changes->configuration();
+    const ProviderFigures &figures = m_poller->figures();
+    std::vector<ProviderView> views;
+    for (const config::Provider &entry : configuration.providers) {
+        const control::OfferedModels *models = m_poller->models(entry.id);
+        views.push_back(providerView(entry, *m_catalog, figures, knownModels(models)));
+    }
+    const bool any = !views.empty();
+    m_table->setProviders(std::move(views));
+    m_table->setVisible(any);
+    m_failuresCard->setVisible(any);
+    m_empty->setVisible(m_configured && !any);
+    m_failures->setSeries(figures.series);
+    m_found->setFindings(m_findings, configuration);
+    showKeychain();
+    showPane();
+    if (m_addDialog)
+        m_addDialog->setKeychain(figures.secrets);
+    if (m_keyDialog)
+        m_keyDialog->setKeychain(figures.secrets);
+}
+
+void ProvidersPage::showPane()
+{
+    if (const ProviderView *view = m_table->current())
+        m_pane->setProvider(*view);
+    arrange();
+}
+
+void ProvidersPage::arrange()
+{
+    const bool any = m_table->current() != nullptr;
+    const bool open = any && (m_narrow ? m_paneOpen : m_paneWanted);
+    m_pane->setVisible(open);
+    m_scroll->widget()->layout()->setContentsMargins(20, 16, open ? 12 : 20, 16);
+    m_scroll->setVisible(!open || !m_narrow);
+}
+
+void ProvidersPage::openPane()
+{
+    m_paneWanted = m_paneOpen = true;
+    arrange();
+    m_pane->keysTab()->keys()->setFocus(Qt::OtherFocusReason);
+}
+
+void ProvidersPage::closePane()
+{
+    m_paneOpen = false;
+    m_paneWanted = m_narrow && m_paneWanted;
+    m_pane->keysTab()->hideKey();
+    arrange();
+    m_table->view()->setFocus(Qt::OtherFocusReason);
+}
+
+AddProviderDialog *ProvidersPage::openAddDialog(const QString &kind)
+{
+    if (m_addDialog)
+        return m_addDialog;
+    std::vector<std::string> taken = m_changes->removedIds(); // their keys are still in the keychain
+    for (const config::Provider &entry : m_changes->configuration().providers)
+        taken.push_back(entry.id);
+    m_addDialog = new AddProviderDialog(m_desk, *m_changes, m_clock, m_catalog, std::move(taken), this);
+    m_addDialog->setKeychain(m_poller->figures().secrets);
+    if (!kind.isEmpty())
+        m_addDialog->choose(kind.toStdString());
+    connect(m_addDialog, &AddProviderDialog::added, this,
+            [this](const QString &provider) { m_table->setCurrent(provider.toStdString()); });
+    m_addDialog->open();
+    return m_addDialog;
+}
+
+void ProvidersPage::openKeyDialog(const QString &replaces)
+{
+    const ProviderView *view = m_table->current();
+    if (m_keyDialog || !view)
+        return;
+    m_keyDialog = new KeyDialog(m_desk, *m_changes, m_clock, view->entry, replaces.toStdString(), this);
+    m_keyDialog->setKeychain(m_poller->figures().secrets);
+    if (const catalog::ProviderRow *row = m_catalog->provider(view->entry.kind))
+        m_keyDialog->setVariables(row->environment);
+    connect(m_keyDialog, &KeyDialog::saved, m_poller, &ProviderPoller::refresh);
+    m_keyDialog->open();
+}
+
+void ProvidersPage::useForThisSession()
+{
+    // The first key that cannot be read: of the provider that is shown, else of any.
+    std::vector<config::Provider> providers = m_changes->configuration().providers;
+    if (const ProviderView *view = m_table->current())
+        providers.insert(providers.begin(), view->entry);
+    for (const config::Provider &entry : providers) {
+        for (const config::ProviderKey &key : entry.keys) {
+            const control::SecretStatus *status = secretOf(m_poller->figures().secrets, key.secret);
+            if (!key.secret.starts_with("keychain:") || !status ||
+                status->state == control::SecretState::Ready)
+                continue;
+            m_table->setCurrent(entry.id);
+            openKeyDialog(text(key.id));
+            return;
+        }
+    }
+}
+
+void ProvidersPage::look(bool asked)
+{
+    m_looked = true;
+    whenAnswered<std::vector<control::Finding>>(
+        m_desk.providers.look(), this, [this, asked](const Result<std::vector<control::Finding>> &answer) {
+            if (!answer) {
+                m_looked = false;
+                tellFailure(kLookNotice, tr("This computer could not be looked through."), answer.error());
+                return;
+            }
+            m_findings = *answer;
+            showAll();
+            m_empty->setTold(
+                asked && m_found->findings().empty()
+                    ? tr("Nothing was found: no known variable, no agent’s file, no local server.")
+                    : QString());
+        });
+}
+
+void ProvidersPage::take(const control::Finding &finding)
+{
+    m_found->setBusy(true);
+    m_changes->take(finding, [self = QPointer(this), finding](const Result<void> &answer) {
+        if (!self)
+            return;
+        self->m_found->setBusy(false);
+        if (!answer && answer.error().code != ErrorCode::Conflict)
+            self->tellFailure(kChangeNotice, tr("%1 was not taken over.").arg(text(finding.place)),
+                              answer.error());
+    });
+}
+
+void ProvidersPage::setEnabled(const QString &provider, bool enabled)
+{
+    m_changes->edit(
+        provider.toStdString(), [enabled](config::Provider &entry) { entry.enabled = enabled; },
+        [self = QPointer(this), provider](const Result<void> &answer) {
+            if (!self)
+                return;
+            self->showAll(); // the switch goes back where it was not done
+            if (!answer && answer.error().code != ErrorCode::Conflict)
+                self->tellFailure(kChangeNotice, tr("%1 was not changed.").arg(provider), answer.error());
+        });
+}
+
+void ProvidersPage::remove(const QString &provider)
+{
+    m_changes->remove(provider.toStdString(), [self = QPointer(this), provider](const Result<void> &answer) {
+        if (!self)
+            return;
+        if (answer)
+            self->m_notices->setNotice(deletedNotice(provider));
+        else if (answer.error().code != ErrorCode::Conflict)
+            self->tellFailure(kChangeNotice, tr("%1 was not deleted.").arg(provider), answer.error());
+    });
+}
+
+void ProvidersPage::undo(const QString &notice)
+{
+    const QString id = deletedProvider(notice);
+    m_changes->putBack(id.toStdString(), [self = QPointer(this), id, notice](const Result<void> &answer) {
+        if (!self)
+            return;
+        if (answer) {
+            self->m_notices->removeNotice(notice);
+            self->m_table->setCurrent(id.toStdString());
+        } else if (answer.error().code != ErrorCode::Conflict) {
+            self->tellFailure(kChangeNotice, tr("%1 was not put back.").arg(id), answer.error());
+        }
+    });
+}
+
+void ProvidersPage::showKeychain()
+{
+    const auto notice =
+        keychainNotice(m_poller->figures().secrets, m_changes->configuration().providers, *m_catalog);
+    if (notice)
+        m_notices->setNotice(*notice);
+    else
+        m_notices->removeNotice(kKeychainNotice);
+}
+
+void ProvidersPage::tellFailure(const QString &id, const QString &fact, const Error &error)
+{
+    m_notices->setNotice({id, Sign::Error, fact, text(describe(error)), {}});
+}
+
+void ProvidersPage::act(const QString &notice)
+{
+    if (!deletedProvider(notice).isEmpty()) {
+        undo(notice);
+    } else if (notice == kTakenOutNotice && m_takenOut) {
+        m_changes->edit(
+            m_takenOut->first.toStdString(),
+            [key = m_takenOut->second](config::Provider &entry) {
+                if (std::ranges::find(entry.keys, key.id, &config::ProviderKey::id) == entry.keys.end())
+                    entry.keys.push_back(key);
+            },
+            [self = QPointer(this), notice](const Result<void> &answer) {
+                if (self && answer)
+                    self->m_notices->removeNotice(notice);
+            });
+    } else if (notice == kConflictNotice) {
+        m_notices->removeNotice(notice);
+        Q_EMIT configurationNeeded();
+    } else if (notice == kKeychainNotice) {
+        whenAnswered<void>(m_desk.secrets.retry(), this, [this](const Result<void> &answer) {
+            if (!answer)
+                tellFailure(kChangeNotice, tr("The keychain did not open."), answer.error());
+            m_poller->refresh();
+        });
+    }
+}
+
+void ProvidersPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool narrow = width() < kNarrow;
+    if (narrow != m_narrow) {
+        m_narrow = narrow;
+        m_paneOpen = false;
+        arrange();
+    }
+    if (!narrow && m_pane->isVisible() && m_pane->width() > kPaneWidth + 60)
+        m_splitter->setSizes({width() - kPaneWidth - 1, kPaneWidth});
+}
+
+void ProvidersPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_pane->isVisible()) {
+        closePane();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace signalbox::ui

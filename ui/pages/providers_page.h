@@ -1,0 +1,120 @@
+#pragma once
+
+#include "base/clock.h"
+#include "control/desk.h"
+#include "ui/dialogs/add_provider_dialog.h"
+#include "ui/dialogs/key_dialog.h"
+#include "ui/models/provider_facts.h"
+
+#include <QPointer>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QScrollArea;
+class QSplitter;
+
+namespace signalbox::ui {
+
+class Card;
+class EmptyProviders;
+class FailuresChart;
+class FoundCard;
+class ModelSlots;
+class NoticeBar;
+class ProviderChanges;
+class ProviderPane;
+class ProviderPoller;
+class ProviderTable;
+class ProviderTests;
+
+/// Which providers there are, how they do, with which keys and at what price. Asks and changes through
+/// `control` alone; every change can be undone or is asked for by a dialog. Lives on the main thread, owned
+/// by the window.
+class ProvidersPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// References must outlive the page.
+    ProvidersPage(const control::Desk &desk, const Clock &clock, ModelSlots &modelSlots,
+                  QWidget *parent = nullptr);
+    ~ProvidersPage() override;
+
+    /// Whether it can be seen: else it asks nothing, and gives up tests that have not answered.
+    void setActive(bool active);
+    /// Figures stand still.
+    void setPaused(bool paused);
+    void setConfiguration(const control::ConfigurationView &view);
+    /// Ctrl+N. `kind`: of the catalogue; empty: none is chosen yet.
+    AddProviderDialog *openAddDialog(const QString &kind = {});
+
+    [[nodiscard]] ProviderTable *table() const { return m_table; }
+    [[nodiscard]] ProviderPane *pane() const { return m_pane; }
+    [[nodiscard]] EmptyProviders *empty() const { return m_empty; }
+    [[nodiscard]] FoundCard *found() const { return m_found; }
+    [[nodiscard]] FailuresChart *failures() const { return m_failures; }
+    [[nodiscard]] NoticeBar *notices() const { return m_notices; }
+    [[nodiscard]] ProviderTests *tests() const { return m_tests; }
+    [[nodiscard]] AddProviderDialog *addDialog() const { return m_addDialog; }
+    [[nodiscard]] KeyDialog *keyDialog() const { return m_keyDialog; }
+
+Q_SIGNALS:
+    /// The configuration in force has to be asked for.
+    void configurationNeeded();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void buildBody();
+    void connectParts();
+    void connectPane();
+    void showAll();
+    void showPane();
+    void openPane();
+    void closePane();
+    void arrange();
+    void openKeyDialog(const QString &replaces);
+    void useForThisSession();
+    void look(bool asked);
+    void take(const control::Finding &finding);
+    void setEnabled(const QString &provider, bool enabled);
+    void remove(const QString &provider);
+    void undo(const QString &notice);
+    void showKeychain();
+    void tellFailure(const QString &id, const QString &fact, const Error &error);
+    void act(const QString &notice);
+
+    control::Desk m_desk;
+    const Clock &m_clock;
+    std::shared_ptr<const catalog::Catalog> m_catalog;
+    ProviderChanges *m_changes;
+    ProviderTests *m_tests;
+    ProviderPoller *m_poller;
+    NoticeBar *m_notices;
+    QSplitter *m_splitter;
+    QScrollArea *m_scroll;
+    EmptyProviders *m_empty = nullptr;
+    ProviderTable *m_table = nullptr;
+    FoundCard *m_found = nullptr;
+    Card *m_failuresCard = nullptr;
+    FailuresChart *m_failures = nullptr;
+    ProviderPane *m_pane = nullptr;
+    QPointer<AddProviderDialog> m_addDialog;
+    QPointer<KeyDialog> m_keyDialog;
+    std::vector<control::Finding> m_findings;
+    std::optional<std::pair<QString, config::ProviderKey>> m_takenOut; ///< provider and key
+    bool m_configured = false;                                         ///< the configuration has come
+    bool m_looked = false;
+    bool m_active = false;
+    bool m_paused = false;
+    bool m_narrow = false;
+    bool m_paneWanted = true; ///< where there is room for it beside the table
+    bool m_paneOpen = false;  ///< where it covers the page
+};
+
+} // namespace signalbox::ui

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/secret.h"
+
+#include <QLineEdit>
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+namespace signalbox::ui {
+
+class Button;
+
+/// Where a key is typed or pasted. Hidden but for ten seconds after Show. White space round a pasted key
+/// goes, as none belongs to one. Lives on the main thread.
+class SecretField final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::seconds kShown{10};
+
+    /// `clock` must outlive this.
+    explicit SecretField(const Clock &clock, QWidget *parent = nullptr);
+
+    [[nodiscard]] bool isEmpty() const { return m_edit->text().isEmpty(); }
+    /// A copy of what is typed.
+    [[nodiscard]] Secret secret() const;
+    void setSecret(const Secret &secret);
+    void clear();
+    void setReadOnly(bool readOnly);
+    void setShown(bool shown);
+    [[nodiscard]] bool isShown() const { return m_until.has_value(); }
+    [[nodiscard]] QLineEdit *edit() const { return m_edit; }
+    [[nodiscard]] Button *showButton() const { return m_show; }
+
+Q_SIGNALS:
+    void changed();
+    /// The ten seconds are over, or it was hidden by hand.
+    void hidden();
+
+private:
+    const Clock &m_clock;
+    QLineEdit *m_edit;
+    Button *m_show;
+    QTimer m_tick;
+    std::optional<MonotonicTime> m_until; ///< shown until then
+};
+
+} // namespace signalbox::ui
