@@ -249,14 +249,14 @@ private Q_SLOTS:
         form->box(0)->setValue(7);
         config::Provider &entry = m_desk->control.view.configuration.providers[0];
         entry.retry.max = 4;
-        entry.breaker.failures = 9;
+        entry.retry.limit = 9000ms;
         m_desk->control.liveAnswer.status.revision = ++m_desk->control.view.revision;
-        QTRY_COMPARE(form->box(3)->value(), 9.0); // what nobody has touched follows
+        QTRY_COMPARE(form->box(2)->value(), 9000.0); // what nobody has touched follows
         QCOMPARE(form->box(0)->value(), 7.0);
         QVERIFY(form->told().contains(u"Changed elsewhere"_s));
         form->saveButton()->click();
         QTRY_COMPARE(entry.retry.max, 7);
-        QCOMPARE(entry.breaker.failures, 9);
+        QCOMPARE(entry.retry.limit, 9000ms);
     }
 
     void waitsThatContradictEachOther()
@@ -323,6 +323,24 @@ private Q_SLOTS:
         QVERIFY(entries.contains(u"Replace…"_s));
         QTRY_COMPARE(m_desk->control.view.configuration.providers[0].keys[1].enabled, false);
         QTRY_COMPARE(cell(0, ProvidersModel::Keys), u"1 of 2"_s);
+    }
+
+    void whatARowOffers()
+    {
+        open();
+        QTRY_COMPARE(page()->table()->model()->rowCount(), 5);
+        page()->table()->setCurrent("gemini");
+        const std::unique_ptr<QMenu> menu(page()->table()->newMenu(nullptr));
+        QStringList entries;
+        for (QAction *action : menu->actions()) {
+            if (!action->isSeparator())
+                entries << action->text();
+            if (action->text() == u"Test"_s)
+                action->trigger();
+        }
+        QCOMPARE(entries, (QStringList{u"Open"_s, u"Test"_s, u"Turn off"_s, u"Delete"_s}));
+        QCOMPARE(m_desk->providers.tests.size(), 1U);
+        QCOMPARE(m_desk->providers.tests[0].first, "gemini");
     }
 
     void modelsAreFetched()

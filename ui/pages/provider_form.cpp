@@ -230,62 +230,35 @@ ProviderForm *newLimitsForm(ProviderChanges &changes, QWidget *parent)
 ProviderForm *newFailoverForm(ProviderChanges &changes, QWidget *parent)
 {
     using std::chrono::milliseconds;
-    using std::chrono::seconds;
-    const QString ms = u" ms"_s;
-    const QString s = u" s"_s;
-    const auto wait = [&](const QString &name, const QString &hint, auto member) {
+    const auto wait = [](const QString &name, const QString &hint, auto member) {
         return durationRow<milliseconds>(
-            name, hint, ms, 0, 600'000,
+            name, hint, u" ms"_s, 0, 600'000,
             [member](config::Provider &entry) -> milliseconds & { return entry.retry.*member; });
     };
-    const auto span = [&](const QString &name, const QString &hint, auto member) {
-        return durationRow<seconds>(name, hint, s, 1, 3600, [member](config::Provider &entry) -> seconds & {
-            return entry.breaker.*member;
-        });
-    };
-    const auto count = [](const QString &name, const QString &hint, double most, auto group, auto member,
-                          double least) {
-        return ProviderForm::Row{
-            name,
-            hint,
-            {},
-            least,
-            most,
-            0,
-            [group, member](const config::Provider &entry) { return double((entry.*group).*member); },
-            [group, member](config::Provider &entry, double value) { (entry.*group).*member = int(value); }};
-    };
-    ProviderForm::Row rate{ProviderForm::tr("Or from this share of errors"),
-                           ProviderForm::tr("0.6 is 60 of 100 requests."),
-                           {},
-                           0.01,
-                           1,
-                           2,
-                           [](const config::Provider &entry) { return entry.breaker.errorRate; },
-                           [](config::Provider &entry, double value) { entry.breaker.errorRate = value; }};
+    const ProviderForm::Row attempts{
+        ProviderForm::tr("Further attempts"),
+        ProviderForm::tr("Of the last target that is left."),
+        {},
+        0,
+        10,
+        0,
+        [](const config::Provider &entry) { return double(entry.retry.max); },
+        [](config::Provider &entry, double value) { entry.retry.max = int(value); }};
     const auto check = [](const config::Provider &entry) -> std::optional<std::pair<int, QString>> {
         if (entry.retry.base > entry.retry.limit)
             return std::pair(1, ProviderForm::tr("Longer than the longest wait."));
         return std::nullopt;
     };
-    using P = config::Provider;
-    using R = config::Retry;
-    using B = config::Breaker;
+    using Retry = config::Retry;
+    // The entry's breaker is left out: the gateway does not act on it yet, and a field would say it does.
     return new ProviderForm(
         changes,
         {{ProviderForm::tr("Asking again"),
-          {count(ProviderForm::tr("Further attempts"), ProviderForm::tr("Of the last target that is left."),
-                 10, &P::retry, &R::max, 0),
-           wait(ProviderForm::tr("First wait"), ProviderForm::tr("It doubles with each attempt."), &R::base),
-           wait(ProviderForm::tr("Longest wait"), {}, &R::limit)}},
-         {ProviderForm::tr("Breaker"),
-          {count(ProviderForm::tr("Opens after failures in a row"), {}, 1000, &P::breaker, &B::failures, 1),
-           rate,
-           count(ProviderForm::tr("Once so many requests came"), {}, 100'000, &P::breaker, &B::minRequests,
-                 1),
-           span(ProviderForm::tr("Within"), {}, &B::window),
-           span(ProviderForm::tr("Stays open for"), ProviderForm::tr("Then one request tries it."),
-                &B::open)}}},
+          {attempts,
+           wait(ProviderForm::tr("First wait"), ProviderForm::tr("It doubles with each attempt."),
+                &Retry::base),
+           wait(ProviderForm::tr("Longest wait"),
+                ProviderForm::tr("Asked to wait for longer, it is not asked again."), &Retry::limit)}}},
         check, parent);
 }
 

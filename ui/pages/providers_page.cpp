@@ -12,6 +12,7 @@
 #include "ui/models/providers_model.h"
 #include "ui/pages/empty_providers.h"
 #include "ui/pages/found_card.h"
+#include "ui/pages/provider_actions.h"
 #include "ui/pages/provider_form.h"
 #include "ui/pages/provider_notices.h"
 #include "ui/pages/provider_pane.h"
@@ -27,8 +28,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace signalbox::ui {
 
@@ -53,6 +52,7 @@ ProvidersPage::ProvidersPage(const control::Desk &desk, const Clock &clock, Mode
     : QWidget(parent), m_desk(desk), m_clock(clock), m_catalog(catalog::Catalog::builtIn()),
       m_changes(new ProviderChanges(desk.providers, this)), m_tests(new ProviderTests(desk.providers, this)),
       m_poller(new ProviderPoller(desk, clock, this)), m_notices(new NoticeBar(this)),
+      m_actions(new ProviderActions(*m_changes, *m_notices, this)),
       m_splitter(new QSplitter(Qt::Horizontal, this)), m_scroll(new QScrollArea(m_splitter))
 {
     setAccessibleName(tr("Providers"));
@@ -122,11 +122,12 @@ void ProvidersPage::connectParts()
     connect(m_poller, &ProviderPoller::figuresChanged, this, &ProvidersPage::showAll);
     connect(m_poller, &ProviderPoller::modelsChanged, this, &ProvidersPage::showAll);
     connect(m_poller, &ProviderPoller::failed, this, [this](const Error &error) {
-        tellFailure(kFiguresNotice, tr("The figures cannot be read."), error);
+        m_actions->tellFailure(kFiguresNotice, tr("The figures cannot be read."), error);
     });
     connect(m_poller, &ProviderPoller::recovered, this, [this] { m_notices->removeNotice(kFiguresNotice); });
     connect(m_poller, &ProviderPoller::fetchFailed, this, [this](const QString &id, const Error &error) {
-        tellFailure(kFetchNotice, tr("The list of models of %1 could not be fetched.").arg(id), error);
+        m_actions->tellFailure(kFetchNotice, tr("The list of models of %1 could not be fetched.").arg(id),
+                               error);
     });
     connect(m_changes, &ProviderChanges::applied, this, [this] {
         m_notices->removeNotice(kConflictNotice);
@@ -144,13 +145,17 @@ void ProvidersPage::connectParts()
         m_poller->refresh(); // what a test found out stands among the last ones
     });
     connect(m_tests, &ProviderTests::failed, this, [this](const QString &id, const Error &error) {
-        tellFailure(kTestNotice, tr("%1 could not be tested.").arg(id), error);
+        m_actions->tellFailure(kTestNotice, tr("%1 could not be tested.").arg(id), error);
     });
     connect(m_table, &ProviderTable::currentChanged, this, &ProvidersPage::showPane);
     connect(m_table, &ProviderTable::openWanted, this, &ProvidersPage::openPane);
     connect(m_table, &ProviderTable::addWanted, this, [this] { openAddDialog(); });
-    connect(m_table, &ProviderTable::enabledWanted, this, &ProvidersPage::setEnabled);
-    connect(m_table, &ProviderTable::deleteWanted, this, &ProvidersPage::remove);
+    connect(m_table, &ProviderTable::enabledWanted, m_actions, &ProviderActions::setEnabled);
+    connect(m_table, &ProviderTable::deleteWanted, m_actions, &ProviderActions::remove);
+    connect(m_actions, &ProviderActions::settled, this, &ProvidersPage::showAll);
+    connect(m_actions, &ProviderActions::putBack, this,
+            [this](const QString &id) { m_table->setCurrent(id.toStdString()); });
+    connect(m_actions, &ProviderActions::taken, this, [this] { m_found->setBusy(false); });
     connect(m_table, &ProviderTable::testWanted, this, [this](const QString &id) {
         if (const config::Provider *entry = m_changes->find(id.toStdString()))
             m_tests->start(testTargets(*entry));
@@ -169,7 +174,10 @@ void ProvidersPage::connectParts()
     });
     connect(m_empty, &EmptyProviders::addWanted, this, &ProvidersPage::openAddDialog);
     connect(m_empty, &EmptyProviders::lookWanted, this, [this] { look(true); });
-    connect(m_found, &FoundCard::takeWanted, this, &ProvidersPage::take);
+    connect(m_found, &FoundCard::takeWanted, this, [this](const control::Finding &finding) {
+        m_found->setBusy(true);
+        m_actions->take(finding);
+    });
     connect(m_notices, &NoticeBar::actionTriggered, this, &ProvidersPage::act);
     connect(m_notices, &NoticeBar::alternativeTriggered, this, &ProvidersPage::useForThisSession);
 
@@ -187,22 +195,19 @@ void ProvidersPage::connectParts()
 
 void ProvidersPage::connectPane()
 {
-    connect(m_pane, &ProviderPane::enabledWanted, this, &ProvidersPage::setEnabled);
-    connect(m_pane, &ProviderPane::deleteWanted, this, &ProvidersPage::remove);
+    connect(m_pane, &ProviderPane::enabledWanted, m_actions, &ProviderActions::setEnabled);
+    connect(m_pane, &ProviderPane::deleteWanted, m_actions, &ProviderActions::remove);
     connect(m_pane, &ProviderPane::closeWanted, this, &ProvidersPage::closePane);
     ProviderKeysTab *keys = m_pane->keysTab();
     connect(keys, &ProviderKeysTab::addKeyWanted, this, [this] { openKeyDialog({}); });
     connect(keys, &ProviderKeysTab::replaceKeyWanted, this, &ProvidersPage::openKeyDialog);
-    connect(keys, &ProviderKeysTab::failed, this,
-            [this](const QString &fact, const Error &error) { tellFailure(kChangeNotice, fact, error); });
-    connect(keys, &ProviderKeysTab::keyTakenOut, this,
-            [this](const QString &provider, const config::ProviderKey &key) {
-                m_takenOut = {provider, key};
-                m_notices->setNotice(takenOutNotice(provider, text(key.id)));
-            });
+    connect(keys, &ProviderKeysTab::failed, this, [this](const QString &fact, const Error &error) {
+        m_actions->tellFailure(kChangeNotice, fact, error);
+    });
+    connect(keys, &ProviderKeysTab::keyTakenOut, m_actions, &ProviderActions::offerKeyBack);
     for (ProviderForm *form : {m_pane->limits(), m_pane->failover()}) {
         connect(form, &ProviderForm::failed, this, [this](const QString &id, const Error &error) {
-            tellFailure(kChangeNotice, tr("%1 was not changed.").arg(id), error);
+            m_actions->tellFailure(kChangeNotice, tr("%1 was not changed.").arg(id), error);
         });
     }
 }
@@ -224,6 +229,14 @@ void ProvidersPage::setPaused(bool paused)
 {
     m_paused = paused;
     m_poller->setActive(m_active && !m_paused);
+}
+
+void ProvidersPage::refresh()
+{
+    if (!m_active)
+        return;
+    m_poller->refresh();
+    look(false);
 }
 
 void ProvidersPage::setConfiguration(const control::ConfigurationView &view)
@@ -349,7 +362,8 @@ void ProvidersPage::look(bool asked)
         m_desk.providers.look(), this, [this, asked](const Result<std::vector<control::Finding>> &answer) {
             if (!answer) {
                 m_looked = false;
-                tellFailure(kLookNotice, tr("This computer could not be looked through."), answer.error());
+                m_actions->tellFailure(kLookNotice, tr("This computer could not be looked through."),
+                                       answer.error());
                 return;
             }
             m_findings = *answer;
@@ -359,59 +373,6 @@ void ProvidersPage::look(bool asked)
                     ? tr("Nothing was found: no known variable, no agent’s file, no local server.")
                     : QString());
         });
-}
-
-void ProvidersPage::take(const control::Finding &finding)
-{
-    m_found->setBusy(true);
-    m_changes->take(finding, [self = QPointer(this), finding](const Result<void> &answer) {
-        if (!self)
-            return;
-        self->m_found->setBusy(false);
-        if (!answer && answer.error().code != ErrorCode::Conflict)
-            self->tellFailure(kChangeNotice, tr("%1 was not taken over.").arg(text(finding.place)),
-                              answer.error());
-    });
-}
-
-void ProvidersPage::setEnabled(const QString &provider, bool enabled)
-{
-    m_changes->edit(
-        provider.toStdString(), [enabled](config::Provider &entry) { entry.enabled = enabled; },
-        [self = QPointer(this), provider](const Result<void> &answer) {
-            if (!self)
-                return;
-            self->showAll(); // the switch goes back where it was not done
-            if (!answer && answer.error().code != ErrorCode::Conflict)
-                self->tellFailure(kChangeNotice, tr("%1 was not changed.").arg(provider), answer.error());
-        });
-}
-
-void ProvidersPage::remove(const QString &provider)
-{
-    m_changes->remove(provider.toStdString(), [self = QPointer(this), provider](const Result<void> &answer) {
-        if (!self)
-            return;
-        if (answer)
-            self->m_notices->setNotice(deletedNotice(provider));
-        else if (answer.error().code != ErrorCode::Conflict)
-            self->tellFailure(kChangeNotice, tr("%1 was not deleted.").arg(provider), answer.error());
-    });
-}
-
-void ProvidersPage::undo(const QString &notice)
-{
-    const QString id = deletedProvider(notice);
-    m_changes->putBack(id.toStdString(), [self = QPointer(this), id, notice](const Result<void> &answer) {
-        if (!self)
-            return;
-        if (answer) {
-            self->m_notices->removeNotice(notice);
-            self->m_table->setCurrent(id.toStdString());
-        } else if (answer.error().code != ErrorCode::Conflict) {
-            self->tellFailure(kChangeNotice, tr("%1 was not put back.").arg(id), answer.error());
-        }
-    });
 }
 
 void ProvidersPage::showKeychain()
@@ -424,33 +385,17 @@ void ProvidersPage::showKeychain()
         m_notices->removeNotice(kKeychainNotice);
 }
 
-void ProvidersPage::tellFailure(const QString &id, const QString &fact, const Error &error)
-{
-    m_notices->setNotice({id, Sign::Error, fact, text(describe(error)), {}});
-}
-
 void ProvidersPage::act(const QString &notice)
 {
-    if (!deletedProvider(notice).isEmpty()) {
-        undo(notice);
-    } else if (notice == kTakenOutNotice && m_takenOut) {
-        m_changes->edit(
-            m_takenOut->first.toStdString(),
-            [key = m_takenOut->second](config::Provider &entry) {
-                if (std::ranges::find(entry.keys, key.id, &config::ProviderKey::id) == entry.keys.end())
-                    entry.keys.push_back(key);
-            },
-            [self = QPointer(this), notice](const Result<void> &answer) {
-                if (self && answer)
-                    self->m_notices->removeNotice(notice);
-            });
-    } else if (notice == kConflictNotice) {
+    if (m_actions->undo(notice))
+        return;
+    if (notice == kConflictNotice) {
         m_notices->removeNotice(notice);
         Q_EMIT configurationNeeded();
     } else if (notice == kKeychainNotice) {
         whenAnswered<void>(m_desk.secrets.retry(), this, [this](const Result<void> &answer) {
             if (!answer)
-                tellFailure(kChangeNotice, tr("The keychain did not open."), answer.error());
+                m_actions->tellFailure(kChangeNotice, tr("The keychain did not open."), answer.error());
             m_poller->refresh();
         });
     }

@@ -10,7 +10,6 @@
 #include <QWidget>
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 class QScrollArea;
@@ -24,6 +23,7 @@ class FailuresChart;
 class FoundCard;
 class ModelSlots;
 class NoticeBar;
+class ProviderActions;
 class ProviderChanges;
 class ProviderPane;
 class ProviderPoller;
@@ -45,6 +45,8 @@ public:
 
     /// Whether it can be seen: else it asks nothing, and gives up tests that have not answered.
     void setActive(bool active);
+    /// F5: asks for all of it now, if it can be seen.
+    void refresh();
     /// Figures stand still.
     void setPaused(bool paused);
     void setConfiguration(const control::ConfigurationView &view);
@@ -81,12 +83,7 @@ private:
     void openKeyDialog(const QString &replaces);
     void useForThisSession();
     void look(bool asked);
-    void take(const control::Finding &finding);
-    void setEnabled(const QString &provider, bool enabled);
-    void remove(const QString &provider);
-    void undo(const QString &notice);
     void showKeychain();
-    void tellFailure(const QString &id, const QString &fact, const Error &error);
     void act(const QString &notice);
 
     control::Desk m_desk;
@@ -96,6 +93,7 @@ private:
     ProviderTests *m_tests;
     ProviderPoller *m_poller;
     NoticeBar *m_notices;
+    ProviderActions *m_actions;
     QSplitter *m_splitter;
     QScrollArea *m_scroll;
     EmptyProviders *m_empty = nullptr;
@@ -107,8 +105,7 @@ private:
     QPointer<AddProviderDialog> m_addDialog;
     QPointer<KeyDialog> m_keyDialog;
     std::vector<control::Finding> m_findings;
-    std::optional<std::pair<QString, config::ProviderKey>> m_takenOut; ///< provider and key
-    bool m_configured = false;                                         ///< the configuration has come
+    bool m_configured = false; ///< the configuration has come
     bool m_looked = false;
     bool m_active = false;
     bool m_paused = false;

@@ -156,7 +156,10 @@ void MainWindow::connectParts()
     onKey(QKeySequence(Qt::CTRL | Qt::Key_1), [this] { showPage(Page::Overview); });
     onKey(QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showPage(Page::Routing); });
     onKey(QKeySequence(Qt::CTRL | Qt::Key_3), [this] { showPage(Page::Providers); });
-    onKey(QKeySequence(Qt::Key_F5), [this] { m_poller->refresh(); });
+    onKey(QKeySequence(Qt::Key_F5), [this] {
+        m_poller->refresh();
+        m_providers->refresh();
+    });
 }
 
 void MainWindow::showPage(Page page)
