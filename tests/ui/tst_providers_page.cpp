@@ -1,5 +1,6 @@
 #include "ui/charts/failures_chart.h"
 #include "ui/dialogs/key_form.h"
+#include "ui/dialogs/price_dialog.h"
 #include "ui/fake_desk.h"
 #include "ui/models/poller.h"
 #include "ui/models/provider_tests.h"
@@ -26,6 +27,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
+#include <QPointer>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -323,6 +325,30 @@ private Q_SLOTS:
         QVERIFY(entries.contains(u"Replace…"_s));
         QTRY_COMPARE(m_desk->control.view.configuration.providers[0].keys[1].enabled, false);
         QTRY_COMPARE(cell(0, ProvidersModel::Keys), u"1 of 2"_s);
+    }
+
+    void aPriceIsSet()
+    {
+        open();
+        ProviderKeysTab *keys = page()->pane()->keysTab();
+        QTRY_VERIFY(keys->priceButton()->isVisible());
+        keys->priceButton()->click();
+        QPointer<PriceDialog> dialog = page()->findChild<PriceDialog *>();
+        QVERIFY(dialog);
+        dialog->input()->setText(u"2,5"_s); // as some write it
+        dialog->output()->setText(u"much"_s);
+        dialog->saveButton()->click();
+        QVERIFY(!dialog->problems().isEmpty());
+        QVERIFY(m_desk->providers.puts.empty());
+        dialog->output()->setText(u"15"_s);
+        dialog->saveButton()->click();
+        QTRY_COMPARE(m_desk->providers.puts.size(), 1U);
+        const config::ModelEntry &model = m_desk->providers.puts[0].models.at(0);
+        QCOMPARE(model.id, "gpt-5.6");
+        QVERIFY(model.price->inputPerMtok == Money::parse("2.5"));
+        QVERIFY(model.price->outputPerMtok == Money::parse("15"));
+        QVERIFY(!model.price->cacheReadPerMtok);
+        QTRY_VERIFY(!dialog);
     }
 
     void whatARowOffers()

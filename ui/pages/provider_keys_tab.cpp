@@ -212,7 +212,17 @@ void ProviderKeysTab::buildModels(QVBoxLayout &rows)
     m_unpriced = new Paragraph(QString(), TextStep::Small, this);
     m_unpriced->setTone(&Tokens::warn);
     m_priceDate = new Paragraph(QString(), TextStep::Caption, this);
-    notes->addWidget(m_unpriced);
+    m_setPrice = new Button(tr("Set price…"), Button::Kind::Plain, this);
+    m_setPrice->setHeight(24);
+    auto *unpriced = new QHBoxLayout;
+    unpriced->setSpacing(8);
+    unpriced->addWidget(m_unpriced, 1);
+    unpriced->addWidget(m_setPrice, 0, Qt::AlignTop);
+    notes->addLayout(unpriced);
+    connect(m_setPrice, &QPushButton::clicked, this, [this] {
+        if (const QStringList models = m_models->unpricedInUse(); !models.isEmpty())
+            Q_EMIT priceWanted(models.first());
+    });
     notes->addWidget(m_priceDate);
     rows.addLayout(notes);
     connect(m_fetch, &QPushButton::clicked, this, [this] { m_work.poller.fetchModels(m_view.entry.id); });
@@ -307,6 +317,7 @@ void ProviderKeysTab::showModels()
             : tr("%1 have no price. Their spend will be shown as unknown, not as zero.")
                   .arg(QLocale().createSeparatedList(unpriced)));
     m_unpriced->setVisible(!unpriced.isEmpty());
+    m_setPrice->setVisible(!unpriced.isEmpty());
     const std::string priced = m_models->newestPrice();
     m_priceDate->setText(priced.empty()
                              ? QString()

@@ -58,6 +58,7 @@ public:
     [[nodiscard]] Button *testButton() const { return m_testAgain; }
     [[nodiscard]] Button *addButton() const { return m_addKey; }
     [[nodiscard]] Button *fetchButton() const { return m_fetch; }
+    [[nodiscard]] Button *priceButton() const { return m_setPrice; }
     [[nodiscard]] QString testsText() const;
     [[nodiscard]] QString priceNotice() const;
     /// What may be done with the current key; the caller shows and owns it.
@@ -67,6 +68,7 @@ public:
 Q_SIGNALS:
     void addKeyWanted();
     void replaceKeyWanted(const QString &key);
+    void priceWanted(const QString &model);
     void keyTakenOut(const QString &provider, const signalbox::config::ProviderKey &key);
     void failed(const QString &fact, const signalbox::Error &error);
 
@@ -103,6 +105,7 @@ private:
     Label *m_modelsTold = nullptr;
     Button *m_fetch = nullptr;
     Paragraph *m_unpriced = nullptr;
+    Button *m_setPrice = nullptr;
     Paragraph *m_priceDate = nullptr;
     int m_revealing = 0; ///< answers to older questions are too late
 };

@@ -4,6 +4,7 @@
 #include "ui/charts/failures_chart.h"
 #include "ui/dialogs/add_provider_dialog.h"
 #include "ui/dialogs/key_dialog.h"
+#include "ui/dialogs/price_dialog.h"
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/provider_changes.h"
@@ -201,6 +202,13 @@ void ProvidersPage::connectPane()
     ProviderKeysTab *keys = m_pane->keysTab();
     connect(keys, &ProviderKeysTab::addKeyWanted, this, [this] { openKeyDialog({}); });
     connect(keys, &ProviderKeysTab::replaceKeyWanted, this, &ProvidersPage::openKeyDialog);
+    connect(keys, &ProviderKeysTab::priceWanted, this, [this](const QString &model) {
+        auto *dialog =
+            new PriceDialog(*m_changes, m_pane->providerId().toStdString(), model.toStdString(), this);
+        connect(dialog, &PriceDialog::saved, this,
+                [this] { m_poller->askModels(m_changes->configuration().providers); });
+        dialog->open();
+    });
     connect(keys, &ProviderKeysTab::failed, this, [this](const QString &fact, const Error &error) {
         m_actions->tellFailure(kChangeNotice, fact, error);
     });
