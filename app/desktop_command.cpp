@@ -136,6 +136,8 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
         std::fflush(stdout);
     });
     presence->start(arguments.has("minimized"));
+    if (!arguments.has("minimized"))
+        window->openWizardOnce();
     return QApplication::exec();
 }
 

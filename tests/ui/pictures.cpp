@@ -1,6 +1,9 @@
 // Shows the window with simulated traffic and saves what it looks like: `signalbox_pictures OUTDIR`. For
 // looking at while building pages; it proves nothing and is no test.
 #include "ui/charts/spend_chart.h"
+#include "ui/dialogs/answer_step.h"
+#include "ui/dialogs/first_run_wizard.h"
+#include "ui/first_run_desk.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/provider_pane.h"
 #include "ui/pages/providers_page.h"
@@ -40,6 +43,7 @@ struct Picture
     Qt::LayoutDirection direction = Qt::LeftToRight;
     /// What is done once the window has settled, and what is then grabbed; nothing: the window as it is.
     std::function<QWidget *(ui::MainWindow &)> subject{};
+    int wizardSteps = 0; ///< the wizard after so many steps; 0: none
 };
 
 /// Takes one picture after another, each once the window has had time to ask and paint.
@@ -65,12 +69,27 @@ private:
         const Picture &picture = m_pictures[m_next];
         m_desk = std::make_unique<tests::FakeDesk>();
         picture.fill(*m_desk);
+        tests::fillAgents(m_desk->agents);
+        m_firstRun = std::make_unique<tests::FirstRunDesk>();
+        tests::fillIdle(m_firstRun->control);
+        tests::fillAgents(m_firstRun->agents);
         QGuiApplication::setLayoutDirection(picture.direction);
-        m_window = std::make_unique<ui::MainWindow>(m_desk->desk(), m_clock);
+        m_window = std::make_unique<ui::MainWindow>(
+            picture.wizardSteps > 0 ? m_firstRun->desk() : m_desk->desk(), m_clock);
         m_window->theme()->setScheme(picture.scheme);
         m_window->resize(picture.size);
         m_window->showPage(picture.page);
         m_window->show();
+        if (picture.wizardSteps > 0) {
+            tests::fillFirstRun(*m_firstRun, m_clock.wallNow());
+            m_window->openWizard();
+            for (int step = 1; step < picture.wizardSteps; ++step)
+                QTimer::singleShot(150 * step, m_window.get(),
+                                   [this] { m_window->wizard()->nextButton()->click(); });
+            if (picture.wizardSteps == 4)
+                QTimer::singleShot(700, m_window.get(),
+                                   [this] { m_window->wizard()->answerStep()->runButton()->click(); });
+        }
         m_settle.start();
     }
 
@@ -89,9 +108,13 @@ private:
                              Qt::NoModifier);
             QApplication::sendEvent(chart, &move);
         }
-        QWidget *subject = m_subject ? m_subject.data() : m_window.get();
-        subject->grab().save(m_directory.filePath(picture.name + u".png"_s));
+        QWidget *shown = m_window.get();
+        if (m_subject)
+            shown = m_subject;
+        else if (m_window->wizard())
+            shown = m_window->wizard();
         m_subject.clear();
+        shown->grab().save(m_directory.filePath(picture.name + u".png"_s));
         m_window.reset();
         ++m_next;
         QTimer::singleShot(0, this, &Album::next);
@@ -104,6 +127,7 @@ private:
     QPointer<QWidget> m_subject;
     ManualClock m_clock{tests::sampleNow()};
     std::unique_ptr<tests::FakeDesk> m_desk;
+    std::unique_ptr<tests::FirstRunDesk> m_firstRun; ///< for the wizard
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
@@ -187,8 +211,21 @@ int main(int argc, char **argv)
          adding(u"openai"_s)},
         {u"add-azure-dark"_s, wide, ui::Scheme::Dark, Page::Providers, locked, false, Qt::LeftToRight,
          adding(u"azure-openai"_s)},
+        {u"agents-light"_s, wide, ui::Scheme::Light, Page::Agents, busy},
+        {u"agents-dark"_s, wide, ui::Scheme::Dark, Page::Agents, busy},
+        {u"agents-small-light"_s, small, ui::Scheme::Light, Page::Agents, busy},
+        {u"agents-rtl-light"_s, wide, ui::Scheme::Light, Page::Agents, busy, false, Qt::RightToLeft},
         {u"overview-rtl-light"_s, wide, ui::Scheme::Light, Page::Overview, busy, false, Qt::RightToLeft},
     };
+    for (int step = 1; step <= 4; ++step) {
+        const auto add = [&](const QString &kind, ui::Scheme scheme, Qt::LayoutDirection direction) {
+            pictures.push_back({u"wizard-%1-%2"_s.arg(kind).arg(step), wide, scheme, Page::Overview, empty,
+                                false, direction, step});
+        };
+        add(u"light"_s, ui::Scheme::Light, Qt::LeftToRight);
+        add(u"dark"_s, ui::Scheme::Dark, Qt::LeftToRight);
+        add(u"rtl-light"_s, ui::Scheme::Light, Qt::RightToLeft);
+    }
     const Album album(directory, std::move(pictures));
     return QApplication::exec();
 }

@@ -212,4 +212,46 @@ void fillBroken(FakeControl &control, WallTime now)
     control.requestsAnswer[5].cost.total.reset(); // a price nobody knows
 }
 
+void fillFirstRun(FirstRunDesk &desk, WallTime now)
+{
+    fillIdle(desk.control);
+    config::Configuration &configuration = desk.control.view.configuration;
+    configuration.providers.resize(1); // the simulated one, as every first start has it
+    configuration.models.clear();
+    configuration.models.push_back(virtualModel("demo", {{"sim", "tools", 70}, {"sim", "reasoner", 30}}, {}));
+    fillAgents(desk.agents);
+    using control::Finding;
+    desk.providers.findings = {
+        {Finding::Source::EnvironmentVariable, "OPENAI_API_KEY", "openai", "", "", "env:OPENAI_API_KEY", 0},
+        {Finding::Source::LocalServer, "http://127.0.0.1:11434", "ollama", "http://127.0.0.1:11434", "Ollama",
+         "", 3}};
+    const auto model = [](const char *id, std::optional<std::int64_t> milliDollars) {
+        control::OfferedModel offered;
+        offered.id = id;
+        offered.listed = true;
+        if (milliDollars)
+            offered.inputPerMtok = Money::fromNano(*milliDollars * 1'000'000);
+        return offered;
+    };
+    desk.providers.offered.models = {model("gpt-5.4", 2'500), model("gpt-5.4-mini", 750),
+                                     model("gpt-5.6-preview", {})};
+    control::ProviderTest &test = desk.providers.testAnswer;
+    test = {};
+    test.model = "gpt-5.4-mini";
+    test.status = 200;
+    test.connected = 38ms;
+    test.firstToken = 440ms;
+    test.total = 558ms;
+    test.cost = Money::fromNano(200'000);
+    test.said = "Clear line ahead.";
+    for (int i = 0; i < 2; ++i) {
+        record::RequestRecord record =
+            sampleRecord(2 - i, now - std::chrono::seconds(4 + 6 * i), kSamples[0]);
+        record.agent = "codex";
+        record.model = "gpt-5.4-mini";
+        record.provider = "openai";
+        desk.control.requestsAnswer.push_back(record);
+    }
+}
+
 } // namespace signalbox::tests

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "ui/fake_control.h"
+#include "ui/first_run_desk.h"
 
 namespace signalbox::tests {
 
@@ -12,6 +13,10 @@ void fillIdle(FakeControl &control);
 void fillBusy(FakeControl &control, WallTime now);
 /// The same, but its port is taken, its configuration is wrong and records were lost.
 void fillBroken(FakeControl &control, WallTime now);
+
+/// A first start: a key of OpenAI in the environment, Ollama on its port, four agents, and providers that
+/// answer.
+void fillFirstRun(FirstRunDesk &desk, WallTime now);
 
 /// Half past two in the afternoon of a Friday, local time.
 [[nodiscard]] WallTime sampleNow();

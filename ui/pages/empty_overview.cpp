@@ -137,7 +137,8 @@ QWidget *EmptyOverview::buildInvitation()
     column->addWidget(title);
     column->addSpacing(8);
     auto *first = centred(
-        new Label(tr("Send one request. It shows up here within a second,"), TextStep::Body, invitation));
+        new Label(tr("Set it up in four steps, or send one request: it shows up here within a second,"),
+                  TextStep::Body, invitation));
     auto *second =
         centred(new Label(tr("with what it cost and how long it took."), TextStep::Body, invitation));
     first->setTone(&Tokens::text2);
@@ -155,6 +156,12 @@ QWidget *EmptyOverview::buildInvitation()
     line->addWidget(copy);
     line->addStretch(1);
     column->addLayout(line);
+    column->addSpacing(12);
+    auto *setUp = new Button(tr("Set up…"), Button::Kind::Main, invitation);
+    setUp->setHeight(32);
+    setUp->setToolTip(tr("Provider, test, agent, first answer: four steps, each can be skipped"));
+    connect(setUp, &QPushButton::clicked, this, &EmptyOverview::setUpWanted);
+    column->addWidget(setUp, 0, Qt::AlignHCenter);
     column->addStretch(1);
     return invitation;
 }

@@ -23,6 +23,10 @@ public:
     void setAddress(const QString &address);
     void setNarrow(bool narrow);
 
+Q_SIGNALS:
+    /// "Set up…"
+    void setUpWanted();
+
 private:
     [[nodiscard]] QWidget *buildInvitation();
 

@@ -68,6 +68,7 @@ OverviewPage::OverviewPage(ModelSlots &modelSlots, QWidget *parent)
     buildRequests(modelSlots);
     m_empty = new EmptyOverview(m_content);
     m_empty->hide();
+    connect(m_empty, &EmptyOverview::setUpWanted, this, &OverviewPage::setUpWanted);
     setWidget(m_content);
     arrange();
 }

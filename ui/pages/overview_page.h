@@ -46,6 +46,9 @@ public:
     [[nodiscard]] const QList<StatCard *> &statCards() const { return m_stats; }
     [[nodiscard]] bool isEmpty() const { return m_isEmpty; }
 
+Q_SIGNALS:
+    void setUpWanted();
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 

@@ -1,8 +1,10 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/dialogs/first_run_wizard.h"
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/poller.h"
+#include "ui/pages/agents_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/providers_page.h"
 #include "ui/pages/routing_page.h"
@@ -35,8 +37,10 @@ constexpr QSize kSmallest(720, 450);
 constexpr QSize kFirst(1280, 800);
 constexpr auto kGeometryKey = "window/geometry"_L1;
 constexpr auto kRangeKey = "window/range"_L1;
+constexpr auto kWizardKey = "wizard/done"_L1;
 const QString kConflictNotice = u"conflict"_s;
 const QString kWeightsNotice = u"weights"_s;
+const QString kAgentNotice = u"agent"_s;
 const QString kAggregatesNotice = u"aggregates"_s;
 
 QString firstAddress(const control::Status &status)
@@ -81,6 +85,7 @@ void MainWindow::build()
     m_rail->addPage(tr("Overview"), u"overview"_s, u"Ctrl+1"_s);
     m_rail->addPage(tr("Routing"), u"routing"_s, u"Ctrl+2"_s);
     m_rail->addPage(tr("Providers"), u"providers"_s, u"Ctrl+3"_s);
+    m_rail->addPage(tr("Agents"), u"agents"_s, u"Ctrl+7"_s);
     columns->addWidget(m_rail);
 
     auto *body = new QVBoxLayout;
@@ -102,6 +107,8 @@ void MainWindow::build()
     m_pages->addWidget(m_overview);
     m_pages->addWidget(m_routing);
     m_pages->addWidget(m_providers);
+    m_agents = new AgentsPage(m_desk.agents, m_pages);
+    m_pages->addWidget(m_agents);
     body->addWidget(m_pages, 1);
     setCentralWidget(central);
 }
@@ -126,6 +133,14 @@ void MainWindow::connectParts()
         m_overview->setConfiguration(view.configuration);
         m_routing->setConfiguration(view);
         m_providers->setConfiguration(view);
+        m_agents->setConfiguration(view.configuration);
+    });
+    connect(m_agents, &AgentsPage::failedElsewhere, this, [this](const QString &agent, const Error &error) {
+        m_notices->setNotice({kAgentNotice,
+                              Sign::Error,
+                              tr("The files of %1 could not be changed.").arg(agent),
+                              text(describe(error)),
+                              {}});
     });
     connect(m_routing, &RoutingPage::conflict, this, [this](const QString &model) {
         m_notices->setNotice({kConflictNotice,
@@ -144,6 +159,7 @@ void MainWindow::connectParts()
         m_poller->reloadConfiguration();
     });
     connect(m_providers, &ProvidersPage::configurationNeeded, m_poller, &Poller::reloadConfiguration);
+    connect(m_overview, &OverviewPage::setUpWanted, this, &MainWindow::openWizard);
     connect(m_notices, &NoticeBar::actionTriggered, this, [this](const QString &id) {
         if (id == kNotServingNotice)
             pauseGateway(false);
@@ -156,9 +172,12 @@ void MainWindow::connectParts()
     onKey(QKeySequence(Qt::CTRL | Qt::Key_1), [this] { showPage(Page::Overview); });
     onKey(QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showPage(Page::Routing); });
     onKey(QKeySequence(Qt::CTRL | Qt::Key_3), [this] { showPage(Page::Providers); });
+    onKey(QKeySequence(Qt::CTRL | Qt::Key_7), [this] { showPage(Page::Agents); });
     onKey(QKeySequence(Qt::Key_F5), [this] {
         m_poller->refresh();
         m_providers->refresh();
+        if (m_page == Page::Agents)
+            m_agents->lookAgain();
     });
 }
 
@@ -168,6 +187,7 @@ void MainWindow::showPage(Page page)
     m_rail->setCurrentPage(int(page));
     m_pages->setCurrentIndex(int(page));
     m_top->setRangeShown(page == Page::Overview);
+    m_top->setLiveShown(page != Page::Agents);
     m_poller->setNeeds(page == Page::Overview ? Poller::Needs(Poller::Need::Live) | Poller::Need::Overview
                                               : Poller::Needs(Poller::Need::Live));
     updatePolling();
@@ -179,11 +199,44 @@ void MainWindow::showTitle()
     if (m_page == Page::Overview)
         m_top->setTitle(tr("Overview"),
                         QLocale().toString(localTime(m_clock.wallNow()).date(), tr("dddd d MMMM")));
+    else if (m_page == Page::Agents)
+        m_top->setTitle(tr("Agents"), tr("Which programs send their model calls through Signalbox"));
     else if (m_page == Page::Routing)
         m_top->setTitle(tr("Routing"),
                         tr("Shares of the last %n seconds", nullptr, int(m_live.shareWindow.count())));
     else
         m_top->setTitle(tr("Providers"), tr("Keys are kept by the system, never in the configuration"));
+}
+
+FirstRunWizard *MainWindow::openWizard()
+{
+    if (m_wizard) {
+        m_wizard->raise();
+        m_wizard->activateWindow();
+        return m_wizard;
+    }
+    m_wizard = new FirstRunWizard(m_desk, m_clock, m_slots, this);
+    m_wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_wizard, &QDialog::finished, this, [this](int result) {
+        // Also whoever chose "later" finds it at the Overview's button from now on.
+        m_settings.setValue(kWizardKey, true);
+        if (result == QDialog::Accepted)
+            Q_EMIT wizardFinished(m_wizard->keepInTray());
+        m_poller->refresh();
+    });
+    m_wizard->open();
+    return m_wizard;
+}
+
+FirstRunWizard *MainWindow::wizard() const
+{
+    return m_wizard;
+}
+
+void MainWindow::openWizardOnce()
+{
+    if (!m_settings.value(kWizardKey, false).toBool())
+        openWizard();
 }
 
 void MainWindow::setRange(TimeRange range)
@@ -231,6 +284,7 @@ void MainWindow::showStatus(const control::Status &status)
     m_rail->setGateway(words.sign, words.word, address, status.paused);
     m_statusLine->setState(words.sign, address.isEmpty() ? words.word : tr("%1 on").arg(words.word), address);
     m_overview->setAddress(address);
+    m_agents->setAddress(address);
     if (words.serving) {
         m_everServing = true;
         m_stoppedAt.reset();

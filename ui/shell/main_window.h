@@ -7,6 +7,7 @@
 #include "ui/theme/model_slots.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QSettings>
 
 #include <memory>
@@ -16,6 +17,8 @@ class QStackedWidget;
 
 namespace signalbox::ui {
 
+class AgentsPage;
+class FirstRunWizard;
 class NavigationRail;
 class NoticeBar;
 class OverviewPage;
@@ -26,31 +29,42 @@ class StatusLine;
 class Theme;
 class TopBar;
 
-/// The window: pages, what leads to them, and what is told on all of them. Asks the gateway only through
-/// `control`, never waits for it. Lives on the main thread, owned by the program.
+/// The window: pages, what leads to them, and what is told on all of them. Asks only through the desk of
+/// `control`, never waits for an answer. Lives on the main thread, owned by the program.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    enum class Page { Overview, Routing, Providers };
+    enum class Page { Overview, Routing, Providers, Agents };
 
     /// What `desk` borrows and `clock` must outlive the window.
-    explicit MainWindow(const control::Desk &desk, const Clock &clock, QWidget *parent = nullptr);
+    MainWindow(const control::Desk &desk, const Clock &clock, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void showPage(Page page);
     void setRange(TimeRange range);
     /// Remembers where the window is, for the next start: when it is hidden, and before it goes.
     void keepPlace();
+    /// The four steps to a first answer. It is open at once and blocks nothing but this window.
+    FirstRunWizard *openWizard();
+    /// The same on the very first start; later starts leave it to a person.
+    void openWizardOnce();
 
     [[nodiscard]] Poller *poller() const { return m_poller; }
     [[nodiscard]] OverviewPage *overview() const { return m_overview; }
     [[nodiscard]] RoutingPage *routing() const { return m_routing; }
     [[nodiscard]] ProvidersPage *providers() const { return m_providers; }
+    [[nodiscard]] AgentsPage *agents() const { return m_agents; }
     [[nodiscard]] NoticeBar *notices() const { return m_notices; }
     [[nodiscard]] NavigationRail *rail() const { return m_rail; }
     [[nodiscard]] Theme *theme() const { return m_theme; }
+    /// Null while it is closed.
+    [[nodiscard]] FirstRunWizard *wizard() const;
+
+Q_SIGNALS:
+    /// Its last step was left by its main button.
+    void wizardFinished(bool keepInTray);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -86,6 +100,8 @@ private:
     OverviewPage *m_overview = nullptr;
     RoutingPage *m_routing = nullptr;
     ProvidersPage *m_providers = nullptr;
+    AgentsPage *m_agents = nullptr;
+    QPointer<FirstRunWizard> m_wizard;
     StatusLine *m_statusLine = nullptr;
     Page m_page = Page::Overview;
     TimeRange m_range = TimeRange::Today;

@@ -68,6 +68,12 @@ void TopBar::setRangeShown(bool shown)
     showControls();
 }
 
+void TopBar::setLiveShown(bool shown)
+{
+    m_liveShown = shown;
+    showControls();
+}
+
 void TopBar::setPaused(bool paused)
 {
     m_paused = paused;
@@ -88,8 +94,8 @@ void TopBar::showControls()
 {
     m_range->setVisible(m_rangeShown && !m_narrow);
     m_rangeList->setVisible(m_rangeShown && m_narrow);
-    m_live->setVisible(!m_narrow);
-    m_pause->setVisible(m_narrow);
+    m_live->setVisible(m_liveShown && !m_narrow);
+    m_pause->setVisible(m_liveShown && m_narrow);
 }
 
 void TopBar::paintEvent(QPaintEvent *)

@@ -24,6 +24,8 @@ public:
     void setRange(TimeRange range);
     /// Pages that show what is happening now have none.
     void setRangeShown(bool shown);
+    /// Pages without figures have nothing to be live.
+    void setLiveShown(bool shown);
     void setPaused(bool paused);
     void setNarrow(bool narrow);
 
@@ -45,6 +47,7 @@ private:
     Button *m_pause;
     bool m_narrow = false;
     bool m_rangeShown = true;
+    bool m_liveShown = true;
     bool m_paused = false;
 };
 

@@ -92,6 +92,20 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         }
         break;
     }
+    case PE_IndicatorRadioButton: {
+        const bool chosen = option->state & State_On;
+        const bool enabled = option->state & State_Enabled;
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(!enabled ? t.line2 : chosen ? t.ink : t.control, 1));
+        painter->setBrush(chosen ? t.ink : enabled ? t.base : t.alt);
+        painter->drawEllipse(onPixels(option->rect));
+        if (chosen) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(t.onInk);
+            painter->drawEllipse(QRectF(option->rect).center(), 3, 3);
+        }
+        break;
+    }
     case PE_IndicatorBranch:
         if (option->state & State_Children) {
             const bool open = option->state & State_Open;
@@ -268,6 +282,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 0;
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
         return 16;
     case PM_HeaderMargin:
         return 8;

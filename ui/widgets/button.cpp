@@ -20,6 +20,8 @@ namespace {
 
 constexpr int kIcon = 14;
 constexpr int kPadding = 10;
+constexpr int kDialogHeight = 32; ///< from there on a button is wider too
+constexpr int kDialogPadding = 15;
 constexpr int kGap = 6;
 constexpr int kCopiedMs = 1600;
 
@@ -66,13 +68,18 @@ void Button::setHeight(int height)
     updateGeometry();
 }
 
+int Button::padding() const
+{
+    return m_height >= kDialogHeight ? kDialogPadding : kPadding;
+}
+
 QSize Button::sizeHint() const
 {
     if (m_iconOnly)
         return {m_height, m_height};
     const QFontMetricsF metrics(font());
     const int icon = m_iconName.isEmpty() ? 0 : kIcon + kGap;
-    return {int(std::ceil(metrics.horizontalAdvance(text()))) + icon + 2 * kPadding, m_height};
+    return {int(std::ceil(metrics.horizontalAdvance(text()))) + icon + 2 * padding(), m_height};
 }
 
 void Button::paintEvent(QPaintEvent *)
@@ -89,7 +96,7 @@ void Button::paintEvent(QPaintEvent *)
 
     const QColor ink = !enabled ? t.text3 : m_kind == Kind::Main ? t.onInk : t.text;
     painter.setPen(ink);
-    QRect inner = rect().adjusted(kPadding, 0, -kPadding, 0);
+    QRect inner = rect().adjusted(padding(), 0, -padding(), 0);
     if (!m_iconName.isEmpty()) {
         const QPixmap pixmap = iconPixmap(m_iconName, ink, kIcon, devicePixelRatioF());
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
@@ -108,8 +115,8 @@ void Button::paintEvent(QPaintEvent *)
     }
 }
 
-CopyButton::CopyButton(const QString &label, QWidget *parent)
-    : QWidget(parent), m_button(new Button(label, Button::Kind::Plain, this)), m_label(label)
+CopyButton::CopyButton(const QString &label, QWidget *parent, Button::Kind kind)
+    : QWidget(parent), m_button(new Button(label, kind, this)), m_label(label)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});

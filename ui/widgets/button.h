@@ -27,6 +27,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    [[nodiscard]] int padding() const;
+
     Kind m_kind;
     QString m_iconName;
     bool m_iconOnly = false;
@@ -39,7 +41,7 @@ class CopyButton final : public QWidget
     Q_OBJECT
 
 public:
-    CopyButton(const QString &label, QWidget *parent = nullptr);
+    CopyButton(const QString &label, QWidget *parent = nullptr, Button::Kind kind = Button::Kind::Plain);
 
     void setText(const QString &toCopy);
     void setIconOnly(bool only);

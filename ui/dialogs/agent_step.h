@@ -1,0 +1,81 @@
+#pragma once
+
+#include "ui/dialogs/wizard_step.h"
+#include "ui/models/agent_connection.h"
+
+#include <vector>
+
+class QButtonGroup;
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QRadioButton;
+class QVBoxLayout;
+
+namespace signalbox::ui {
+
+class Button;
+class Label;
+class PlanDiff;
+class SignLine;
+
+/// Which agent, what would change in its files, and the model it shall ask for.
+class AgentStep final : public WizardStep
+{
+    Q_OBJECT
+
+public:
+    AgentStep(WizardContext &context, QWidget *parent);
+
+    void enter() override;
+    [[nodiscard]] QString nextText() const override;
+    [[nodiscard]] bool canGoOn() const override;
+    void goOn() override;
+    [[nodiscard]] QWidget *firstFocus() const override;
+
+    [[nodiscard]] QList<QRadioButton *> choices() const;
+    [[nodiscard]] QCheckBox *makeModelBox() const { return m_makeModel; }
+    [[nodiscard]] QComboBox *modelList() const { return m_models; }
+    [[nodiscard]] Button *diffButton() const { return m_showDiff; }
+    [[nodiscard]] PlanDiff *diff() const { return m_diff; }
+    /// What stands below the list: what went wrong, or what to do.
+    [[nodiscard]] QString said() const;
+
+private:
+    struct Row
+    {
+        control::Agent agent;
+        QWidget *line = nullptr;
+        QRadioButton *choice = nullptr;
+        Label *summary = nullptr;
+        AgentConnection *connection = nullptr; ///< null: it cannot be connected, or is already
+    };
+
+    void showAgents(const Result<std::vector<control::Agent>> &agents);
+    void addRow(const control::Agent &agent);
+    void offerModel();
+    void planAll();
+    void refresh();
+    void setDiffShown(bool shown);
+    void writeFiles();
+    void written(const AgentConnection &connection);
+    [[nodiscard]] const Row *chosen() const;
+    [[nodiscard]] std::string wantedModel() const;
+
+    QWidget *m_list;
+    QVBoxLayout *m_rowsLayout;
+    std::vector<Row> m_rows;
+    QButtonGroup *m_group;
+    PlanDiff *m_diff;
+    QWidget *m_modelBox;
+    QCheckBox *m_makeModel;
+    QComboBox *m_models;
+    Button *m_showDiff;
+    SignLine *m_said;
+    std::vector<std::string> m_virtualModels; ///< that there are
+    QString m_problem;
+    bool m_asking = false;
+    bool m_writing = false;
+};
+
+} // namespace signalbox::ui

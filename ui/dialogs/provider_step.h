@@ -1,0 +1,79 @@
+#pragma once
+
+#include "control/providers.h"
+#include "control/secrets.h"
+#include "ui/dialogs/wizard_step.h"
+#include "ui/models/provider_choices.h"
+
+#include <QTimer>
+
+class QButtonGroup;
+class QGridLayout;
+class QLineEdit;
+class QMenu;
+
+namespace signalbox::ui {
+
+class Button;
+class ProviderTile;
+class SignLine;
+
+/// Which provider, and its key. The key goes on to the keychain and stays in no field.
+class ProviderStep final : public WizardStep
+{
+    Q_OBJECT
+
+public:
+    static constexpr int kShownSeconds = 10; ///< as long as a key stays readable
+
+    ProviderStep(WizardContext &context, QWidget *parent);
+
+    void enter() override;
+    [[nodiscard]] QString nextText() const override;
+    [[nodiscard]] bool canGoOn() const override;
+    void goOn() override;
+    [[nodiscard]] QWidget *firstFocus() const override;
+
+    [[nodiscard]] const QList<ProviderTile *> &tiles() const { return m_tiles; }
+    [[nodiscard]] QLineEdit *keyField() const { return m_key; }
+    [[nodiscard]] Button *showButton() const { return m_show; }
+    [[nodiscard]] Button *pasteButton() const { return m_paste; }
+    /// Runs while a key is readable.
+    [[nodiscard]] QTimer *hideTimer() { return &m_hide; }
+    [[nodiscard]] QMenu *others() const { return m_others; }
+    /// What stands below the key's field.
+    [[nodiscard]] QString hint() const;
+
+private:
+    void buildTiles();
+    void buildKey();
+    void look();
+    void offer();
+    void takeOther(const ProviderChoice &choice);
+    void showKeyField();
+    void showHint();
+    void showKeychain();
+    void setKeyShown(bool shown);
+    [[nodiscard]] bool keychainReady() const { return m_keychain == control::KeychainState::Ready; }
+    [[nodiscard]] const ProviderChoice *chosen() const;
+
+    QList<ProviderTile *> m_tiles;
+    QButtonGroup *m_group;
+    QGridLayout *m_grid;
+    Button *m_more;
+    QMenu *m_others;
+    QWidget *m_keyBox;
+    QLineEdit *m_key;
+    Button *m_show;
+    Button *m_paste;
+    SignLine *m_hint;
+    QTimer m_hide;
+    control::KeychainState m_keychain = control::KeychainState::Probing;
+    std::string m_keychainMessage;
+    std::vector<control::Finding> m_findings;
+    config::Configuration m_configuration;
+    int m_open = 0; ///< questions that are not answered yet
+    bool m_chosenByHand = false;
+};
+
+} // namespace signalbox::ui
