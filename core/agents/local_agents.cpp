@@ -2,6 +2,8 @@
 
 #include "agents/agent_process.h"
 #include "agents/agent_remarks.h"
+#include "agents/agent_trial.h"
+#include "agents/gateway_facts.h"
 #include "agents/program_finder.h"
 
 #include <QDir>
@@ -19,7 +21,6 @@ namespace signalbox::agents {
 namespace {
 
 constexpr const char *kKeyToCome = "(a new key)";
-constexpr std::size_t kMostSaid = 300;
 
 /// The first word that looks like a version: "0.169.0" of "codex-cli 0.169.0".
 std::string versionIn(const std::string &output)
@@ -36,31 +37,6 @@ std::string versionIn(const std::string &output)
     return {};
 }
 
-std::string trimmed(std::string text)
-{
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-/// Whole characters only.
-std::string beginning(std::string text)
-{
-    if (text.size() <= kMostSaid)
-        return text;
-    std::size_t end = kMostSaid;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-        --end;
-    return text.substr(0, end) + "…";
-}
-
-std::string lastLines(const std::string &text)
-{
-    const std::string all = trimmed(text);
-    return all.size() <= kMostSaid ? all : "…" + all.substr(all.size() - kMostSaid);
-}
-
 std::string keyIdOf(const AgentRule &rule)
 {
     return "agent-" + rule.id;
@@ -74,27 +50,7 @@ std::unexpected<Error> unknownAgent(const std::string &id)
     return fail(ErrorCode::NotFound, "there is no agent \"" + id + "\"; known are " + known);
 }
 
-/// An address that a client on this machine can ask, where we listen on all of them.
-std::string reachable(std::string url)
-{
-    for (const std::string_view any : {"//0.0.0.0:", "//[::]:"}) {
-        if (const std::size_t at = url.find(any); at != std::string::npos)
-            url.replace(at, any.size(), "//127.0.0.1:");
-    }
-    while (url.ends_with('/'))
-        url.pop_back();
-    return url;
-}
-
 } // namespace
-
-struct LocalAgents::Circumstances
-{
-    std::string url;
-    std::string model;
-    bool knowsModel = false;         ///< there is a virtual model of that name
-    std::vector<std::string> keyIds; ///< virtual keys that may be used
-};
 
 struct LocalAgents::Found
 {
@@ -228,46 +184,6 @@ QFuture<Result<std::vector<control::Agent>>> LocalAgents::list()
     return answer.future();
 }
 
-void LocalAgents::gather(const std::string &model, std::function<void(Result<Circumstances>)> done)
-{
-    m_control.live().then(this, [this, model, done = std::move(done)](const Result<control::Live> &live) {
-        if (!live) {
-            done(std::unexpected(live.error()));
-            return;
-        }
-        if (live->status.addresses.empty()) {
-            done(fail(ErrorCode::Unavailable,
-                      "the gateway is not serving, so there is no address to give to an agent" +
-                          (live->status.problem.empty() ? "" : ": " + live->status.problem)));
-            return;
-        }
-        m_control.configuration().then(this, [done, model, url = reachable(live->status.addresses.front())](
-                                                 const Result<control::ConfigurationView> &view) {
-            if (!view) {
-                done(std::unexpected(view.error()));
-                return;
-            }
-            const auto &configuration = view->configuration;
-            Circumstances circumstances{.url = url, .model = model};
-            if (model.empty() && configuration.models.empty()) {
-                done(fail(ErrorCode::InvalidInput, "there is no virtual model to ask for; add one first"));
-                return;
-            }
-            if (model.empty())
-                circumstances.model = configuration.models.front().name;
-            circumstances.knowsModel =
-                std::ranges::any_of(configuration.models, [&](const config::VirtualModel &one) {
-                    return one.name == circumstances.model;
-                });
-            for (const config::VirtualKey &key : configuration.virtualKeys) {
-                if (key.enabled)
-                    circumstances.keyIds.push_back(key.id);
-            }
-            done(std::move(circumstances));
-        });
-    });
-}
-
 QFuture<Result<control::AgentPlan>> LocalAgents::planConnect(control::AgentWish wish)
 {
     Q_ASSERT(thread() == QThread::currentThread());
@@ -281,16 +197,15 @@ QFuture<Result<control::AgentPlan>> LocalAgents::planConnect(control::AgentWish 
         answer.give(fail(ErrorCode::InvalidInput, rule->cannotConnect));
         return answer.future();
     }
-    gather(wish.model, [this, rule, answer](const Result<Circumstances> &circumstances) {
-        if (!circumstances) {
-            answer.give(std::unexpected(circumstances.error()));
+    lookAtGateway(m_control, *this, wish.model, [this, rule, answer](const Result<GatewayFacts> &facts) {
+        if (!facts) {
+            answer.give(std::unexpected(facts.error()));
             return;
         }
-        EntryValues values{
-            .url = circumstances->url, .model = circumstances->model, .key = kKeyToCome, .home = {}};
+        EntryValues values{.url = facts->url, .model = facts->model, .key = kKeyToCome, .home = {}};
         const auto wayBack = m_store.wayBack();
         const AgentRecord *record = wayBack ? wayBack->find(rule->id) : nullptr;
-        if (record != nullptr && std::ranges::count(circumstances->keyIds, record->keyId) > 0) {
+        if (record != nullptr && std::ranges::count(facts->keyIds, record->keyId) > 0) {
             if (std::string key = m_store.keyInFiles(*rule, *record); !key.empty())
                 values.key = std::move(key);
         }
@@ -307,8 +222,8 @@ QFuture<Result<control::AgentPlan>> LocalAgents::planConnect(control::AgentWish 
                                       step.hidesSecret});
         }
         remarkOnConnecting(*rule, m_store, *work, values, plan);
-        if (!circumstances->knowsModel)
-            plan.warnings.push_back("There is no virtual model \"" + circumstances->model +
+        if (!facts->knowsModel)
+            plan.warnings.push_back("There is no virtual model \"" + facts->model +
                                     "\": requests for it are refused until you add one.");
         answer.give(std::move(plan));
     });
@@ -357,13 +272,13 @@ QFuture<Result<void>> LocalAgents::carryOut(control::AgentPlan plan, control::Ag
     return answer.future();
 }
 
-void LocalAgents::takeKey(const AgentRule &rule, const Circumstances &circumstances,
+void LocalAgents::takeKey(const AgentRule &rule, const GatewayFacts &facts,
                           std::function<void(Result<std::string>)> done)
 {
     const std::string id = keyIdOf(rule);
     const auto wayBack = m_store.wayBack();
     const AgentRecord *record = wayBack ? wayBack->find(rule.id) : nullptr;
-    const bool exists = std::ranges::count(circumstances.keyIds, id) > 0;
+    const bool exists = std::ranges::count(facts.keyIds, id) > 0;
     if (exists && record != nullptr && record->keyId == id) {
         if (std::string key = m_store.keyInFiles(rule, *record); !key.empty()) {
             done(std::move(key));
@@ -423,42 +338,46 @@ void LocalAgents::connectAgent(const AgentRule &rule, control::AgentPlan plan, c
         answer.give(fail(ErrorCode::InvalidInput, rule.cannotConnect));
         return;
     }
-    gather(wish.model, [this, &rule, plan = std::move(plan),
-                        answer](const Result<Circumstances> &circumstances) {
-        if (!circumstances) {
-            answer.give(std::unexpected(circumstances.error()));
-            return;
-        }
-        // Asked before a key is made, too: one that nobody will hold is not made at all.
-        EntryValues values{
-            .url = circumstances->url, .model = circumstances->model, .key = kKeyToCome, .home = {}};
-        const auto work = m_store.planConnect(rule, values);
-        if (!work || work->fingerprint != plan.fingerprint) {
-            answer.give(work ? fail(ErrorCode::Conflict, "a file of " + rule.name +
-                                                             " has been changed since this "
-                                                             "was planned; look at the changes again")
-                             : std::unexpected(work.error()));
-            return;
-        }
-        takeKey(rule, *circumstances, [this, &rule, plan, answer, values](Result<std::string> key) {
-            if (!key) {
-                answer.give(std::unexpected(key.error()));
+    lookAtGateway(
+        m_control, *this, wish.model,
+        [this, &rule, plan = std::move(plan), answer](const Result<GatewayFacts> &facts) {
+            if (!facts) {
+                answer.give(std::unexpected(facts.error()));
                 return;
             }
-            EntryValues complete = values;
-            complete.key = *key;
-            wipe(*key);
-            auto done = write(rule, plan, complete);
-            wipe(complete.key);
-            const auto wayBack = m_store.wayBack();
-            if (done || !wayBack || wayBack->find(rule.id) != nullptr) {
-                answer.give(std::move(done)); // done, or there is a way back that names the key
+            // Asked before a key is made, too: one that nobody will hold is not made at all.
+            EntryValues values{.url = facts->url, .model = facts->model, .key = kKeyToCome, .home = {}};
+            const auto work = m_store.planConnect(rule, values);
+            if (!work || work->fingerprint != plan.fingerprint) {
+                answer.give(work ? fail(ErrorCode::Conflict, "a file of " + rule.name +
+                                                                 " has been changed since this "
+                                                                 "was planned; look at the changes again")
+                                 : std::unexpected(work.error()));
                 return;
             }
-            m_control.revokeKey(keyIdOf(rule))
-                .then(this, [answer, done = std::move(done)](const Result<void> &) { answer.give(done); });
+            takeKey(rule, *facts, [this, &rule, plan, answer, values](Result<std::string> key) {
+                if (!key) {
+                    answer.give(std::unexpected(key.error()));
+                    return;
+                }
+                const auto wayBack = m_store.wayBack();
+                const AgentRecord *record = wayBack ? wayBack->find(rule.id) : nullptr;
+                const bool isNew = record == nullptr || m_store.keyInFiles(rule, *record) != *key;
+                EntryValues complete = values;
+                complete.key = *key;
+                wipe(*key);
+                auto done = write(rule, plan, complete);
+                wipe(complete.key);
+                if (done || !isNew) {
+                    answer.give(std::move(done));
+                    return;
+                }
+                // Nobody holds it; and what a file may hold after a crash must not be a way in.
+                m_control.revokeKey(keyIdOf(rule))
+                    .then(this,
+                          [answer, done = std::move(done)](const Result<void> &) { answer.give(done); });
+            });
         });
-    });
 }
 
 void LocalAgents::restoreAgent(const AgentRule &rule, const control::AgentPlan &plan,
@@ -502,54 +421,14 @@ QFuture<Result<control::AgentTest>> LocalAgents::test(std::string agent)
             .problem = rule->program + " is not in any folder of PATH. Install it with: " + rule->install});
         return answer.future();
     }
-    const WallTime since = m_clock.wallNow();
-    AgentProcess::start(
-        {.program = found.program,
-         .arguments = rule->testArguments,
-         .environment = std::move(found.environment),
-         .folder = QDir::tempPath().toStdString(), // nothing of the user's to read or to trust
-         .patience = m_options.testPatience},
-        this, [this, rule, since, answer](const Result<AgentProcess::Output> &output) {
-            control::AgentTest test;
-            if (!output) {
-                test.problem = output.error().message;
-            } else {
-                test.said = beginning(trimmed(output->out));
-                test.answered = output->exitCode == 0 && !test.said.empty();
-                if (!test.answered)
-                    test.problem = rule->name + " ended with code " + std::to_string(output->exitCode) +
-                                   ": " +
-                                   lastLines(output->problems.empty() ? output->out : output->problems);
-            }
-            findRequest(*rule, since, std::move(test), answer);
-        });
+    tryAgent(m_control, m_clock, *this, *rule, keyIdOf(*rule),
+             {.program = found.program,
+              .arguments = rule->testArguments,
+              .environment = std::move(found.environment),
+              .folder = QDir::tempPath().toStdString(), // nothing of the user's to read or to trust
+              .patience = m_options.testPatience},
+             answer);
     return answer.future();
-}
-
-void LocalAgents::findRequest(const AgentRule &rule, WallTime since, control::AgentTest test,
-                              const Answer<control::AgentTest> &answer)
-{
-    m_control
-        .requests({.since = since,
-                   .until = m_clock.wallNow() + std::chrono::seconds(1),
-                   .model = {},
-                   .provider = {},
-                   .key = keyIdOf(rule),
-                   .outcome = {},
-                   .limit = 1,
-                   .before = {}})
-        .then(this, [rule, test = std::move(test),
-                     answer](const Result<std::vector<record::RequestRecord>> &rows) mutable {
-            if (rows && !rows->empty()) {
-                test.requestId = rows->front().id;
-            } else if (rows && test.answered) {
-                test.answered = false;
-                test.problem = rule.name +
-                               " answered, but no request of it came through Signalbox: something in its "
-                               "environment or its project's settings sends it elsewhere";
-            }
-            answer.give(std::move(test));
-        });
 }
 
 } // namespace signalbox::agents

@@ -16,6 +16,8 @@
 
 namespace signalbox::agents {
 
+struct GatewayFacts;
+
 /// control::Agents for the agents of this computer: their files are read and written here, their programs
 /// run as processes, their virtual keys made by the gateway asked. Lives on the main thread, owned by the
 /// application; goes before `control`. Futures are cancelled when it goes.
@@ -48,22 +50,18 @@ public:
     [[nodiscard]] std::vector<std::string> pending() const;
 
 private:
-    struct Circumstances; // what a plan needs to know of the gateway
-    struct Found;         // a program, and the environment it runs in
+    struct Found; // a program, and the environment it runs in
 
     [[nodiscard]] Found find(const AgentRule &rule) const;
     [[nodiscard]] control::Agent look(const AgentRule &rule, const Result<WayBack> &wayBack) const;
     [[nodiscard]] std::string setTo(const AgentRule &rule) const;
-    void gather(const std::string &model, std::function<void(Result<Circumstances>)> done);
-    void takeKey(const AgentRule &rule, const Circumstances &circumstances,
+    void takeKey(const AgentRule &rule, const GatewayFacts &facts,
                  std::function<void(Result<std::string>)> done);
     [[nodiscard]] Result<void> write(const AgentRule &rule, const control::AgentPlan &plan,
                                      const EntryValues &values);
     void connectAgent(const AgentRule &rule, control::AgentPlan plan, const control::AgentWish &wish,
                       const Answer<void> &answer);
     void restoreAgent(const AgentRule &rule, const control::AgentPlan &plan, const Answer<void> &answer);
-    void findRequest(const AgentRule &rule, WallTime since, control::AgentTest test,
-                     const Answer<control::AgentTest> &answer);
 
     control::GatewayControl &m_control;
     const Clock &m_clock;
