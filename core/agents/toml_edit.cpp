@@ -286,9 +286,11 @@ Result<void> TomlText::remove(const KeyPath &path, const std::optional<Insertion
 void TomlText::removeEmptyTable(const KeyPath &table, const Insertion &insertion)
 {
     const Node *node = find(table);
-    if (node == nullptr || node->made != Made::Header || !node->members.empty())
+    if (node == nullptr || node->made != Made::Header)
         return;
     const toml::Section &section = m_tree.sections[node->section];
+    if (section.statements != 0) // tables below it have headers of their own
+        return;
     std::size_t begin = lineBegin(m_text, section.header.begin);
     const std::size_t next = std::min(m_text.find_first_not_of(" \t", section.header.end), m_text.size());
     if (next < m_text.size() && m_text[next] != '\r' && m_text[next] != '\n')

@@ -60,6 +60,8 @@ private Q_SLOTS:
         toml("toml: a new table in an empty file", "t/u/a", "", "[t.u]\na = \"new\"\n");
         toml("toml: beside tables of the same kind", "p/s/a", "[p.x]\nb = 1\n",
              "[p.x]\nb = 1\n\n[p.s]\na = \"new\"\n");
+        toml("toml: above tables with headers", "t/a", "[t.u]\nb = 1\n",
+             "[t.u]\nb = 1\n\n[t]\na = \"new\"\n");
         toml("toml: quoted names", "p/x y/a", "[p.\"x y\"]\nb = 1\n", "[p.\"x y\"]\nb = 1\na = \"new\"\n");
         toml("toml: beside dotted keys", "t/a", "t.b = 1\nc = 1\n", "t.b = 1\nt.a = \"new\"\nc = 1\n");
         toml("toml: into an inline table", "t/a", "t = { b = 1 }\n", "t = { b = 1, a = \"new\" }\n");
