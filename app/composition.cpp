@@ -246,6 +246,7 @@ void Composition::startSecrets()
                                                         m_firstKey->valuesChanged();
                                                 });
     m_secretsDesk = std::make_unique<SecretsDesk>(*m_secrets);
+    m_providers->setSecrets(m_secretsDesk.get());
     connect(m_file.get(), &config::ConfigurationFile::changed, this, [this](const auto &configuration) {
         if (m_secrets)
             m_secrets->resolve(referencesOf(*configuration));
@@ -259,7 +260,6 @@ void Composition::startSecrets()
     m_secrets->resolve(referencesOf(*m_file->configuration()));
 }
 
-/// Not before whoever started us knows that we are there: a keychain may ask for a password, or hang.
 void Composition::openKeychain()
 {
     if (!m_secrets)

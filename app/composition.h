@@ -61,6 +61,9 @@ public:
     /// Ends with shutdown(): who asks it ends before.
     [[nodiscard]] control::Secrets &secrets() { return *m_secretsDesk; }
     [[nodiscard]] gateway::LocalProviders &providers() { return *m_providers; }
+    /// Lets the keychain be asked for what waits for it. Not before whoever started us knows that we are
+    /// there: it may want a password, or hang. `start` calls it; who does not serve calls it by himself.
+    void openKeychain();
     /// Some secret is still asked for: a keychain takes its time.
     [[nodiscard]] bool waitsForSecrets() const { return m_secrets->resolver().isWaiting(); }
     [[nodiscard]] agents::LocalAgents &agents() { return *m_agents; }
@@ -76,7 +79,6 @@ private:
     [[nodiscard]] Result<void> openLedger();
     void startEngine();
     void startSecrets();
-    void openKeychain();
     void makeProviders();
     void buildSettings();
     [[nodiscard]] gateway::SecretState secretState(const std::string &reference) const;

@@ -125,6 +125,8 @@ public:
         : m_composition(std::move(composition)), m_test(test), m_id(std::move(id)), m_asJson(asJson),
           m_printer(asJson)
     {
+        if (m_composition->waitsForSecrets())
+            m_composition->openKeychain();
         m_secretsKnown.setInterval(50);
         connect(&m_secretsKnown, &QTimer::timeout, this, &OwnEngine::begin);
         m_secretsKnown.start();

@@ -98,6 +98,21 @@ private Q_SLOTS:
             1);
     }
 
+    void providersAreAskedWithKeysOfTheKeyring()
+    {
+        KeyringSession session;
+        session.startKeyring("ci");
+        writeConfiguration(session, ",{\"id\":\"lab\",\"kind\":\"openai-compatible\",\"base_url\":"
+                                    "\"http://127.0.0.1:1/v1\",\"keys\":[{\"id\":\"main\",\"secret\":"
+                                    "\"keychain:test/a\"}]}]");
+        const auto listed = [&] {
+            return session.run({QStringLiteral("providers"), QStringLiteral("list")}).out;
+        };
+        QVERIFY2(listed().contains("main (no secret)"), listed().constData());
+        QCOMPARE(setSecret(session, newKey()).code, 0);
+        QVERIFY2(listed().contains("main (ok)"), listed().constData());
+    }
+
     void aLockedKeyringIsNoMissingKey_data()
     {
         QTest::addColumn<QByteArray>("password");
