@@ -24,6 +24,7 @@ public:
             return;
         termios silent = m_before;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+        silent.c_cc[VEOL] = kInterrupt; // ends the line, so that it is read at once
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
     ~SilentTerminal()

@@ -3,8 +3,10 @@
 #include "app/paths.h"
 #include "secrets/qt_keychain.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 namespace signalbox::app {
 
@@ -14,6 +16,17 @@ namespace {
 constexpr std::chrono::seconds kPatience{20};
 /// Runs only while something is awaited.
 constexpr std::chrono::milliseconds kTick{250};
+
+/// How soon a keychain that its owner has unlocked elsewhere is noticed. Costs two messages on the bus, and
+/// only while something is locked.
+constexpr std::chrono::seconds kLookForUnlocking{5};
+
+bool isLockedIn(const std::pair<const std::string, secrets::SecretValue> &each)
+{
+    const auto ref = secrets::SecretRef::parse(each.first);
+    return each.second.state == secrets::SecretState::Locked && ref &&
+           ref->scheme == secrets::Scheme::Keychain;
+}
 
 std::filesystem::path home()
 {
@@ -37,6 +50,8 @@ SecretsAccess::SecretsAccess(const Clock &clock, const Paths &paths, secrets::Re
     m_resolver.setStore(secrets::Scheme::Memory, m_memory);
     m_deadlines.setInterval(kTick);
     QObject::connect(&m_deadlines, &QTimer::timeout, &m_deadlines, [this] { tick(); });
+    m_unlocking.setInterval(kLookForUnlocking);
+    QObject::connect(&m_unlocking, &QTimer::timeout, &m_unlocking, [this] { lookForUnlocking(); });
 }
 
 void SecretsAccess::resolve(std::set<std::string> references)
@@ -61,6 +76,7 @@ void SecretsAccess::openKeychain()
 {
     m_keychain.open();
     m_deadlines.start();
+    m_unlocking.start();
 }
 
 void SecretsAccess::read(const secrets::SecretRef &ref, secrets::SecretStore::Done done)
@@ -108,6 +124,19 @@ void SecretsAccess::tick()
     m_keychain.checkDeadlines();
     if (!m_resolver.isWaiting() && !m_keychain.isBusy())
         m_deadlines.stop();
+}
+
+/// Reading to find out would ask for a password again and again.
+void SecretsAccess::lookForUnlocking()
+{
+    if (m_keychain.isBusy() || std::ranges::none_of(m_resolver.values()->all(), isLockedIn))
+        return;
+    m_keychain.askOpen([this](bool isOpen) {
+        if (!isOpen)
+            return;
+        m_resolver.retry();
+        m_deadlines.start();
+    });
 }
 
 std::set<std::string> referencesOf(const config::Configuration &configuration)

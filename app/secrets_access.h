@@ -54,6 +54,7 @@ public:
 
 private:
     void tick();
+    void lookForUnlocking();
 
     secrets::EnvironmentStore m_environment;
     secrets::FileStore m_files;
@@ -64,6 +65,7 @@ private:
     std::set<std::string> m_references;
     bool m_probed = false;
     QTimer m_deadlines;
+    QTimer m_unlocking;
 };
 
 /// Every reference that the configuration names.

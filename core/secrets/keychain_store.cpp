@@ -211,6 +211,22 @@ void KeychainStore::probe(Written done)
     m_state->add(std::move(work));
 }
 
+void KeychainStore::askOpen(std::function<void(bool)> answer)
+{
+    if (!m_state->backend)
+        return;
+    State::Work work;
+    work.begin = [state = m_state.get(), answer = std::move(answer)] {
+        state->backend->askLock(state->then<KeychainLock>([state, answer](KeychainLock lock) {
+            (void)state->stand(lock);
+            state->finish();
+            if (lock != KeychainLock::Unknown)
+                answer(lock == KeychainLock::Open);
+        }));
+    };
+    m_state->add(std::move(work));
+}
+
 KeychainState KeychainStore::state() const
 {
     return m_state->waiting ? KeychainState::Waiting : m_state->state;

@@ -66,6 +66,10 @@ public:
     /// its owner to unlock it. The error says what to do.
     void probe(Written done);
 
+    /// Whether entries can be read without asking anybody; asks nobody itself. Not answered where it cannot
+    /// be known.
+    void askOpen(std::function<void(bool isOpen)> answer);
+
     [[nodiscard]] KeychainState state() const;
     /// What is wrong and what to do; empty where Ready or Probing.
     [[nodiscard]] std::string message() const;

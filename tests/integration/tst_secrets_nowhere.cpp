@@ -1,6 +1,12 @@
 // Keys that are planted in a real gnome-keyring, and looked for everywhere else.
 #include "support/session_gateway.h"
 
+#include <cstdlib>
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
 using namespace signalbox;
 using namespace signalbox::test;
 
@@ -80,6 +86,44 @@ private Q_SLOTS:
         }
         QVERIFY(!filesWith(session.path(""), "test/client").isEmpty()); // the search finds what is there
         QVERIFY(!processesWith("SIGNALBOX_PROGRAM").isEmpty());
+        QVERIFY2(said.contains("ok    keychain"), said.constData());
+    }
+
+    void whatIsTypedIsNotEchoed_data()
+    {
+        QTest::addColumn<QByteArray>("typed");
+        QTest::addColumn<int>("code");
+        QTest::newRow("a secret") << QByteArray("sk-planted\n") << 0;
+        QTest::newRow("Ctrl-C") << QByteArray("sk-pla\x03") << 1;
+    }
+    void whatIsTypedIsNotEchoed()
+    {
+        QFETCH(QByteArray, typed);
+        QFETCH(int, code);
+        KeyringSession session;
+        session.startKeyring("ci");
+        const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+        QVERIFY(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
+        const int line = open(ptsname(terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
+        QVERIFY(line >= 0);
+        QProcess process;
+        process.setProcessEnvironment(session.environment());
+        process.setChildProcessModifier([line] { dup2(line, STDIN_FILENO); });
+        process.start(qEnvironmentVariable("SIGNALBOX_PROGRAM"),
+                      {QStringLiteral("secrets"), QStringLiteral("set"), QStringLiteral("keychain:test/a")});
+        QByteArray said;
+        QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("(not shown): "), 20'000);
+        QCOMPARE(write(terminal, typed.constData(), static_cast<size_t>(typed.size())),
+                 ssize_t(typed.size()));
+        QVERIFY(process.waitForFinished(20'000));
+        QCOMPARE(process.exitCode(), code);
+        char echoed[256];
+        const ssize_t got = read(terminal, echoed, sizeof echoed);
+        QVERIFY(!QByteArray(echoed, got > 0 ? got : 0).contains("sk-"));
+        termios after{};
+        QVERIFY(tcgetattr(line, &after) == 0 && (after.c_lflag & ECHO) != 0 && (after.c_lflag & ISIG) != 0);
+        close(line);
+        close(terminal);
     }
 
     void anAgentGetsNoneOfTheGatewaysKeys()

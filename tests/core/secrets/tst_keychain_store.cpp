@@ -328,6 +328,27 @@ private Q_SLOTS:
         QVERIFY(!m_store->isBusy());
     }
 
+    void lookingForAnUnlockingAsksForNoPassword_data()
+    {
+        QTest::addColumn<int>("lock");
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("open") << int(KeychainLock::Open) << QByteArray("open");
+        QTest::newRow("locked") << int(KeychainLock::Locked) << QByteArray("not open");
+        QTest::newRow("no service") << int(KeychainLock::NoService) << QByteArray("not open");
+        QTest::newRow("cannot be known") << int(KeychainLock::Unknown) << QByteArray("none");
+    }
+    void lookingForAnUnlockingAsksForNoPassword()
+    {
+        QFETCH(int, lock);
+        QFETCH(QByteArray, answer);
+        m_chain->lock = KeychainLock(lock);
+        QByteArray said = "none";
+        m_store->askOpen([&](bool isOpen) { said = isOpen ? "open" : "not open"; });
+        m_chain->answerAll();
+        QCOMPARE(said, answer);
+        QCOMPARE(m_chain->said, QStringList{QStringLiteral("lock")});
+    }
+
     void silenceIsSeenAfterTheSoftTimeAndToldAfterTheHardOne()
     {
         Outcome wrote, behind, read;
