@@ -26,6 +26,8 @@ constexpr auto kNoTrayToldKey = "window/no-tray-told"_L1;
 const QString kNoTrayNotice = u"no-tray"_s;
 const QString kSwitchNotice = u"quick-switch"_s;
 const QString kLoginNotice = u"login"_s;
+const QString kTestNotice = u"test"_s;
+const QString kProviderNotices = u"provider/"_s; // as DesktopNotices begins them
 
 } // namespace
 
@@ -86,7 +88,7 @@ void DesktopPresence::connectParts()
             [this](int tested, const QStringList &problems) {
                 m_watch.setTesting(true, false);
                 const bool good = problems.isEmpty();
-                tell({NoticeKind::Providers, u"test"_s, good ? Sign::Ok : Sign::Warning,
+                tell({NoticeKind::Providers, kTestNotice, good ? Sign::Ok : Sign::Warning,
                       good ? tr("%n keys were tested, all answered", nullptr, tested)
                            : tr("%n keys did not answer", nullptr, int(problems.size())),
                       problems.join(u'\n')});
@@ -310,8 +312,13 @@ void DesktopPresence::askWhatClosingMeans()
 void DesktopPresence::openNotice(const QString &id)
 {
     raiseWindow();
-    // TODO: lead to the page of providers and of keys when MainWindow has them.
-    m_parts.window.showPage(id == kSwitchNotice ? MainWindow::Page::Routing : MainWindow::Page::Overview);
+    // TODO: a locked keychain leads to the page of keys when MainWindow has one.
+    auto page = MainWindow::Page::Overview;
+    if (id == kSwitchNotice)
+        page = MainWindow::Page::Routing;
+    else if (id == kTestNotice || id.startsWith(kProviderNotices))
+        page = MainWindow::Page::Providers;
+    m_parts.window.showPage(page);
 }
 
 void DesktopPresence::tell(const DesktopNotice &notice)
