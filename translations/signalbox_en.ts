@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>signalbox::ui::AgentWords</name>
+    <message numerus="yes">
+        <source>%n lines change in one file.</source>
+        <translation>
+            <numerusform>%n line changes in one file.</numerusform>
+            <numerusform>%n lines change in one file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines change in %1 files.</source>
+        <translation>
+            <numerusform>%n line changes in %1 files.</numerusform>
+            <numerusform>%n lines change in %1 files.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::DesktopNotices</name>
     <message numerus="yes">
         <source>The last %n attempts failed.</source>
@@ -32,6 +49,16 @@
         <translation>
             <numerusform>%n key did not answer</numerusform>
             <numerusform>%n keys did not answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::DiffModel</name>
+    <message numerus="yes">
+        <source>%n lines stay as they are</source>
+        <translation>
+            <numerusform>%n line stays as it is</numerusform>
+            <numerusform>%n lines stay as they are</numerusform>
         </translation>
     </message>
 </context>
@@ -99,6 +126,43 @@
         <translation>
             <numerusform>%n of unknown price</numerusform>
             <numerusform>%n of unknown price</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PlanDiff</name>
+    <message numerus="yes">
+        <source>%n lines added</source>
+        <translation>
+            <numerusform>%n line added</numerusform>
+            <numerusform>%n lines added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines removed</source>
+        <translation>
+            <numerusform>%n line removed</numerusform>
+            <numerusform>%n lines removed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ProviderChoices</name>
+    <message numerus="yes">
+        <source>%1 found, %n models</source>
+        <translation>
+            <numerusform>%1 found, %n model</numerusform>
+            <numerusform>%1 found, %n models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ProviderSetup</name>
+    <message numerus="yes">
+        <source>%n models fetched, %1 with prices</source>
+        <translation>
+            <numerusform>%n model fetched, %1 with prices</numerusform>
+            <numerusform>%n models fetched, %1 with prices</numerusform>
         </translation>
     </message>
 </context>
