@@ -286,6 +286,10 @@
         <source>Dots stand for it here.</source>
         <translation>Hier stehen Punkte dafür.</translation>
     </message>
+    <message>
+        <source>Changing the files of %1 was cut off</source>
+        <translation>Das Ändern der Dateien von %1 wurde abgebrochen</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::AgentStep</name>
@@ -417,6 +421,14 @@
             <numerusform>%n Zeile ändert sich in %1 Dateien.</numerusform>
             <numerusform>%n Zeilen ändern sich in %1 Dateien.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Restoring puts its settings right</source>
+        <translation>Wiederherstellen bringt die Einstellungen in Ordnung</translation>
     </message>
 </context>
 <context>

@@ -183,6 +183,19 @@ private Q_SLOTS:
         QTRY_VERIFY(card()->said().filter(u"opencode is as it was before Signalbox."_s).size() == 1);
     }
 
+    void whatWasCutOffIsOfferedBack()
+    {
+        m_agents->agents[0].state = AgentState::Changed;
+        m_agents->agents[0].interrupted = true;
+        open();
+        QTRY_VERIFY(card()->mainButton()->isEnabled());
+        QCOMPARE(card()->mainButton()->text(), u"Restore"_s);
+        QVERIFY(card()->connection()->plan()->restores);
+        card()->sides()->setCurrent(1);
+        QTRY_VERIFY(!card()->connection()->plan()->restores);
+        QCOMPARE(card()->mainButton()->text(), u"Connect"_s);
+    }
+
     void changedByOthers_data()
     {
         QTest::addColumn<int>("side");

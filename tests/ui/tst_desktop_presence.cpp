@@ -330,6 +330,19 @@ private Q_SLOTS:
         QVERIFY(action(u"Test providers now"_s)->isEnabled());
     }
 
+    void theWizardsTickKeepsItInTheTrayAndStartsItAtLogin()
+    {
+        open();
+        Q_EMIT m_window->wizardFinished(false);
+        QVERIFY(!QFile::exists(m_folder.filePath(u"autostart/org.signalbox.Signalbox.desktop"_s)));
+        Q_EMIT m_window->wizardFinished(true);
+        QVERIFY(QFile::exists(m_folder.filePath(u"autostart/org.signalbox.Signalbox.desktop"_s)));
+        m_window->close();
+        QVERIFY(!m_presence->closeDialog()); // it was said what closing means
+        QTRY_VERIFY(!m_window->isVisible());
+        QVERIFY(QFile::remove(m_folder.filePath(u"autostart/org.signalbox.Signalbox.desktop"_s)));
+    }
+
     void startAtLoginIsSwitched()
     {
         open();

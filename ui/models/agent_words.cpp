@@ -35,6 +35,8 @@ constexpr Question kQuestions[] = {
 AgentWords agentWords(const control::Agent &agent)
 {
     const QString setTo = agent.setTo.empty() ? Words::tr("Its own settings") : text(agent.setTo);
+    if (agent.interrupted)
+        return {Sign::Warning, Words::tr("Cut off"), Words::tr("Restoring puts its settings right")};
     switch (agent.state) {
     case control::AgentState::NotFound:
         return {Sign::Off, Words::tr("Not found"),

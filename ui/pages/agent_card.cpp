@@ -175,6 +175,8 @@ void AgentCard::setModels(const std::vector<config::VirtualModel> &models)
 
 SegmentedControl *AgentCard::sides() const
 {
+    if (m_agent.interrupted)
+        return m_restoreSides;
     switch (m_agent.state) {
     case control::AgentState::Connected:
         return m_restoreSides;
@@ -190,7 +192,7 @@ SegmentedControl *AgentCard::sides() const
 Purpose AgentCard::wantedPurpose() const
 {
     const bool second = sides()->current() == 1;
-    if (m_agent.state == control::AgentState::Connected)
+    if (m_agent.interrupted || m_agent.state == control::AgentState::Connected)
         return second ? Purpose::Connect : Purpose::Restore;
     // What another program set is kept by giving up what is left of ours.
     if (m_agent.state == control::AgentState::Changed)
@@ -223,6 +225,8 @@ QString AgentCard::titleText() const
         return tr("%1 was not found").arg(name);
     if (!m_agent.cannotConnect.empty())
         return tr("%1 cannot be connected yet").arg(name);
+    if (m_agent.interrupted)
+        return tr("Changing the files of %1 was cut off").arg(name);
     switch (m_agent.state) {
     case control::AgentState::Connected:
         return m_restoreSides->current() == 0 ? tr("%1 is connected").arg(name)
@@ -285,6 +289,8 @@ void AgentCard::showButtons()
     QString name = tr("Connect");
     if (connected)
         name = purpose == Purpose::Restore ? tr("Restore") : tr("Change the model");
+    else if (m_agent.interrupted)
+        name = purpose == Purpose::Restore ? tr("Restore") : tr("Connect");
     else if (m_agent.state == control::AgentState::Changed)
         name = purpose == Purpose::Restore ? tr("Keep theirs") : tr("Put ours back");
     const auto rename = [](Button &button, const QString &text) {

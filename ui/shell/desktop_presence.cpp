@@ -75,6 +75,12 @@ void DesktopPresence::connectParts()
     });
     // Queued: what an entry does may build the menu anew, which must not take away the entry being clicked.
     connect(&m_menu, &TrayMenu::chosen, this, &DesktopPresence::carryOut, Qt::QueuedConnection);
+    connect(&m_parts.window, &MainWindow::wizardFinished, this, [this](bool keepInTray) {
+        if (!keepInTray)
+            return;
+        m_settings.setValue(kCloseKey, u"keep"_s);
+        setStartsAtLogin(true);
+    });
     connect(&m_notifier, &Notifier::chosen, this, &DesktopPresence::openNotice);
     connect(&m_quit, &QuitFlow::decided, this, &DesktopPresence::quitDecided);
     connect(&m_quit, &QuitFlow::cancelled, this, &DesktopPresence::raiseWindow);
@@ -181,7 +187,7 @@ void DesktopPresence::carryOut(const TrayEntry &entry)
         m_parts.window.showPage(MainWindow::Page::Overview);
         return;
     case TrayCommand::ToggleLogin:
-        toggleLogin();
+        setStartsAtLogin(!m_parts.autostart.isOn());
         return;
     case TrayCommand::Quit:
         quit();
@@ -202,9 +208,9 @@ void DesktopPresence::togglePause()
     });
 }
 
-void DesktopPresence::toggleLogin()
+void DesktopPresence::setStartsAtLogin(bool on)
 {
-    const auto done = m_parts.autostart.set(!m_parts.autostart.isOn());
+    const auto done = m_parts.autostart.set(on);
     if (!done)
         tell({NoticeKind::Gateway, kLoginNotice, Sign::Error, tr("Starting at login could not be changed"),
               text(describe(done.error()))});

@@ -80,7 +80,7 @@ private:
     void showFacts();
     void carryOut(const TrayEntry &entry);
     void togglePause();
-    void toggleLogin();
+    void setStartsAtLogin(bool on);
     void toggleWindow();
     /// What closing the window means.
     void closeWindow();
