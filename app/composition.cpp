@@ -246,7 +246,6 @@ void Composition::startSecrets()
                                                         m_firstKey->valuesChanged();
                                                 });
     m_secretsDesk = std::make_unique<SecretsDesk>(*m_secrets);
-    m_providers->setSecrets(m_secretsDesk.get());
     connect(m_file.get(), &config::ConfigurationFile::changed, this, [this](const auto &configuration) {
         if (m_secrets)
             m_secrets->resolve(referencesOf(*configuration));

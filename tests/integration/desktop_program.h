@@ -35,6 +35,7 @@ public:
                 {"name":"slow","strategy":"weighted","targets":[{"provider":"late","model":"steady"}]},
                 {"name":"dead","strategy":"weighted","targets":[{"provider":"lab","model":"m"}]}]})");
         file.close();
+        choose("wizard", "done=true"); // the first start's own window would stand before what is tested
         set(QStringLiteral("HOME"), m_folder.path());
         set(QStringLiteral("XDG_CONFIG_HOME"), m_folder.filePath(QStringLiteral("settings")));
         set(QStringLiteral("XDG_RUNTIME_DIR"), m_folder.path());

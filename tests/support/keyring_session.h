@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <unistd.h>
 
 namespace signalbox::test {
 
@@ -79,6 +80,8 @@ public:
         m_keyring.setProcessEnvironment(m_environment);
         m_keyring.setStandardOutputFile(QProcess::nullDevice());
         m_keyring.setStandardErrorFile(QProcess::nullDevice());
+        // Of a process group that loses its parent the system wakes up who was stopped; a session has none.
+        m_keyring.setChildProcessModifier([] { ::setsid(); });
         m_keyring.start(QStringLiteral("gnome-keyring-daemon"), words);
         QVERIFY(m_keyring.waitForStarted());
         m_keyring.write(password);

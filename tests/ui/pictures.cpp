@@ -219,8 +219,15 @@ int main(int argc, char **argv)
     };
     for (int step = 1; step <= 4; ++step) {
         const auto add = [&](const QString &kind, ui::Scheme scheme, Qt::LayoutDirection direction) {
-            pictures.push_back({u"wizard-%1-%2"_s.arg(kind).arg(step), wide, scheme, Page::Overview, empty,
-                                false, direction, {}, step});
+            pictures.push_back({u"wizard-%1-%2"_s.arg(kind).arg(step),
+                                wide,
+                                scheme,
+                                Page::Overview,
+                                empty,
+                                false,
+                                direction,
+                                {},
+                                step});
         };
         add(u"light"_s, ui::Scheme::Light, Qt::LeftToRight);
         add(u"dark"_s, ui::Scheme::Dark, Qt::LeftToRight);
