@@ -309,7 +309,7 @@ private Q_SLOTS:
         next()->click();
         QTRY_VERIFY(
             m_wizard->agentStep()->said().startsWith(u"Codex CLI’s file was changed by another program."_s));
-        QVERIFY(m_wizard->agentStep()->diff()->isVisible());
+        QTRY_VERIFY(m_wizard->agentStep()->diff()->isVisible());
         QVERIFY(m_desk->agents.carriedOut.empty());
         QTRY_VERIFY(next()->isEnabled());
         next()->click();
