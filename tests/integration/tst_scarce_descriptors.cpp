@@ -155,10 +155,11 @@ void TestScarceDescriptors::withoutDescriptorsForProvidersItSaysSo()
     constexpr rlim_t kDescriptors = 100;
     ServeProcess serve(transport, m_quick.port(), kDescriptors, kDescriptors);
     QVERIFY2(serve.port != 0, serve.said.constData());
+    QVERIFY(serves(serve.port)); // what it opens once is open, and counts
     m_quick.setLie({.bytes = kStreamHead + sse({kCreated, kAdded, kDelta}), .then = Lie::Then::Stay});
     // Each keeps a connection to the provider busy. A quarter of the descriptors is kept for those: of what
-    // is left, three fifths are few enough for all to be heard and too many for all to be served.
-    const int count = static_cast<int>((qint64(kDescriptors) - serve.descriptors()) * 3 / 5);
+    // is left, eleven twentieths are few enough for all to be heard and too many for all to be served.
+    const int count = static_cast<int>((qint64(kDescriptors) - serve.descriptors()) * 11 / 20);
     std::vector<std::unique_ptr<RawSocket>> clients;
     for (int i = 0; i < count; ++i) {
         clients.push_back(RawSocket::connectTo(serve.port));
