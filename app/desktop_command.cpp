@@ -24,19 +24,20 @@ namespace signalbox::app {
 
 namespace {
 
-/// A second start: the first one's window comes to the front, unless this start wants none. False where
-/// nobody answers.
-bool handOver(const Arguments &arguments)
+/// A second start: the first one's window comes to the front, unless this start wants none. NotFound where
+/// nobody answers; Unavailable where who runs has no window.
+Result<void> handOver(const Arguments &arguments)
 {
     const auto socket = admin::controlSocketPath(arguments.paths().dataDir);
     if (!socket)
-        return false;
+        return std::unexpected(socket.error());
     const auto client = admin::ControlClient::connect(*socket);
     if (!client)
-        return false;
-    if (arguments.has("minimized"))
-        return (*client)->status().has_value();
-    return (*client)->raiseWindow().has_value();
+        return std::unexpected(client.error());
+    if (!arguments.has("minimized"))
+        return (*client)->raiseWindow();
+    const auto status = (*client)->status();
+    return status ? Result<void>() : std::unexpected(status.error());
 }
 
 /// As the desktop shall start it at login: this program, on the same files.
@@ -81,8 +82,13 @@ int runDesktop(const Arguments &arguments, int &argc, char **argv)
     raiseDescriptorLimit();
     auto created = Composition::create(std::move(options));
     if (!created) {
-        if (created.error().code == ErrorCode::Conflict && handOver(arguments))
-            return kDone;
+        if (created.error().code == ErrorCode::Conflict) {
+            const auto handed = handOver(arguments);
+            if (handed)
+                return kDone;
+            if (handed.error().code == ErrorCode::Unavailable)
+                return complain(describe(created.error()) + "; " + describe(handed.error()), kFailed);
+        }
         return complain(describe(created.error()),
                         created.error().code == ErrorCode::InvalidInput ? kWrongUsage : kFailed);
     }

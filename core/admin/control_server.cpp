@@ -4,6 +4,7 @@
 #include "admin/provider_json.h"
 
 #include <QLocalSocket>
+#include <QMetaMethod>
 
 #include <nlohmann/json.hpp>
 
@@ -107,6 +108,13 @@ void ControlServer::answer(QLocalSocket *socket, const ControlRequest &request)
         testProvider(peer, request);
         return;
     case ControlRequest::What::Raise:
+        if (!isSignalConnected(QMetaMethod::fromSignal(&ControlServer::raiseRequested))) {
+            send(socket,
+                 refusal({ErrorCode::Unavailable,
+                          "a gateway without a window runs here; stop it to start the desktop program",
+                          {}}));
+            return;
+        }
         Q_EMIT raiseRequested();
         send(socket, {{"ok", true}});
         return;

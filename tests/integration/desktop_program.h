@@ -100,17 +100,19 @@ public:
     }
     [[nodiscard]] QString folder() const { return m_folder.path(); }
 
-    QProcess process;
-    QByteArray said;
-
-private:
+    /// What every process on this home and these files is started with.
     [[nodiscard]] static QString program() { return qEnvironmentVariable("SIGNALBOX_PROGRAM"); }
     [[nodiscard]] QStringList arguments() const
     {
         return {QStringLiteral("--config"), config(), QStringLiteral("--data-dir"),
                 m_folder.filePath(QStringLiteral("data"))};
     }
+    [[nodiscard]] const QProcessEnvironment &environment() const { return m_environment; }
 
+    QProcess process;
+    QByteArray said;
+
+private:
     QTemporaryDir m_folder;
     QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
 };

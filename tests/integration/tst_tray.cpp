@@ -157,6 +157,24 @@ private Q_SLOTS:
         QCOMPARE(m_watcher.registered().size(), 1);
     }
 
+    void aGatewayWithoutAWindowIsNotTakenForOne()
+    {
+        QProcess serve;
+        QByteArray announced;
+        connect(&serve, &QProcess::readyReadStandardOutput, this,
+                [&] { announced += serve.readAllStandardOutput(); });
+        serve.setProcessEnvironment(m_program->environment());
+        serve.start(m_program->program(), QStringList(u"serve"_s) + m_program->arguments());
+        QTRY_VERIFY_WITH_TIMEOUT(announced.contains("listening on"), 20'000);
+        m_program->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_program->process.state(), QProcess::NotRunning, 20'000);
+        QCOMPARE(m_program->process.exitCode(), 1);
+        QVERIFY2(m_program->said.contains("a gateway without a window runs here"),
+                 m_program->said.constData());
+        serve.terminate();
+        QTRY_COMPARE(serve.state(), QProcess::NotRunning);
+    }
+
     void withoutATrayTheWindowIsNeverLost()
     {
         m_watcher.end();

@@ -2,7 +2,10 @@
 
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
+#include "ui/models/provider_tests.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace signalbox::ui {
@@ -18,16 +21,10 @@ void ProvidersCheckup::run(const std::vector<config::Provider> &providers)
 {
     if (isRunning())
         return;
-    std::vector<std::pair<std::string, std::string>> wanted;
+    std::vector<ProviderTests::Target> wanted;
     for (const config::Provider &provider : providers) {
-        if (!provider.enabled)
-            continue;
-        if (provider.keys.empty())
-            wanted.emplace_back(provider.id, std::string());
-        for (const config::ProviderKey &key : provider.keys) {
-            if (key.enabled)
-                wanted.emplace_back(provider.id, key.id);
-        }
+        if (provider.enabled)
+            std::ranges::move(testTargets(provider), std::back_inserter(wanted));
     }
     m_problems.clear();
     m_tested = m_open = int(wanted.size());
