@@ -147,7 +147,7 @@ struct RequestQuery
     std::string key;
     std::optional<record::Outcome> outcome;
     int limit = 200;
-    std::string before; ///< id of the last row of the page before
+    std::string before; ///< id of the last row of the page before; NotFound where it is not there (any more)
     bool whole = false; ///< with attempts and route, which are read one by one: for short lists
 };
 

@@ -79,6 +79,7 @@ ledger::RequestQuery toLedger(const control::RequestQuery &query)
     asked.key = given(query.key);
     asked.outcome = query.outcome;
     asked.limit = query.limit;
+    asked.beforeId = given(query.before);
     return asked;
 }
 

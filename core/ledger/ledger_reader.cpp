@@ -104,8 +104,9 @@ struct LedgerReader::Work
     Result<std::vector<SeriesPoint>> series(const SeriesQuery &query);
     Result<RequestPage> requests(const RequestQuery &query);
     Result<std::int64_t> countOf(const RequestQuery &query);
-    Result<record::RequestRecord> request(std::string_view id);
-    Result<record::RequestRecord> requestBetween(std::string_view id, WallTime from, WallTime to);
+    Result<record::RequestRecord> request(std::string_view id, std::int64_t *place = nullptr);
+    Result<record::RequestRecord> requestBetween(std::string_view id, WallTime from, WallTime to,
+                                                 std::int64_t *place = nullptr);
 
     Database database;
 };
@@ -193,6 +194,12 @@ Result<RequestPage> LedgerReader::Work::requests(const RequestQuery &query)
     Conditions where = conditionsOf(query);
     if (query.before)
         where.add("row < ?", query.before->row);
+    if (query.beforeId) {
+        std::int64_t place = 0;
+        if (const auto last = request(*query.beforeId, &place); !last)
+            return std::unexpected(last.error());
+        where.add("row < ?", place);
+    }
     const int limit = std::clamp(query.limit, 1, kMostRows);
     std::string sql = "SELECT ";
     sql += kRequestColumns;
@@ -231,19 +238,19 @@ Result<std::int64_t> LedgerReader::Work::countOf(const RequestQuery &query)
     return select->integer(0);
 }
 
-Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id)
+Result<record::RequestRecord> LedgerReader::Work::request(std::string_view id, std::int64_t *place)
 {
     // Rows are in order of time, and a request gets its id when it begins.
     if (const auto time = timeOfId("req_", id)) {
-        auto near = requestBetween(id, *time - kBesideId, *time + kBesideId);
+        auto near = requestBetween(id, *time - kBesideId, *time + kBesideId, place);
         if (near || near.error().code != ErrorCode::NotFound)
             return near;
     }
-    return requestBetween(id, WallTime::min(), WallTime::max());
+    return requestBetween(id, WallTime::min(), WallTime::max(), place);
 }
 
 Result<record::RequestRecord> LedgerReader::Work::requestBetween(std::string_view id, WallTime from,
-                                                                 WallTime to)
+                                                                 WallTime to, std::int64_t *place)
 {
     std::string sql = "SELECT ";
     sql += kRequestColumns;
@@ -259,6 +266,8 @@ Result<record::RequestRecord> LedgerReader::Work::requestBetween(std::string_vie
         return std::unexpected(found.error());
     if (!*found)
         return fail(ErrorCode::NotFound, "no request has this id", std::string(id));
+    if (place != nullptr)
+        *place = select->integer(kRowColumn);
     record::RequestRecord record = requestOf(*select);
     if (auto done = parseDetails(select->text(kRowColumn + 1), record); !done)
         return std::unexpected(std::move(done.error()));

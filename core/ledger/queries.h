@@ -124,6 +124,7 @@ struct RequestQuery
     std::optional<std::chrono::microseconds> longerThan;
     int limit = 200;
     std::optional<RequestCursor> before;
+    std::optional<std::string> beforeId; ///< the same, for who knows the last page's last request only
 
     bool operator==(const RequestQuery &) const = default;
 };

@@ -366,6 +366,29 @@ private Q_SLOTS:
         QVERIFY(std::ranges::adjacent_find(ids) == ids.end());
     }
 
+    void goesOnBehindARequestByItsId()
+    {
+        write(manyRecords(25));
+        LedgerReader reader = this->reader();
+        RequestQuery query;
+        query.limit = 10;
+        std::vector<std::string> ids;
+        for (int page = 0; page < 3; ++page) {
+            const auto answer = reader.requests(query);
+            QVERIFY(answer);
+            for (const RequestRecord &record : answer->rows)
+                ids.push_back(record.id);
+            query.beforeId = ids.back();
+        }
+        QCOMPARE(ids.size(), std::size_t(25));
+        std::ranges::sort(ids);
+        QVERIFY(std::ranges::adjacent_find(ids) == ids.end());
+        query.beforeId = "req_that_never_was";
+        const auto lost = reader.requests(query);
+        QVERIFY(!lost);
+        QCOMPARE(int(lost.error().code), int(ErrorCode::NotFound));
+    }
+
     void filtersRequests_data()
     {
         QTest::addColumn<RequestQuery>("query");
