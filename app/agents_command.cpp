@@ -1,9 +1,11 @@
 #include "agents/local_agents.h"
+#include "app/agent_report.h"
 #include "app/command_control.h"
 #include "app/commands.h"
 #include "app/environment.h"
 #include "app/exit_code.h"
 #include "app/report.h"
+#include "app/secrets_access.h"
 #include "app/text_diff.h"
 
 #include <QCoreApplication>
@@ -33,21 +35,6 @@ int exitCodeOf(const Error &error)
     return error.code == ErrorCode::Unavailable ? kNoGateway : kFailed;
 }
 
-std::string_view nameOf(control::AgentState state)
-{
-    switch (state) {
-    case control::AgentState::NotFound:
-        return "not found";
-    case control::AgentState::NotConnected:
-        return "not connected";
-    case control::AgentState::Connected:
-        return "connected";
-    case control::AgentState::Changed:
-        return "changed";
-    }
-    return "";
-}
-
 /// One run of `signalbox agents …`: asks, prints, and ends the program with a code. Lives as long as the
 /// event loop.
 class AgentsCommand final : public QObject
@@ -56,7 +43,8 @@ public:
     explicit AgentsCommand(const Arguments &arguments)
         : m_arguments(arguments), m_control(arguments.paths()),
           m_agents(m_control, m_clock, m_operations,
-                   {.dataDir = arguments.paths().dataDir.string(), .environment = currentEnvironment()})
+                   {.dataDir = arguments.paths().dataDir.string(),
+                    .environment = currentEnvironment(keyVariablesIn(arguments.paths()))})
     {
     }
 
@@ -120,16 +108,7 @@ private:
     {
         Json json = Json::array();
         for (const control::Agent &agent : agents)
-            json.push_back({{"id", agent.id},
-                            {"name", agent.name},
-                            {"program", agent.program},
-                            {"version", agent.version},
-                            {"state", nameOf(agent.state)},
-                            {"interrupted", agent.interrupted},
-                            {"set_to", agent.setTo},
-                            {"launch", agent.launch},
-                            {"cannot_connect", agent.cannotConnect},
-                            {"install", agent.install}});
+            json.push_back(toJson(agent));
         return json.dump(2) + '\n';
     }
 

@@ -77,18 +77,6 @@ std::string defaultModel(const Paths &paths)
                : std::string();
 }
 
-/// What the gateway gets its keys from is nothing that an agent, or what it runs, has a use for.
-void dropKeyVariables(const Paths &paths)
-{
-    std::ifstream file(paths.configFile, std::ios::binary);
-    const std::string text((std::istreambuf_iterator<char>(file)), {});
-    const auto parsed = config::readConfiguration(text);
-    if (!parsed.configuration)
-        return;
-    for (const std::string &variable : keyVariablesOf(*parsed.configuration))
-        qunsetenv(variable.c_str());
-}
-
 } // namespace
 
 int runCodex(const Arguments &arguments, int &argc, char **argv)
@@ -124,7 +112,9 @@ int runCodex(const Arguments &arguments, int &argc, char **argv)
     if (!key)
         return complain(describe(key.error()), kNoGateway);
 
-    dropKeyVariables(paths); // a gateway that was started here has them by now
+    // A gateway that was started here has them by now, and an agent, or what it runs, has no use for them.
+    for (const std::string &variable : keyVariablesIn(paths))
+        qunsetenv(variable.c_str());
     agents::CodexLaunch launch;
     launch.program = program ? *program : "codex";
     launch.gatewayUrl = status->addresses.front();

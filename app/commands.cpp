@@ -86,9 +86,11 @@ const std::vector<Command> &commands()
                       kJson}},
          runRequests},
         {{.name = "doctor",
-          .synopsis = "",
-          .summary = "Looks at what Signalbox needs: each line is ok, or says what to do.",
-          .options = {}},
+          .synopsis = "[--json]",
+          .summary =
+              "Looks at what Signalbox needs, and at the agents that are here: each line is ok, or says "
+              "what to do.",
+          .options = {kJson}},
          runDoctor},
         {{.name = "completion",
           .synopsis = "bash|zsh|fish",

@@ -224,10 +224,15 @@ void Composition::startEngine()
     m_control =
         std::make_unique<gateway::LocalControl>(m_gateway, *m_file, m_options.paths.database(), m_slow);
     m_controlServer = std::make_unique<admin::ControlServer>(*m_control, *m_control);
+    const auto keyVariables = [this] {
+        return m_file->configuration() ? keyVariablesOf(*m_file->configuration())
+                                       : std::vector<std::string>();
+    };
     m_agents = std::make_unique<agents::LocalAgents>(
         *m_control, m_clock, m_files,
         agents::LocalAgents::Options{.dataDir = m_options.paths.dataDir.string(),
-                                     .environment = currentEnvironment()});
+                                     .environment = currentEnvironment(keyVariables()),
+                                     .keyVariables = keyVariables});
     lookForInterruptedAgents();
     tellSpentToday();
 

@@ -1,9 +1,13 @@
 #include "admin/control_client.h"
 #include "admin/control_socket.h"
 #include "agents/codex_facts.h"
-#include "agents/program_finder.h"
+#include "agents/local_agents.h"
+#include "app/agent_report.h"
+#include "app/await.h"
+#include "app/command_control.h"
 #include "app/commands.h"
 #include "app/composition.h"
+#include "app/environment.h"
 #include "app/exit_code.h"
 #include "app/port_holder.h"
 #include "app/secrets_access.h"
@@ -13,7 +17,8 @@
 #include "net/proxy.h"
 
 #include <QCoreApplication>
-#include <QProcess>
+
+#include <nlohmann/json.hpp>
 
 #include <unistd.h>
 
@@ -28,34 +33,47 @@ namespace signalbox::app {
 
 namespace {
 
-/// Prints a line for each thing looked at, and remembers whether all was well.
+/// What was looked at, and whether all was well: a line each as it comes, or one JSON document at the end.
 class Report
 {
 public:
-    void ok(const std::string &what, const std::string &how)
-    {
-        std::printf("ok    %s: %s\n", what.c_str(), how.c_str());
-    }
-    void note(const std::string &what, const std::string &how)
-    {
-        std::printf("note  %s: %s\n", what.c_str(), how.c_str());
-    }
+    explicit Report(bool isJson) : m_isJson(isJson) {}
+
+    void ok(const std::string &what, const std::string &how) { say("ok", what, how); }
+    void note(const std::string &what, const std::string &how) { say("note", what, how); }
     void wrong(const std::string &what, const std::string &how)
     {
-        std::printf("FAIL  %s: %s\n", what.c_str(), how.c_str());
+        say("FAIL", what, how);
         m_well = false;
     }
-    [[nodiscard]] bool isWell() const { return m_well; }
+    void add(const control::Agent &agent) { m_agents.push_back(toJson(agent)); }
+
+    /// Answers the exit code.
+    [[nodiscard]] int finish() const
+    {
+        if (m_isJson)
+            std::printf("%s\n", Json{{"well", m_well}, {"checks", m_checks}, {"agents", m_agents}}
+                                    .dump(2, ' ', false, Json::error_handler_t::replace)
+                                    .c_str());
+        return m_well ? kDone : kFailed;
+    }
 
 private:
-    bool m_well = true;
-};
+    using Json = nlohmann::ordered_json;
 
-std::string environmentText(const char *name)
-{
-    const char *value = std::getenv(name);
-    return value != nullptr ? value : "";
-}
+    void say(const char *state, const std::string &what, const std::string &how)
+    {
+        if (m_isJson)
+            m_checks.push_back({{"state", state}, {"what", what}, {"text", how}});
+        else
+            std::printf("%-4s  %s: %s\n", state, what.c_str(), how.c_str());
+    }
+
+    const bool m_isJson;
+    bool m_well = true;
+    Json m_checks = Json::array();
+    Json m_agents = Json::array();
+};
 
 std::optional<config::Configuration> lookAtConfiguration(Report &report, const Paths &paths)
 {
@@ -136,30 +154,48 @@ void lookAtGateway(Report &report, const Paths &paths, const std::vector<std::st
     }
 }
 
-void lookAtCodex(Report &report)
+/// Newer versions of Codex refuse a configuration with profiles.
+void lookAtCodexProfiles(Report &report)
 {
-    const auto program = agents::findProgram("codex", environmentText("PATH"));
-    if (!program) {
-        report.note("codex", "not found in PATH; `npm install -g @openai/codex` installs it");
-        return;
-    }
-    QProcess process;
-    process.start(QString::fromStdString(*program), {QStringLiteral("--version")});
-    process.waitForFinished(10'000);
-    const auto version = agents::parseCodexVersion(process.readAllStandardOutput().toStdString());
-    report.ok("codex", (version ? *version : "unknown version") + " at " + *program);
-    agents::Environment environment;
-    if (const std::string home = environmentText("CODEX_HOME"); !home.empty())
-        environment["CODEX_HOME"] = home;
-    std::ifstream file(agents::codexHome(environment, environmentText("HOME")) + "/config.toml",
-                       std::ios::binary);
+    const agents::AgentRule *rule = agents::findAgentRule("codex");
+    std::ifstream file(agents::agentHome(*rule, currentEnvironment()) + "/config.toml", std::ios::binary);
     const agents::CodexSetup setup =
         agents::readCodexSetup(std::string((std::istreambuf_iterator<char>(file)), {}));
-    report.note("codex", setup.modelProvider
-                             ? "its own configuration names the provider \"" + *setup.modelProvider + '"'
-                             : "its own configuration names no provider; `signalbox codex` needs none");
     if (setup.hasLegacyProfiles)
         report.wrong("codex", "its config.toml has [profiles] or profile, which newer versions refuse");
+}
+
+void lookAtAgents(Report &report, const Paths &paths)
+{
+    const SystemClock clock;
+    agents::FileOperations operations;
+    CommandControl control(paths);
+    agents::LocalAgents local(
+        control, clock, operations,
+        {.dataDir = paths.dataDir.string(), .environment = currentEnvironment(keyVariablesIn(paths))});
+    const auto agents = await(local.list());
+    if (!agents) {
+        report.wrong("agents", describe(agents.error()));
+        return;
+    }
+    std::string missing;
+    for (const control::Agent &agent : *agents) {
+        report.add(agent);
+        if (agent.state == control::AgentState::NotFound) {
+            missing += (missing.empty() ? "" : ", ") + agent.name;
+            continue;
+        }
+        const AgentLine line = lineOf(agent);
+        if (line.verdict == AgentVerdict::Wrong)
+            report.wrong(agent.id, line.text);
+        else if (line.verdict == AgentVerdict::Remarkable)
+            report.note(agent.id, line.text);
+        else
+            report.ok(agent.id, line.text);
+    }
+    if (!missing.empty())
+        report.note("agents", "not on this computer: " + missing);
+    lookAtCodexProfiles(report);
 }
 
 void lookAtProxies(Report &report)
@@ -189,7 +225,7 @@ int runDoctor(const Arguments &arguments, int &argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     const Paths paths = arguments.paths();
-    Report report;
+    Report report(arguments.has("json"));
     const auto configuration = lookAtConfiguration(report, paths);
     std::error_code error;
     if (std::filesystem::exists(paths.dataDir, error) && access(paths.dataDir.c_str(), W_OK) != 0)
@@ -198,7 +234,7 @@ int runDoctor(const Arguments &arguments, int &argc, char **argv)
         report.ok("data", paths.dataDir.string());
     reportSecrets(report, configuration ? referencesOf(*configuration) : std::set<std::string>(), paths);
     lookAtGateway(report, paths, configuration ? configuration->server.listen : config::Server().listen);
-    lookAtCodex(report);
+    lookAtAgents(report, paths);
     lookAtProxies(report);
     // Certificates and prices depend on the date: a clock that stands before this program was written is
     // wrong.
@@ -206,7 +242,7 @@ int runDoctor(const Arguments &arguments, int &argc, char **argv)
         report.wrong("clock", "it is set to a day before this version was made");
     else
         report.ok("clock", "plausible");
-    return report.isWell() ? kDone : kFailed;
+    return report.finish();
 }
 
 } // namespace signalbox::app

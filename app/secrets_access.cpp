@@ -1,11 +1,14 @@
 #include "app/secrets_access.h"
 
 #include "app/paths.h"
+#include "config/configuration_reader.h"
 #include "secrets/qt_keychain.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 namespace signalbox::app {
@@ -166,6 +169,14 @@ std::vector<std::string> keyVariablesOf(const config::Configuration &configurati
             variables.push_back(ref->name);
     }
     return variables;
+}
+
+std::vector<std::string> keyVariablesIn(const Paths &paths)
+{
+    std::ifstream file(paths.configFile, std::ios::binary);
+    const std::string text((std::istreambuf_iterator<char>(file)), {});
+    const auto parsed = config::readConfiguration(text);
+    return parsed.configuration ? keyVariablesOf(*parsed.configuration) : std::vector<std::string>();
 }
 
 } // namespace signalbox::app

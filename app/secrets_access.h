@@ -73,5 +73,7 @@ private:
 
 /// The environment variables among them: what the gateway gets its keys from, and nobody it starts needs.
 [[nodiscard]] std::vector<std::string> keyVariablesOf(const config::Configuration &configuration);
+/// The same of the configuration as its file has it now; none where it cannot be read.
+[[nodiscard]] std::vector<std::string> keyVariablesIn(const Paths &paths);
 
 } // namespace signalbox::app

@@ -136,28 +136,6 @@ void noteRootKey(const std::vector<std::string> &key, std::string_view value, Co
 
 } // namespace
 
-std::optional<std::string> parseCodexVersion(std::string_view output)
-{
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    const std::string_view line = trimmed(output.substr(0, output.find('\n')));
-    const std::size_t space = line.find(' ');
-    if (!line.starts_with("codex") || space == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view version = trimmed(line.substr(space));
-    const bool plausible = !version.empty() && isDigit(version.front()) &&
-                           version.find('.') != std::string_view::npos &&
-                           version.find(' ') == std::string_view::npos;
-    return plausible ? std::optional<std::string>(version) : std::nullopt;
-}
-
-std::string codexHome(const Environment &environment, std::string_view home)
-{
-    const auto set = environment.find("CODEX_HOME");
-    if (set != environment.end() && !set->second.empty())
-        return set->second;
-    return std::string(home) + "/.codex";
-}
-
 CodexSetup readCodexSetup(std::string_view toml)
 {
     CodexSetup setup;

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "agents/invocation.h"
-
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,12 +7,6 @@
 /// What is to be known of a Codex that is installed, for `signalbox doctor` and the window. Pure: files and
 /// output are read elsewhere.
 namespace signalbox::agents {
-
-/// "0.169.0" of "codex-cli 0.169.0".
-[[nodiscard]] std::optional<std::string> parseCodexVersion(std::string_view output);
-
-/// $CODEX_HOME, else ~/.codex.
-[[nodiscard]] std::string codexHome(const Environment &environment, std::string_view home);
 
 /// What its config.toml says that concerns a gateway. Not a TOML reader: looks at table heads and root keys
 /// only.

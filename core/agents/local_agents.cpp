@@ -73,6 +73,10 @@ LocalAgents::Found LocalAgents::find(const AgentRule &rule) const
         path += ':' + found.environment["HOME"] + folder;
     if (auto program = findProgram(rule.program, path))
         found.program = std::move(*program);
+    if (m_options.keyVariables) {
+        for (const std::string &variable : m_options.keyVariables())
+            found.environment.erase(variable);
+    }
     return found;
 }
 

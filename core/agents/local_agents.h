@@ -30,6 +30,8 @@ public:
     {
         std::string dataDir;     ///< where agents.json is kept
         Environment environment; ///< the user's
+        /// Variables that the gateway has its keys in, as it is configured now: no agent gets them.
+        std::function<std::vector<std::string>()> keyVariables;
         /// Looked into behind PATH: a program started from a menu has a shorter one than a shell.
         std::vector<std::string> moreFolders{"/.local/bin", "/.npm-global/bin", "/.opencode/bin",
                                              "/.claude/local"};

@@ -56,10 +56,13 @@ private:
 
     Ran run(const QStringList &arguments, const QByteArray &input = {})
     {
+        return runWords(QStringList(QStringLiteral("agents")) + arguments, input);
+    }
+    Ran runWords(const QStringList &words, const QByteArray &input = {})
+    {
         QProcess process;
         process.setProcessEnvironment(environment());
-        process.start(qEnvironmentVariable("SIGNALBOX_PROGRAM"),
-                      QStringList(QStringLiteral("agents")) + arguments);
+        process.start(qEnvironmentVariable("SIGNALBOX_PROGRAM"), words);
         process.write(input);
         process.closeWriteChannel();
         Ran ran;
@@ -176,6 +179,45 @@ private Q_SLOTS:
                  m_gatewaySaid.constData());
         QCOMPARE(run({QStringLiteral("restore"), QStringLiteral("codex"), QStringLiteral("--yes")}).code, 0);
         QCOMPARE(text(".codex/config.toml"), QByteArray(kConfig));
+    }
+
+    /// The doctor's line of each state, and what to do.
+    void theDoctorLooksAtAgents()
+    {
+        QVERIFY(tests::writeFile(path(".claude/settings.json"), "{\"model\": \"opus\"}"));
+        const auto says = [this](const char *line) {
+            const Ran ran = runWords({QStringLiteral("doctor")});
+            return ran.out.contains(line) ? QByteArray() : ran.out;
+        };
+        QCOMPARE(says("note  codex: 0.169.0 at "), QByteArray());
+        QCOMPARE(says("`signalbox codex` runs it through Signalbox"), QByteArray());
+        QCOMPARE(says("note  claude: its settings are there, the program is in no folder"), QByteArray());
+        QCOMPARE(says("note  agents: not on this computer: Gemini CLI, opencode, Qwen Code\n"), QByteArray());
+
+        startGateway();
+        QCOMPARE(run({QStringLiteral("connect"), QStringLiteral("codex"), QStringLiteral("--yes")}).code, 0);
+        QCOMPARE(says("ok    codex: 0.169.0 at "), QByteArray());
+        QCOMPARE(says("connected to Signalbox (model demo of signalbox)"), QByteArray());
+
+        const QByteArray config = text(".codex/config.toml");
+        QVERIFY(tests::writeFile(path(".codex/config.toml"),
+                                 QByteArray(config).replace("\"signalbox\"", "\"openai\"").toStdString()));
+        QCOMPARE(says("another program has changed what Signalbox wrote: `signalbox agents connect codex`"),
+                 QByteArray());
+        QVERIFY(tests::writeFile(path(".codex/config.toml"), config.toStdString()));
+
+        QByteArray wayBack = text(".local/share/signalbox/agents.json");
+        wayBack.replace("\"phase\": \"connected\"", "\"phase\": \"connecting\"");
+        QVERIFY(tests::writeFile(path(".local/share/signalbox/agents.json"), wayBack.toStdString()));
+        const Ran ran = runWords({QStringLiteral("doctor"), QStringLiteral("--json")});
+        QCOMPARE(ran.code, 1);
+        const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
+        QVERIFY2(!json.isEmpty(), ran.out.constData());
+        QVERIFY(!json[u"well"].toBool(true));
+        QCOMPARE(json[u"agents"].toArray().size(), 5);
+        QVERIFY(json[u"agents"][0][u"interrupted"].toBool());
+        QVERIFY2(ran.out.contains("`signalbox agents restore codex` puts its own settings back"),
+                 ran.out.constData());
     }
 
     void saysWhatToDo_data()

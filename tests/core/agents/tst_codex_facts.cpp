@@ -9,33 +9,6 @@ class TestCodexFacts : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void readsVersions_data()
-    {
-        QTest::addColumn<QByteArray>("output");
-        QTest::addColumn<QByteArray>("version"); // empty: none
-        QTest::newRow("release") << QByteArray("codex-cli 0.169.0\n") << QByteArray("0.169.0");
-        QTest::newRow("pre-release") << QByteArray("codex-cli 0.170.0-alpha.3")
-                                     << QByteArray("0.170.0-alpha.3");
-        QTest::newRow("carriage return") << QByteArray("codex 1.2.3\r\n") << QByteArray("1.2.3");
-        QTest::newRow("another program") << QByteArray("node v20.1.0") << QByteArray();
-        QTest::newRow("no number") << QByteArray("codex-cli unknown") << QByteArray();
-        QTest::newRow("an error") << QByteArray("codex-cli 5 things went wrong.") << QByteArray();
-        QTest::newRow("nothing") << QByteArray() << QByteArray();
-    }
-    void readsVersions()
-    {
-        QFETCH(QByteArray, output);
-        QFETCH(QByteArray, version);
-        QCOMPARE(QByteArray::fromStdString(parseCodexVersion(output.toStdString()).value_or("")), version);
-    }
-
-    void findsItsHome()
-    {
-        QCOMPARE(codexHome({}, "/home/me"), std::string("/home/me/.codex"));
-        QCOMPARE(codexHome({{"CODEX_HOME", ""}}, "/home/me"), std::string("/home/me/.codex"));
-        QCOMPARE(codexHome({{"CODEX_HOME", "/srv/codex"}}, "/home/me"), std::string("/srv/codex"));
-    }
-
     void readsTheSetup_data()
     {
         QTest::addColumn<QByteArray>("toml");

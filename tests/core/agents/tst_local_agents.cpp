@@ -55,12 +55,14 @@ private:
     }
     void makeAgents(std::chrono::milliseconds patience = std::chrono::seconds(20))
     {
-        m_agents = std::make_unique<LocalAgents>(*m_mint, m_clock, *m_operations,
-                                                 LocalAgents::Options{.dataDir = path("data"),
-                                                                      .environment = m_environment,
-                                                                      .moreFolders = {"/tools"},
-                                                                      .versionPatience = patience,
-                                                                      .testPatience = patience});
+        m_agents = std::make_unique<LocalAgents>(
+            *m_mint, m_clock, *m_operations,
+            LocalAgents::Options{.dataDir = path("data"),
+                                 .environment = m_environment,
+                                 .keyVariables = [] { return std::vector<std::string>{"PROVIDER_KEY"}; },
+                                 .moreFolders = {"/tools"},
+                                 .versionPatience = patience,
+                                 .testPatience = patience});
     }
     template<class T>
     Result<T> waited(QFuture<Result<T>> future)
@@ -152,6 +154,30 @@ private Q_SLOTS:
         QCOMPARE(agent("codex").version, std::string());
         QVERIFY(agent("codex").state == AgentState::NotConnected);
         QCOMPARE(agent("qwen").version, std::string());
+    }
+
+    void noAgentGetsTheGatewaysKeys_data()
+    {
+        QTest::addColumn<bool>("asks"); // its small question; else only its version is asked for
+        QTest::newRow("version") << false;
+        QTest::newRow("small question") << true;
+    }
+    void noAgentGetsTheGatewaysKeys()
+    {
+        QFETCH(bool, asks);
+        QVERIFY(connectAgent());
+        const std::string seen = path("seen");
+        makeProgram("codex", "env > " + seen + "\necho codex-cli 0.169.0\n");
+        m_environment["PROVIDER_KEY"] = "sk-planted";
+        m_environment["OTHERS"] = "theirs";
+        makeAgents();
+        if (asks)
+            (void)waited(m_agents->test("codex"));
+        else
+            (void)waited(m_agents->list());
+        const std::string environment = text("seen");
+        QVERIFY2(environment.find("OTHERS=theirs") != std::string::npos, environment.c_str());
+        QVERIFY2(environment.find("PROVIDER_KEY") == std::string::npos, environment.c_str());
     }
 
     void connectsAndRestores()
