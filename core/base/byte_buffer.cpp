@@ -1,5 +1,7 @@
 #include "base/byte_buffer.h"
 
+#include "base/wiped_text.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cstring>
@@ -9,16 +11,17 @@ namespace signalbox {
 
 ByteBuffer::ByteBuffer(ByteBuffer &&other) noexcept
     : m_memory(std::move(other.m_memory)), m_capacity(std::exchange(other.m_capacity, 0)),
-      m_begin(std::exchange(other.m_begin, 0)), m_end(std::exchange(other.m_end, 0))
+      m_begin(std::exchange(other.m_begin, 0)), m_end(std::exchange(other.m_end, 0)), m_left(other.m_left)
 {
 }
 
 ByteBuffer &ByteBuffer::operator=(ByteBuffer &&other) noexcept
 {
-    m_memory = std::move(other.m_memory);
+    give(std::move(other.m_memory));
     m_capacity = std::exchange(other.m_capacity, 0);
     m_begin = std::exchange(other.m_begin, 0);
     m_end = std::exchange(other.m_end, 0);
+    m_left = other.m_left;
     return *this;
 }
 
@@ -42,7 +45,7 @@ void ByteBuffer::shrink(std::size_t keep)
 {
     if (!isEmpty() || m_capacity <= keep)
         return;
-    m_memory.reset();
+    give(nullptr);
     m_capacity = m_begin = m_end = 0;
 }
 
@@ -59,6 +62,13 @@ void ByteBuffer::commit(std::size_t bytes)
     m_end += bytes;
 }
 
+void ByteBuffer::give(std::unique_ptr<char[]> memory)
+{
+    if (m_left == Left::Wiped && m_memory)
+        wipe(std::span(m_memory.get(), m_capacity));
+    m_memory = std::move(memory);
+}
+
 void ByteBuffer::grow(std::size_t bytes)
 {
     const std::size_t used = size();
@@ -72,7 +82,7 @@ void ByteBuffer::grow(std::size_t bytes)
         std::memset(memory.get() + capacity, 0, kPadding);
         if (used > 0)
             std::memcpy(memory.get(), m_memory.get() + m_begin, used);
-        m_memory = std::move(memory);
+        give(std::move(memory));
         m_capacity = capacity;
     }
     m_begin = 0;

@@ -15,12 +15,16 @@ class ByteBuffer final
 public:
     static constexpr std::size_t kPadding = 64;
 
+    /// What becomes of bytes in memory that the buffer gives back.
+    enum class Left { AsIs, Wiped };
+
     ByteBuffer() = default;
+    explicit ByteBuffer(Left left) : m_left(left) {}
     ByteBuffer(ByteBuffer &&other) noexcept;
     ByteBuffer &operator=(ByteBuffer &&other) noexcept;
     ByteBuffer(const ByteBuffer &) = delete;
     ByteBuffer &operator=(const ByteBuffer &) = delete;
-    ~ByteBuffer() = default;
+    ~ByteBuffer() { give(nullptr); }
 
     [[nodiscard]] std::string_view view() const { return {m_memory.get() + m_begin, m_end - m_begin}; }
     [[nodiscard]] char *data() { return m_memory.get() + m_begin; }
@@ -41,11 +45,14 @@ public:
 
 private:
     void grow(std::size_t bytes);
+    /// Puts other memory in the place of ours.
+    void give(std::unique_ptr<char[]> memory);
 
     std::unique_ptr<char[]> m_memory;
     std::size_t m_capacity = 0; // without the padding
     std::size_t m_begin = 0;
     std::size_t m_end = 0;
+    Left m_left = Left::AsIs;
 };
 
 } // namespace signalbox

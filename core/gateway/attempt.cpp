@@ -1,5 +1,8 @@
 #include "gateway/attempt.h"
 
+#include "base/wiped_text.h"
+#include "secrets/redact.h"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -67,8 +70,9 @@ AttemptFailure failureOf(const Error &error)
 } // namespace
 
 Attempt::Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec,
-                 std::shared_ptr<const wire::Target> target)
-    : m_owner(owner), m_clock(clock), m_codec(codec), m_target(std::move(target)), m_startedAt(clock.now())
+                 std::shared_ptr<const wire::Target> target, std::shared_ptr<const Secret> key)
+    : m_owner(owner), m_clock(clock), m_codec(codec), m_target(std::move(target)), m_key(std::move(key)),
+      m_startedAt(clock.now())
 {
 }
 
@@ -212,6 +216,8 @@ void Attempt::finishWhole()
 void Attempt::finishError()
 {
     AttemptFailure failure;
+    if (m_key) // before it is read: what is read is copied
+        mask({m_body.data(), m_body.size()}, m_key->reveal());
     failure.failure = m_codec.readError(m_status, m_body.view());
     if (m_status == kProxyAuthentication) { // no provider asks for this, and no client can give it
         failure.failure.kind = wire::ir::FailureKind::Server;
@@ -266,6 +272,11 @@ void Attempt::checkUsageWait()
 void Attempt::fail(AttemptFailure failure)
 {
     m_ended = true;
+    for (std::string *text : {&failure.failure.message, &failure.failure.code, &failure.failure.type}) {
+        if (m_key)
+            mask(*text, m_key->reveal());
+        *text = secrets::redact(*text); // of other keys than ours: a provider may be a gateway itself
+    }
     m_owner.onAttemptFailed(failure);
 }
 

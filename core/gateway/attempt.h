@@ -56,8 +56,9 @@ public:
     /// How long a Chat stream may take to tell its usage after it said that it is finished.
     static constexpr std::chrono::seconds kUsageWait{2};
 
+    /// `key` is what the provider is asked with, null for none: where it quotes it, nobody gets to see it.
     Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec,
-            std::shared_ptr<const wire::Target> target);
+            std::shared_ptr<const wire::Target> target, std::shared_ptr<const Secret> key);
     ~Attempt();
     Attempt(const Attempt &) = delete;
     Attempt &operator=(const Attempt &) = delete;
@@ -92,6 +93,7 @@ private:
     const Clock &m_clock;
     const wire::FormatCodec &m_codec;
     std::shared_ptr<const wire::Target> m_target;
+    const std::shared_ptr<const Secret> m_key;
     std::unique_ptr<wire::AnswerReader> m_reader;
     std::unique_ptr<upstream::Call> m_call;
     wire::sse::Decoder m_decoder;

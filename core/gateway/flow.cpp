@@ -141,7 +141,8 @@ void Flow::startAttempt()
     m_record.model = candidate.target->model;
     const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
     m_attempt = std::make_unique<Attempt>(static_cast<Attempt::Owner &>(*this), m_host.clock(), *codec,
-                                          candidate.target);
+                                          candidate.target,
+                                          candidate.key != nullptr ? candidate.key->secret : nullptr);
     m_host.noteAttemptStarted(m_plan.virtualModel, candidate, m_record.attempts.empty());
     m_attempt->start(m_host.clientFor(*candidate.line), std::move(m_outbound.http),
                      candidate.line->deadlines);

@@ -81,11 +81,8 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
 
 void addProviderFields(http::Fields &fields, const ProviderLine &line, const LineKey *key)
 {
-    if (key != nullptr && key->secret && !line.authHeader.empty()) {
-        std::string value = line.authPrefix;
-        value += key->secret->reveal();
-        fields.add(line.authHeader, std::move(value));
-    }
+    if (key != nullptr && key->secret && !line.authHeader.empty())
+        fields.add(line.authHeader, line.authPrefix, key->secret->reveal());
     for (const auto &[name, value] : line.headers.all())
         fields.add(name, value);
 }

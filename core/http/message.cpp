@@ -30,14 +30,14 @@ bool Fields::hasToken(std::string_view name, std::string_view token) const
     });
 }
 
-void Fields::add(std::string_view name, std::string_view value)
+void Fields::add(std::string_view name, std::string_view value, std::string_view more)
 {
     if (m_places.empty()) {
         m_text.reserve(kUsualBytes);
         m_places.reserve(kUsualFields);
     }
-    m_places.push_back({m_text.size(), name.size(), value.size()});
-    m_text.append(name).append(value);
+    m_places.push_back({m_text.size(), name.size(), value.size() + more.size()});
+    m_text.append(name).append(value).append(more);
 }
 
 void Fields::remove(std::string_view name)
@@ -54,6 +54,7 @@ void Fields::remove(std::string_view name)
 
 void Fields::clear()
 {
+    wipe(m_text);
     m_text.clear();
     m_places.clear();
 }

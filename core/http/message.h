@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/wiped_text.h"
+
 #include <cstddef>
 #include <optional>
 #include <ranges>
@@ -11,7 +13,7 @@ namespace signalbox::http {
 
 /// Fields in the order they came, because names repeat. Names are compared without case. All their bytes lie
 /// in one piece of memory, which stays when they are cleared: reading the next head asks for none. Views into
-/// it hold until the next change.
+/// it hold until the next change. They hold keys, so what they leave is wiped.
 class Fields final
 {
 public:
@@ -27,7 +29,9 @@ public:
     /// Whether a comma-separated list of that name holds `token`, without case.
     [[nodiscard]] bool hasToken(std::string_view name, std::string_view token) const;
     /// `name` and `value` may not be views into these fields.
-    void add(std::string_view name, std::string_view value);
+    void add(std::string_view name, std::string_view value) { add(name, value, {}); }
+    /// A value of two parts: "Bearer " and a key, which has no need to be put together before.
+    void add(std::string_view name, std::string_view value, std::string_view more);
     void remove(std::string_view name);
     void clear();
     [[nodiscard]] auto all() const
@@ -54,7 +58,7 @@ private:
         return {{begin, place.nameBytes}, {begin + place.nameBytes, place.valueBytes}};
     }
 
-    std::string m_text;
+    WipedText m_text;
     std::vector<Place> m_places;
 };
 

@@ -1,5 +1,7 @@
 #include "http/server_connection.h"
 
+#include "base/wiped_text.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -91,7 +93,7 @@ void ServerConnection::readOn()
         ByteBuffer &scratch = m_host.scratch();
         status = m_connection->read(scratch, kReadBytes);
         if (status == Status::Data)
-            takeRequests(scratch.view());
+            takeRequests({scratch.data(), scratch.size()});
         scratch.clear();
     }
     if (status == Status::End)
@@ -113,19 +115,21 @@ void ServerConnection::onPeerEnd()
 }
 
 /// `fresh` is what was read into the shared memory, empty where it was read behind what we hold.
-void ServerConnection::takeRequests(std::string_view fresh)
+void ServerConnection::takeRequests(std::span<char> fresh)
 {
     m_isTaking = true;
     bool isFresh = !fresh.empty();
     while ((m_phase == Phase::Reading || m_phase == Phase::Dropping) && mayTakeNext()) {
-        const std::string_view bytes = isFresh ? fresh : m_in.view();
+        const std::span<char> bytes = isFresh ? fresh : std::span(m_in.data(), m_in.size());
         if (m_parser.isBetweenRequests())
             m_headSince = m_host.now();
         std::size_t consumed = 0;
         const Outcome outcome = parse(bytes, consumed);
         // Before anybody else runs: the shared memory is theirs then.
         if (std::exchange(isFresh, false)) {
-            m_in.append(bytes.substr(consumed));
+            const std::span<char> rest = bytes.subspan(consumed);
+            m_in.append({rest.data(), rest.size()});
+            wipe(rest); // a part of a head, most likely
             m_host.scratch().clear();
         } else {
             m_in.consume(consumed);
@@ -143,15 +147,18 @@ void ServerConnection::takeRequests(std::string_view fresh)
         linger(); // half a request, and the rest will never come
 }
 
-ServerConnection::Outcome ServerConnection::parse(std::string_view bytes, std::size_t &consumed)
+ServerConnection::Outcome ServerConnection::parse(std::span<char> bytes, std::size_t &consumed)
 {
+    const std::string_view text(bytes.data(), bytes.size());
     for (;;) {
-        const RequestParser::Step step = m_parser.next(bytes.substr(consumed));
+        const RequestParser::Step step = m_parser.next(text.substr(consumed));
         consumed += step.consumed;
         switch (step.status) {
         case RequestParser::Status::NeedMore:
             return Outcome::NeedMore;
         case RequestParser::Status::Head:
+            // It holds a client's key, and the memory is kept for others; the parser has its own copy.
+            wipe(bytes.subspan(consumed - step.consumed, step.consumed));
             if (const auto outcome = takeHead(consumed < bytes.size()))
                 return *outcome;
             break;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace signalbox::http {
@@ -83,8 +84,8 @@ private:
 
     void readOn();
     void onPeerEnd();
-    void takeRequests(std::string_view fresh);
-    [[nodiscard]] Outcome parse(std::string_view bytes, std::size_t &consumed);
+    void takeRequests(std::span<char> fresh);
+    [[nodiscard]] Outcome parse(std::span<char> bytes, std::size_t &consumed);
     [[nodiscard]] std::optional<Outcome> takeHead(bool hasMoreBytes);
     [[nodiscard]] std::optional<Outcome> takeBody(std::string_view bytes);
     [[nodiscard]] std::optional<Outcome> decode(std::string_view &bytes);
@@ -105,9 +106,9 @@ private:
     ConnectionHost &m_host;
     std::unique_ptr<net::Connection> m_connection;
     RequestParser m_parser;
-    ByteBuffer m_in;    ///< received, not yet understood
-    ByteBuffer m_coded; ///< of the body, not yet decoded
-    ByteBuffer m_body;  ///< decoded
+    ByteBuffer m_in{ByteBuffer::Left::Wiped}; ///< received, not yet understood
+    ByteBuffer m_coded;                       ///< of the body, not yet decoded
+    ByteBuffer m_body;                        ///< decoded
     std::unique_ptr<ContentDecoder> m_decoder;
     std::optional<Response> m_refusal;
     Fault m_fault;

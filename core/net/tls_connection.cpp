@@ -1,5 +1,6 @@
 #include "net/tls_connection.h"
 
+#include "base/wiped_text.h"
 #include "net/descriptor_io.h"
 
 #include <sys/socket.h>
@@ -277,6 +278,8 @@ void TlsConnection::push()
     const std::size_t taken = pushUncopied(m_unsent.view());
     if (hasFailed())
         return;
+    // A request's head, which holds a key, is what a turn begins with: the rest is left as it is.
+    wipe(std::span(m_unsent.data(), std::min(taken, kRecordBytes)));
     m_unsent.consume(taken);
     if (!m_unsent.isEmpty())
         return;

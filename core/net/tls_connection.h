@@ -64,7 +64,7 @@ private:
     int m_descriptor = -1;
     std::unique_ptr<DescriptorWatch> m_watch;
     std::unique_ptr<TlsStream> m_tls;
-    ByteBuffer m_unsent; ///< not encrypted yet
+    ByteBuffer m_unsent{ByteBuffer::Left::Wiped}; ///< not encrypted yet
     Step m_step = Step::Dial;
     bool m_mayHoldMore = false; ///< there may be something to read that will not be told again
     bool m_isEnding = false;    ///< an end or an error stands behind what is there to read

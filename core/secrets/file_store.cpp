@@ -47,7 +47,9 @@ void FileStore::read(const SecretRef &ref, Done done)
         done(fail(ErrorCode::TooLarge, shown(path) + " is larger than any key", ref.toString()));
         return;
     }
-    std::ifstream stream(path, std::ios::binary);
+    std::ifstream stream;
+    stream.rdbuf()->pubsetbuf(nullptr, 0); // its own memory would keep a copy
+    stream.open(path, std::ios::binary);
     std::string text(static_cast<std::size_t>(size), '\0');
     if (!stream || !stream.read(text.data(), static_cast<std::streamsize>(size))) {
         wipe(text);

@@ -1,5 +1,6 @@
 #include "upstream/http_call.h"
 
+#include "base/wiped_text.h"
 #include "upstream/request_head.h"
 
 #include <array>
@@ -15,12 +16,17 @@ constexpr std::size_t kReadBytes = 64 * 1024;
 /// Head and body leave by one call of the system up to here, which is more than a body is cut into.
 constexpr std::size_t kPiecesAtOnce = 8;
 
-/// Empties the shared memory whatever becomes of the call that used it.
+/// Empties the shared memory whatever becomes of the call that used it. Providers quote the key that they
+/// refuse, and some in the midst of a stream: what was received is wiped.
 class ScratchGuard final
 {
 public:
     explicit ScratchGuard(ByteBuffer &scratch) : m_scratch(scratch) {}
-    ~ScratchGuard() { m_scratch.clear(); }
+    ~ScratchGuard()
+    {
+        wipe(std::span(m_scratch.data(), m_scratch.size()));
+        m_scratch.clear();
+    }
     ScratchGuard(const ScratchGuard &) = delete;
     ScratchGuard &operator=(const ScratchGuard &) = delete;
 

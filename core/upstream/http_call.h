@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/wiped_text.h"
 #include "http/response_parser.h"
 #include "net/later.h"
 #include "upstream/http_client.h"
@@ -66,10 +67,10 @@ private:
     HttpRequest m_request;
     const Deadlines m_deadlines;
     CallListener &m_listener;
-    std::string m_head;
+    WipedText m_head;
     std::unique_ptr<net::Connection> m_connection;
     std::optional<http::ResponseParser> m_parser;
-    ByteBuffer m_in; ///< received, not yet understood
+    ByteBuffer m_in{ByteBuffer::Left::Wiped}; ///< received, not yet understood
     std::optional<Error> m_refusal;
     net::Later m_refuse = net::Later::calling<&HttpCall::tellRefusal>(*this);
     bool *m_destroyed = nullptr;

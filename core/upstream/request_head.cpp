@@ -35,12 +35,12 @@ bool isTarget(std::string_view target)
 
 } // namespace
 
-Result<std::string> buildRequestHead(const HttpRequest &request)
+Result<WipedText> buildRequestHead(const HttpRequest &request)
 {
     const std::string host = authority(request.endpoint);
     if (!http::isToken(request.method) || !isTarget(request.target) || !http::isHost(host))
         return fail(ErrorCode::InvalidInput, "the request's method, address or path is not valid");
-    std::string head;
+    WipedText head;
     head.reserve(kUsualBytes);
     head.append(request.method).append(" ");
     std::string proxyAuthorization;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/wiped_text.h"
 #include "upstream/http_client.h"
 
 #include <string>
@@ -10,6 +11,6 @@ namespace signalbox::upstream {
 /// The head of a request as bytes: Host, Content-Length, identity encoding, absolute form where a plain
 /// connection goes through a proxy. InvalidInput where a field could not be sent as one line, such as a key
 /// with a line end in it.
-[[nodiscard]] Result<std::string> buildRequestHead(const HttpRequest &request);
+[[nodiscard]] Result<WipedText> buildRequestHead(const HttpRequest &request);
 
 } // namespace signalbox::upstream

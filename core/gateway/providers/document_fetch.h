@@ -35,7 +35,12 @@ private:
         else
             m_document.body += bytes;
     }
-    void onEnd() override { tell(std::move(m_document)); }
+    void onEnd() override
+    {
+        if (m_document.status >= 300)
+            request().maskKey(m_document.body);
+        tell(std::move(m_document));
+    }
     void onFailed(const Error &error) override { tell(std::unexpected(error)); }
 
     void tell(Result<Document> result)

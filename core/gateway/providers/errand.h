@@ -1,11 +1,13 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/wiped_text.h"
 #include "gateway/provider_line.h"
 #include "upstream/http_client.h"
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace signalbox::gateway {
@@ -17,6 +19,14 @@ struct ErrandRequest
     upstream::HttpRequest http;               ///< without a body
     std::string body;
     upstream::Deadlines deadlines;
+    std::shared_ptr<const Secret> key; ///< that it is asked with; null: none
+
+    /// Where a provider quotes the key, before that is read.
+    void maskKey(std::span<char> answer) const
+    {
+        if (key)
+            mask(answer, key->reveal());
+    }
 };
 
 /// A request of the gateway's own, for no client: a provider's test, its list of models. It takes the same
@@ -49,6 +59,7 @@ protected:
         m_isOver = true;
         m_over();
     }
+    [[nodiscard]] const ErrandRequest &request() const { return m_request; }
     [[nodiscard]] MonotonicTime now() const { return m_clock->now(); }
     [[nodiscard]] MonotonicTime startedAt() const { return m_startedAt; }
     [[nodiscard]] const upstream::Call *call() const { return m_call.get(); }

@@ -184,10 +184,11 @@ void LocalProviders::fetch(const config::Provider &entry, ModelsDone done)
     request.http.target = listTarget(endpoint.format, endpoint.pathPrefix);
     request.http.fields.add("Accept", "application/json");
     addProviderFields(request.http.fields, **line, key);
-    const std::string secret = key != nullptr ? std::string(key->secret->reveal()) : std::string();
+    const auto secret = key != nullptr ? key->secret : nullptr;
+    request.key = secret;
     get(std::move(request),
         [this, entry, secret, done = std::move(done)](const Result<DocumentFetch::Document> &document) {
-            takeList(entry, secret, document, done);
+            takeList(entry, secret ? secret->reveal() : std::string_view(), document, done);
         });
 }
 

@@ -138,6 +138,7 @@ void Probe::onEnd()
     if (isOver())
         return;
     if (m_framing == Framing::Error) {
+        request().maskKey({m_body.data(), m_body.size()});
         m_outcome.refused = probeError(m_format, m_outcome.status, m_body.view());
         tell();
         return;
@@ -204,6 +205,7 @@ void Probe::tell()
     if (isOver())
         return;
     m_outcome.total = sinceStart();
+    request().maskKey(m_outcome.said);
     cut(m_outcome.said, kSaidBytes);
     std::exchange(m_done, nullptr)(std::move(m_outcome));
     finish();

@@ -187,6 +187,7 @@ void LocalProviders::sendProbe(const std::shared_ptr<Planned> &planned)
     request.http.fields.add("Accept", endpoint.format == wire::Format::Ollama ? "application/x-ndjson"
                                                                               : "text/event-stream");
     addProviderFields(request.http.fields, line, key);
+    request.key = key != nullptr ? key->secret : nullptr;
     probe(
         std::move(request), endpoint.format, std::move(target), [this, planned](const ProbeOutcome &outcome) {
             const auto &keys = planned->line->keys;
