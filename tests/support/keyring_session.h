@@ -122,6 +122,7 @@ public:
 
     [[nodiscard]] QString path(const char *name) const { return m_home.filePath(QString::fromUtf8(name)); }
     [[nodiscard]] QProcessEnvironment &environment() { return m_environment; }
+    [[nodiscard]] const QProcessEnvironment &environment() const { return m_environment; }
 
 private:
     static inline int s_sessions = 0;
