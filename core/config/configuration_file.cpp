@@ -151,6 +151,19 @@ Result<std::uint64_t> ConfigurationFile::edit(const std::function<Result<void>(D
     return save(document->text(), basedOn);
 }
 
+Result<Configuration> ConfigurationFile::tried(const std::function<Result<void>(Document &)> &change) const
+{
+    auto document = Document::parse(m_text);
+    if (!document)
+        return std::unexpected(document.error());
+    if (auto done = change(*document); !done)
+        return std::unexpected(done.error());
+    Parsed parsed = readConfiguration(document->text(), m_options.kinds);
+    if (!parsed.configuration)
+        return fail(ErrorCode::InvalidInput, joined(parsed.findings), m_options.path);
+    return std::move(*parsed.configuration);
+}
+
 void ConfigurationFile::reload()
 {
     m_settle.stop();

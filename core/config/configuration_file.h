@@ -62,6 +62,8 @@ public:
     /// The same for a change of the document in force.
     [[nodiscard]] Result<std::uint64_t> edit(const std::function<Result<void>(Document &)> &change,
                                              std::uint64_t basedOn);
+    /// What edit() would put in force; nothing is written. InvalidInput with every finding where it is wrong.
+    [[nodiscard]] Result<Configuration> tried(const std::function<Result<void>(Document &)> &change) const;
 
 Q_SIGNALS:
     /// A new revision is in force.

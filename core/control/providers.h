@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "config/configuration.h"
 
 #include <QFuture>
@@ -140,6 +141,11 @@ public:
     /// Sends one real small request with this key (empty: the only way to ask it). Never an error because the
     /// provider refuses: that is a verdict.
     [[nodiscard]] virtual QFuture<Result<ProviderTest>> test(std::string provider, std::string key) = 0;
+    /// The same with an entry that need not stand in the configuration, and is not put there. `secret` takes
+    /// the place of what the key's reference names and is forgotten with the answer; absent: what the
+    /// reference names. InvalidInput as put(); what was found out is not among lastTests().
+    [[nodiscard]] virtual QFuture<Result<ProviderTest>> testDraft(config::Provider entry, std::string key,
+                                                                  std::optional<Secret> secret) = 0;
     /// The last test of each key since the program began.
     [[nodiscard]] virtual std::vector<ProviderTest> lastTests() const = 0;
     /// What is known without asking the provider.

@@ -3,6 +3,7 @@
 #include "base/ids.h"
 #include "config/document.h"
 #include "gateway/ledger_answers.h"
+#include "gateway/ready.h"
 #include "governance/virtual_key.h"
 #include "ledger/ledger_reader.h"
 
@@ -14,21 +15,6 @@
 #include <utility>
 
 namespace signalbox::gateway {
-
-namespace {
-
-template<class T>
-QFuture<Result<T>> ready(Result<T> value)
-{
-    QPromise<Result<T>> promise;
-    auto future = promise.future();
-    promise.start();
-    promise.addResult(std::move(value));
-    promise.finish();
-    return future;
-}
-
-} // namespace
 
 /// Opens the ledger for reading with the first question: before that there may be none.
 class LocalControl::Reading : public QObject

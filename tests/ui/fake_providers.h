@@ -22,7 +22,8 @@ public:
 
     using Verdict = control::ProviderTest::Verdict;
 
-    std::map<std::string, Verdict> verdicts; ///< by provider; others answer
+    std::map<std::string, Verdict> verdicts;         ///< by provider; others answer
+    std::optional<control::ProviderTest> testAnswer; ///< of every test, instead of a sample
     std::map<std::string, control::OfferedModels> offered;
     std::vector<control::Finding> findings;
     std::vector<control::ProviderTest> last;
@@ -31,10 +32,21 @@ public:
     std::optional<Error> fetchError;
     bool holdPut = false;
     bool holdTest = false;
+    bool holdFetch = false;
+
+    /// A test of what need not be configured.
+    struct Draft
+    {
+        config::Provider entry;
+        std::string key;
+        std::optional<std::string> secret;
+    };
 
     std::vector<config::Provider> puts;
     std::vector<std::string> removes;
+    std::vector<config::VirtualModel> modelPuts;
     std::vector<std::pair<std::string, std::string>> tests;
+    std::vector<Draft> drafts;
     std::vector<control::Finding> taken;
     int looks = 0;
     int fetches = 0;
@@ -50,12 +62,7 @@ public:
                 if (basedOn != m_control.view.revision)
                     return conflict();
                 puts.push_back(entry);
-                auto &providers = m_control.view.configuration.providers;
-                const auto it = std::ranges::find(providers, entry.id, &config::Provider::id);
-                if (it != providers.end())
-                    *it = entry;
-                else
-                    providers.push_back(entry);
+                replaceOrAdd(m_control.view.configuration.providers, entry, &config::Provider::id);
                 return next();
             },
             holdPut);
@@ -75,9 +82,17 @@ public:
         });
     }
 
-    QFuture<Result<std::uint64_t>> putModel(config::VirtualModel, std::uint64_t) override
+    QFuture<Result<std::uint64_t>> putModel(config::VirtualModel model, std::uint64_t basedOn) override
     {
-        return m_answers.give<std::uint64_t>([this] { return Result<std::uint64_t>(next()); });
+        return m_answers.give<std::uint64_t>([this, model, basedOn]() -> Result<std::uint64_t> {
+            if (putError)
+                return std::unexpected(*std::exchange(putError, std::nullopt));
+            if (basedOn != m_control.view.revision)
+                return conflict();
+            modelPuts.push_back(model);
+            replaceOrAdd(m_control.view.configuration.models, model, &config::VirtualModel::name);
+            return next();
+        });
     }
 
     QFuture<Result<control::ProviderTest>> test(std::string provider, std::string key) override
@@ -85,15 +100,23 @@ public:
         tests.emplace_back(provider, key);
         return m_answers.give<control::ProviderTest>(
             [this, provider, key] {
-                const auto it = verdicts.find(provider);
-                control::ProviderTest test =
-                    sample(provider, key, it != verdicts.end() ? it->second : Verdict::Answered,
-                           m_control.view.revision);
+                const control::ProviderTest test = outcome(provider, key);
                 std::erase_if(last, [&](const control::ProviderTest &old) {
                     return old.provider == provider && old.key == key;
                 });
                 last.push_back(test);
                 return Result<control::ProviderTest>(test);
+            },
+            holdTest);
+    }
+
+    QFuture<Result<control::ProviderTest>> testDraft(config::Provider entry, std::string key,
+                                                     std::optional<Secret> secret) override
+    {
+        drafts.push_back({entry, key, secret ? std::optional(std::string(secret->reveal())) : std::nullopt});
+        return m_answers.give<control::ProviderTest>(
+            [this, provider = entry.id, key] {
+                return Result<control::ProviderTest>(outcome(provider, key));
             },
             holdTest);
     }
@@ -112,14 +135,16 @@ public:
     QFuture<Result<control::OfferedModels>> fetchModels(std::string provider) override
     {
         ++fetches;
-        return m_answers.give<control::OfferedModels>([this, provider]() -> Result<control::OfferedModels> {
-            if (fetchError)
-                return std::unexpected(*fetchError);
-            control::OfferedModels answer = offered[provider];
-            answer.provider = provider;
-            answer.fetchedAt = when;
-            return answer;
-        });
+        return m_answers.give<control::OfferedModels>(
+            [this, provider]() -> Result<control::OfferedModels> {
+                if (fetchError)
+                    return std::unexpected(*fetchError);
+                control::OfferedModels answer = offered[provider];
+                answer.provider = provider;
+                answer.fetchedAt = when;
+                return answer;
+            },
+            holdFetch);
     }
 
     QFuture<Result<std::vector<control::Finding>>> look() override
@@ -136,12 +161,12 @@ public:
             taken.push_back(finding);
             config::Provider entry;
             entry.id = entry.kind = finding.kind;
-            if (!finding.reference.empty()) {
-                config::ProviderKey key;
-                key.id = "main";
-                key.secret = finding.reference;
-                entry.keys.push_back(key);
-            }
+            const bool moved =
+                finding.reference.empty() && finding.source == control::Finding::Source::AgentFile;
+            if (moved || !finding.reference.empty())
+                entry.keys.push_back(
+                    {.id = "main",
+                     .secret = moved ? "keychain:" + finding.kind + "/main" : finding.reference});
             m_control.view.configuration.providers.push_back(entry);
             return next();
         });
@@ -175,6 +200,27 @@ public:
     }
 
 private:
+    control::ProviderTest outcome(const std::string &provider, const std::string &key) const
+    {
+        if (testAnswer) {
+            control::ProviderTest test = *testAnswer;
+            test.provider = provider;
+            test.key = key;
+            return test;
+        }
+        const auto it = verdicts.find(provider);
+        return sample(provider, key, it != verdicts.end() ? it->second : Verdict::Answered,
+                      m_control.view.revision);
+    }
+    template<class T, class Name>
+    static void replaceOrAdd(std::vector<T> &all, const T &one, Name name)
+    {
+        const auto it = std::ranges::find(all, one.*name, name);
+        if (it != all.end())
+            *it = one;
+        else
+            all.push_back(one);
+    }
     Result<std::uint64_t> conflict() const
     {
         return fail(ErrorCode::Conflict, "The configuration was changed meanwhile.");

@@ -18,12 +18,13 @@ public:
     control::SecretsView answer{control::KeychainState::Ready, {}, {}};
     std::map<std::string, std::string> kept;
     std::map<std::string, control::SecretPlace> places;
-    std::optional<Error> setError;
+    std::optional<Error> setError; ///< of the keychain; memory takes what it is given
     std::optional<Error> retryError;
     std::optional<Error> viewError;
     bool holdSet = false;
     bool holdReveal = false;
 
+    int asked = 0; ///< to keep something
     int retries = 0;
     std::vector<std::string> removed;
 
@@ -48,9 +49,10 @@ public:
     QFuture<Result<void>> set(std::string reference, Secret secret, control::SecretPlace place) override
     {
         const auto text = std::string(secret.reveal());
+        ++asked;
         return m_answers.give<void>(
             [this, reference, text, place]() -> Result<void> {
-                if (setError)
+                if (setError && place == control::SecretPlace::Keychain)
                     return std::unexpected(*setError);
                 kept[reference] = text;
                 places[reference] = place;

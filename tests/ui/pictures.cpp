@@ -3,7 +3,7 @@
 #include "ui/charts/spend_chart.h"
 #include "ui/dialogs/answer_step.h"
 #include "ui/dialogs/first_run_wizard.h"
-#include "ui/first_run_desk.h"
+#include "ui/fake_desk.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/provider_pane.h"
 #include "ui/pages/providers_page.h"
@@ -70,7 +70,7 @@ private:
         m_desk = std::make_unique<tests::FakeDesk>();
         picture.fill(*m_desk);
         tests::fillAgents(m_desk->agents);
-        m_firstRun = std::make_unique<tests::FirstRunDesk>();
+        m_firstRun = std::make_unique<tests::FakeDesk>();
         tests::fillIdle(m_firstRun->control);
         tests::fillAgents(m_firstRun->agents);
         QGuiApplication::setLayoutDirection(picture.direction);
@@ -127,7 +127,7 @@ private:
     QPointer<QWidget> m_subject;
     ManualClock m_clock{tests::sampleNow()};
     std::unique_ptr<tests::FakeDesk> m_desk;
-    std::unique_ptr<tests::FirstRunDesk> m_firstRun; ///< for the wizard
+    std::unique_ptr<tests::FakeDesk> m_firstRun; ///< for the wizard
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

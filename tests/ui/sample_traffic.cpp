@@ -212,7 +212,7 @@ void fillBroken(FakeControl &control, WallTime now)
     control.requestsAnswer[5].cost.total.reset(); // a price nobody knows
 }
 
-void fillFirstRun(FirstRunDesk &desk, WallTime now)
+void fillFirstRun(FakeDesk &desk, WallTime now)
 {
     fillIdle(desk.control);
     config::Configuration &configuration = desk.control.view.configuration;
@@ -233,10 +233,10 @@ void fillFirstRun(FirstRunDesk &desk, WallTime now)
             offered.inputPerMtok = Money::fromNano(*milliDollars * 1'000'000);
         return offered;
     };
-    desk.providers.offered.models = {model("gpt-5.4", 2'500), model("gpt-5.4-mini", 750),
-                                     model("gpt-5.6-preview", {})};
-    control::ProviderTest &test = desk.providers.testAnswer;
-    test = {};
+    for (const char *provider : {"openai", "anthropic", "deepseek"})
+        desk.providers.offered[provider].models = {model("gpt-5.4", 2'500), model("gpt-5.4-mini", 750),
+                                                   model("gpt-5.6-preview", {})};
+    control::ProviderTest &test = desk.providers.testAnswer.emplace();
     test.model = "gpt-5.4-mini";
     test.status = 200;
     test.connected = 38ms;

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "ui/fake_control.h"
-#include "ui/first_run_desk.h"
+#include "ui/fake_desk.h"
 
 namespace signalbox::tests {
 
@@ -16,7 +16,7 @@ void fillBroken(FakeControl &control, WallTime now);
 
 /// A first start: a key of OpenAI in the environment, Ollama on its port, four agents, and providers that
 /// answer.
-void fillFirstRun(FirstRunDesk &desk, WallTime now);
+void fillFirstRun(FakeDesk &desk, WallTime now);
 
 /// Half past two in the afternoon of a Friday, local time.
 [[nodiscard]] WallTime sampleNow();

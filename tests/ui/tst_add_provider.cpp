@@ -94,7 +94,7 @@ private Q_SLOTS:
         m_dialog->saveButton()->click();
         QCOMPARE(m_dialog->idProblem(), u"That name is taken."_s);
         QVERIFY(!m_dialog->addressProblem().isEmpty());
-        QVERIFY(m_dialog->resultText().contains(u"Not saved"_s));
+        QVERIFY(m_dialog->resultText().contains(u"marked fields"_s));
         QVERIFY(m_dialog->idEdit()->property("wrong").toBool());
         QCOMPARE(m_dialog->idEdit()->accessibleDescription(), u"That name is taken."_s);
         QCOMPARE(m_desk->providers.puts.size(), 0U);
@@ -165,21 +165,39 @@ private Q_SLOTS:
         closed();
     }
 
-    void testedAndKept()
+    void aTestSavesNothing()
     {
         m_dialog->choose("openai");
         pasteKey(u"sk-1"_s);
         m_desk->providers.holdTest = true;
         m_dialog->testButton()->click();
-        QTRY_COMPARE(m_dialog->testButton()->text(), u"Stop"_s);
+        QCOMPARE(m_dialog->testButton()->text(), u"Stop"_s);
         QVERIFY(m_dialog->resultText().contains(u"Waiting for its answer"_s));
         m_desk->providers.release();
         QTRY_VERIFY(m_dialog->resultText().contains(u"gpt-5.4-mini answered"_s));
         QCOMPARE(m_dialog->testButton()->text(), u"Test"_s);
+        QCOMPARE(m_desk->providers.drafts.size(), 1U);
+        QCOMPARE(m_desk->providers.drafts[0].entry.id, "openai");
+        QCOMPARE(m_desk->providers.drafts[0].entry.keys[0].secret, "keychain:openai/main");
+        QCOMPARE(m_desk->providers.drafts[0].secret, std::optional<std::string>("sk-1"));
+        QVERIFY(m_desk->providers.puts.empty());
+        QVERIFY(m_desk->secrets.kept.empty());
+        // What was tested can still be renamed, and is saved by Save alone.
+        m_dialog->idEdit()->setText(u"work"_s);
         m_dialog->saveButton()->click();
-        QCOMPARE(m_desk->providers.puts.size(), 1U); // it is in already
-        QVERIFY(m_desk->providers.removes.empty());
+        QTRY_COMPARE(m_desk->providers.puts.size(), 1U);
+        QCOMPARE(m_desk->secrets.kept["keychain:work/main"], "sk-1");
         closed();
+    }
+
+    void aVariableIsTestedByItsName()
+    {
+        m_dialog->choose("groq");
+        m_dialog->keyForm()->places()->setCurrent(int(KeyPlace::Environment));
+        m_dialog->testButton()->click();
+        QTRY_COMPARE(m_desk->providers.drafts.size(), 1U);
+        QCOMPARE(m_desk->providers.drafts[0].entry.keys[0].secret, "env:GROQ_API_KEY");
+        QVERIFY(!m_desk->providers.drafts[0].secret);
     }
 
     void testedAndNotWanted()
@@ -191,10 +209,9 @@ private Q_SLOTS:
         QTRY_VERIFY(m_dialog->resultText().contains(u"Key refused"_s));
         QVERIFY(m_dialog->resultText().contains(u"answered 401"_s));
         m_dialog->reject();
-        QTRY_COMPARE(m_desk->providers.removes, std::vector<std::string>{"openai"});
-        QCOMPARE(m_desk->secrets.removed, std::vector<std::string>{"keychain:openai/main"});
-        QTRY_VERIFY(!m_changes->canPutBack("openai"));
         closed();
+        QVERIFY(m_desk->providers.puts.empty() && m_desk->providers.removes.empty());
+        QVERIFY(m_desk->secrets.kept.empty() && m_desk->secrets.removed.empty());
     }
 
     void anotherKeyAfterARefusal()
@@ -205,12 +222,30 @@ private Q_SLOTS:
         m_dialog->testButton()->click();
         QTRY_VERIFY(m_dialog->resultText().contains(u"Key refused"_s));
         m_desk->providers.verdicts.clear();
-        m_dialog->keyForm()->field()->edit()->setText(u"sk-2"_s);
+        pasteKey(u"sk-2"_s);
         m_dialog->testButton()->click();
         QTRY_VERIFY(m_dialog->resultText().contains(u"answered after"_s));
-        QCOMPARE(m_desk->secrets.kept["keychain:openai/main"], "sk-2");
+        QCOMPARE(m_desk->providers.drafts.back().secret, std::optional<std::string>("sk-2"));
+    }
+
+    void aKeyThatIsNotWantedGoes()
+    {
+        m_dialog->choose("openai");
+        pasteKey(u"sk-1"_s);
+        m_desk->providers.putError = Error{ErrorCode::InvalidInput, "/providers/1: wrong", {}};
         m_dialog->saveButton()->click();
+        QTRY_VERIFY(m_dialog->resultText().contains(u"/providers/1: wrong"_s));
+        QVERIFY(m_desk->secrets.kept.contains("keychain:openai/main"));
+        // Under another name the key moves, and with Cancel it goes.
+        m_dialog->idEdit()->setText(u"work"_s);
+        m_desk->providers.putError = Error{ErrorCode::InvalidInput, "/providers/1: wrong", {}};
+        m_dialog->saveButton()->click();
+        QTRY_VERIFY(m_desk->secrets.kept.contains("keychain:work/main"));
+        QTRY_VERIFY(!m_desk->secrets.kept.contains("keychain:openai/main"));
+        QTRY_VERIFY(m_dialog->saveButton()->isEnabled());
+        m_dialog->reject();
         closed();
+        QVERIFY(m_desk->secrets.kept.empty());
     }
 
     void aTestIsStopped()

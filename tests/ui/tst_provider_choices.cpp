@@ -123,24 +123,51 @@ private Q_SLOTS:
                                        [](const ProviderChoice &c) { return c.name.toLower(); }));
     }
 
-    void letters_data()
+    void whatIsEntered_data()
     {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("letters");
-        for (const auto &[name, letters] :
-             std::initializer_list<std::pair<QString, QString>>{{u"OpenAI"_s, u"Oa"_s},
-                                                                {u"OpenRouter"_s, u"Or"_s},
-                                                                {u"Google Gemini"_s, u"Go"_s},
-                                                                {u"Anthropic"_s, u"An"_s},
-                                                                {u"xAI"_s, u"Xa"_s},
-                                                                {u"X"_s, u"X"_s},
-                                                                {QString(), QString()}})
-            QTest::addRow("%s", qPrintable(name)) << name << letters;
+        QTest::addColumn<std::vector<Finding>>("findings");
+        QTest::addColumn<config::Configuration>("configuration");
+        QTest::addColumn<bool>("typed");
+        QTest::addColumn<QByteArray>("id");
+        QTest::addColumn<QByteArray>("keys");
+        QTest::addColumn<QByteArray>("askedWith");
+        using Findings = std::vector<Finding>;
+        const Findings variable{environment("OPENAI_API_KEY", "openai")};
+        config::Configuration taken = configured("groq");
+        taken.providers[0].id = "openai";
+        config::Configuration other = configured("openai");
+        other.providers[0].keys[0].id = "work";
+        QTest::newRow("a key that was typed")
+            << Findings{} << config::Configuration() << true << QByteArray("openai")
+            << QByteArray("main=keychain:openai/main ") << QByteArray("main");
+        QTest::newRow("a variable") << variable << config::Configuration() << false << QByteArray("openai")
+                                    << QByteArray("main=env:OPENAI_API_KEY ") << QByteArray("main");
+        QTest::newRow("its name is another kind's")
+            << Findings{} << taken << true << QByteArray("openai-2")
+            << QByteArray("main=keychain:openai-2/main ") << QByteArray("main");
+        QTest::newRow("the entry has a key already") << Findings{} << other << false << QByteArray("openai")
+                                                     << QByteArray("work=keychain:x ") << QByteArray("work");
+        QTest::newRow("keys of other names stay")
+            << Findings{} << other << true << QByteArray("openai")
+            << QByteArray("work=keychain:x main=keychain:openai/main ") << QByteArray("main");
+        QTest::newRow("the old main key goes")
+            << Findings{} << configured("openai") << true << QByteArray("openai")
+            << QByteArray("main=keychain:openai/main ") << QByteArray("main");
     }
-    void letters()
+    void whatIsEntered()
     {
-        QFETCH(QString, name);
-        QTEST(providerLetters(name), "letters");
+        QFETCH(std::vector<Finding>, findings);
+        QFETCH(config::Configuration, configuration);
+        QFETCH(bool, typed);
+        const auto choices = providerChoices(*catalog::Catalog::builtIn(), findings, configuration);
+        const ChosenEntry chosen = entryOf(*choiceOf(choices, "openai"), typed, configuration.providers);
+        QTEST(QByteArray::fromStdString(chosen.entry.id), "id");
+        QCOMPARE(chosen.entry.kind, "openai");
+        std::string keys;
+        for (const config::ProviderKey &key : chosen.entry.keys)
+            keys += key.id + '=' + key.secret + ' ';
+        QTEST(QByteArray::fromStdString(keys), "keys");
+        QTEST(QByteArray::fromStdString(chosen.key), "askedWith");
     }
 };
 

@@ -149,6 +149,28 @@ private Q_SLOTS:
         QCOMPARE(providerName(openAi(), *catalog), u"OpenAI"_s);
     }
 
+    void letters_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("letters");
+        for (const auto &[name, letters] :
+             std::initializer_list<std::pair<QString, QString>>{{u"OpenAI"_s, u"Oa"_s},
+                                                                {u"OpenRouter"_s, u"Or"_s},
+                                                                {u"Google Gemini"_s, u"Go"_s},
+                                                                {u"Anthropic"_s, u"An"_s},
+                                                                {u"xAI"_s, u"Xa"_s},
+                                                                {u"X"_s, u"X"_s},
+                                                                {u"Any"_s, u"An"_s},
+                                                                {u"192.168.1.5"_s, u"19"_s},
+                                                                {QString(), u"?"_s}})
+            QTest::addRow("%s", qPrintable(name)) << name << letters;
+    }
+    void letters()
+    {
+        QFETCH(QString, name);
+        QTEST(tileLetters(name), "letters");
+    }
+
     void healthIsInBars()
     {
         const control::SeriesGroup group{"openai", {point(0, 4, 0), point(1, 20, 1), point(3, 4, 2)}};

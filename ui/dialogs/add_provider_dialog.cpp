@@ -26,7 +26,6 @@ namespace {
 constexpr QSize kSize(760, 560);
 constexpr QSize kSmallest(620, 400);
 constexpr int kListWidth = 250;
-constexpr auto kFirstKey = "main";
 
 } // namespace
 
@@ -54,12 +53,8 @@ AddProviderDialog::AddProviderDialog(const control::Desk &desk, ProviderChanges 
     connect(m_trial, &ProviderTrial::stepChanged, this, &AddProviderDialog::showStep);
     connect(m_trial, &ProviderTrial::failed, this, &AddProviderDialog::showFailure);
     connect(m_trial, &ProviderTrial::tested, this, &AddProviderDialog::showTest);
+    connect(m_trial, &ProviderTrial::keyKept, this, [this] { m_keyKept = true; });
     connect(m_trial, &ProviderTrial::saved, this, [this] {
-        m_keySaved = true;
-        if (m_thenTest) {
-            m_trial->test();
-            return;
-        }
         Q_EMIT added(m_id->text());
         accept();
     });
@@ -108,12 +103,13 @@ QWidget *AddProviderDialog::buildForm(const Clock &clock)
         if (m_checked)
             check();
     };
-    connect(m_id, &QLineEdit::textChanged, this, recheck);
-    connect(m_address, &QLineEdit::textChanged, this, recheck);
-    connect(m_key, &KeyForm::changed, this, [this, recheck] {
-        m_keySaved = false;
+    const auto keyAndCheck = [this, recheck] {
+        m_keyKept = false; // it is another one, or its name is
         recheck();
-    });
+    };
+    connect(m_id, &QLineEdit::textChanged, this, keyAndCheck);
+    connect(m_address, &QLineEdit::textChanged, this, recheck);
+    connect(m_key, &KeyForm::changed, this, keyAndCheck);
     return scroll;
 }
 
@@ -141,14 +137,14 @@ void AddProviderDialog::buildFoot()
     m_save->setDefault(true);
     connect(m_test, &QPushButton::clicked, this, [this] {
         if (m_trial->step() != ProviderTrial::Step::Testing) {
-            save(true);
+            test();
             return;
         }
         m_trial->stopTest();
         say(Sign::Off, tr("The test was stopped."));
     });
     connect(m_cancel, &QPushButton::clicked, this, &AddProviderDialog::reject);
-    connect(m_save, &QPushButton::clicked, this, [this] { save(false); });
+    connect(m_save, &QPushButton::clicked, this, &AddProviderDialog::save);
 }
 
 void AddProviderDialog::setKeychain(const control::SecretsView &view)
@@ -233,9 +229,7 @@ ProviderDraft AddProviderDialog::draft() const
 bool AddProviderDialog::check()
 {
     m_checked = true;
-    // Once a test has saved it, its own name is taken by itself.
-    const DraftProblems problems =
-        problemsOf(draft(), *m_row, m_trial->isSaved() ? std::vector<std::string>() : m_taken);
+    const DraftProblems problems = problemsOf(draft(), *m_row, m_taken);
     m_idField->setProblem(problems.id);
     m_addressField->setProblem(problems.baseUrl);
     m_key->setProblem(problems.key);
@@ -244,32 +238,38 @@ bool AddProviderDialog::check()
         variable.field->setProblem(it != problems.variables.end() ? it->second : QString());
     }
     if (problems.any())
-        say(Sign::Error, tr("Not saved: look at the marked fields."));
+        say(Sign::Error, tr("Look at the marked fields first."));
     else if (m_trial->step() == ProviderTrial::Step::Idle)
         m_result->hide();
     return !problems.any();
 }
 
-void AddProviderDialog::save(bool thenTest)
+void AddProviderDialog::save()
 {
     if (!m_row || m_trial->step() != ProviderTrial::Step::Idle || !check())
         return;
     const ProviderDraft wanted = draft();
-    m_thenTest = thenTest;
     std::optional<ProviderTrial::TypedKey> key;
-    if (wanted.key.typed && wanted.key.place != KeyPlace::Environment && !m_keySaved)
+    if (isTyped(wanted.key) && !m_keyKept)
         key = ProviderTrial::TypedKey{referenceOf(wanted.key, wanted.id, kFirstKey), m_key->secret(),
                                       m_key->place()};
     m_trial->save(entryOf(wanted, *m_row), std::move(key));
+}
+
+void AddProviderDialog::test()
+{
+    if (!m_row || m_trial->step() != ProviderTrial::Step::Idle || !check())
+        return;
+    const ProviderDraft wanted = draft();
+    m_trial->test(entryOf(wanted, *m_row), {},
+                  isTyped(wanted.key) ? std::optional(m_key->secret()) : std::nullopt);
 }
 
 void AddProviderDialog::showStep()
 {
     const ProviderTrial::Step step = m_trial->step();
     const bool busy = step != ProviderTrial::Step::Idle;
-    // What has been saved for a test keeps its name and kind.
-    m_presets->setEnabled(!busy && !m_trial->isSaved());
-    m_id->setEnabled(!busy && !m_trial->isSaved());
+    m_presets->setEnabled(!busy);
     m_form->setEnabled(!busy);
     m_save->setEnabled(!busy);
     m_test->setEnabled(!busy || step == ProviderTrial::Step::Testing);
@@ -325,7 +325,7 @@ void AddProviderDialog::say(Sign sign, const QString &word, const QString &detai
 
 void AddProviderDialog::reject()
 {
-    m_trial->takeBack();
+    m_trial->giveUp();
     Dialog::reject();
 }
 

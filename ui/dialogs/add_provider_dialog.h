@@ -27,8 +27,8 @@ class Paragraph;
 class PresetList;
 class StatusLabel;
 
-/// A new provider: which one, its name, its address, its key; tested before it is kept, if wanted. Closing it
-/// takes back what a test has saved. Owned by the providers page.
+/// A new provider: which one, its name, its address, its key; tested before it is saved, if wanted. Owned by
+/// the providers page.
 class AddProviderDialog final : public Dialog
 {
     Q_OBJECT
@@ -74,7 +74,8 @@ private:
     [[nodiscard]] ProviderDraft draft() const;
     /// Says what is wrong beside the fields; true: nothing is.
     bool check();
-    void save(bool thenTest);
+    void save();
+    void test();
     void showStep();
     void showFailure(ProviderTrial::Step at, const Error &error);
     void showTest(const control::ProviderTest &test);
@@ -102,9 +103,8 @@ private:
     Button *m_test = nullptr;
     Button *m_cancel = nullptr;
     Button *m_save = nullptr;
-    bool m_keySaved = false; ///< the key in the field is the one that was saved last
-    bool m_thenTest = false; ///< what is being saved is tested next
-    bool m_checked = false;  ///< fields tell what is wrong as it is typed, once they have been looked at
+    bool m_keyKept = false; ///< the key in the field is kept under this name: only the entry is missing
+    bool m_checked = false; ///< fields tell what is wrong as it is typed, once they have been looked at
 };
 
 } // namespace signalbox::ui

@@ -8,12 +8,11 @@
 #include "ui/theme/typography.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/secret_field.h"
 #include "ui/widgets/sign_line.h"
 
 #include <QButtonGroup>
-#include <QClipboard>
 #include <QGridLayout>
-#include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
 #include <QVBoxLayout>
@@ -32,18 +31,13 @@ constexpr int kOtherTile = 4; ///< shows what is chosen from the menu
 ProviderStep::ProviderStep(WizardContext &context, QWidget *parent)
     : WizardStep(context, parent), m_group(new QButtonGroup(this)), m_grid(new QGridLayout),
       m_more(new Button(tr("All providers…"), Button::Kind::Flat, this)), m_others(new QMenu(m_more)),
-      m_keyBox(new QWidget(this)), m_key(new QLineEdit(m_keyBox)),
-      m_show(new Button(tr("Show"), Button::Kind::Plain, m_keyBox)),
-      m_paste(new Button(tr("Paste"), Button::Kind::Plain, m_keyBox)), m_hint(new SignLine(this))
+      m_keyBox(new QWidget(this)), m_key(new SecretField(context.clock, m_keyBox)), m_hint(new SignLine(this))
 {
     setTitle(tr("Which provider do you have?"), tr("One is enough to start. You can add others later."));
     buildTiles();
     buildKey();
     body()->addStretch(1);
     body()->addWidget(m_more, 0, Qt::AlignLeft);
-    m_hide.setSingleShot(true);
-    m_hide.setInterval(kShownSeconds * 1000);
-    connect(&m_hide, &QTimer::timeout, this, [this] { setKeyShown(false); });
     offer();
 }
 
@@ -81,40 +75,19 @@ void ProviderStep::buildKey()
     label->setWeight(QFont::Medium);
     label->setFixedWidth(64);
     line->addWidget(label);
-    m_key->setEchoMode(QLineEdit::Password);
-    m_key->setAccessibleName(tr("Key of the provider"));
-    m_key->setLayoutDirection(Qt::LeftToRight);
-    m_key->setFixedHeight(32);
-    m_key->setTextMargins(8, 0, 8, 0);
-    // No word list, no prediction and no history of an input method learns a key.
-    m_key->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText |
-                               Qt::ImhNoAutoUppercase);
+    m_key->edit()->setAccessibleName(tr("Key of the provider"));
+    m_key->setHeight(32);
+    m_key->setPasteShown(true);
     line->addWidget(m_key, 1);
-    m_show->setIconName(u"eye"_s);
-    m_show->setIconOnly(true);
-    for (Button *button : {m_show, m_paste}) {
-        button->setHeight(32);
-        line->addWidget(button);
-    }
     body()->addWidget(m_keyBox);
     body()->addSpacing(8);
     body()->addWidget(m_hint);
-    connect(m_key, &QLineEdit::textChanged, this, [this] {
-        m_show->setEnabled(!m_key->text().isEmpty());
-        showHint();
-    });
-    connect(m_show, &QPushButton::clicked, this,
-            [this] { setKeyShown(m_key->echoMode() == QLineEdit::Password); });
-    connect(m_paste, &QPushButton::clicked, this, [this] {
-        m_key->setText(QGuiApplication::clipboard()->text().trimmed());
-        m_key->setFocus();
-    });
-    m_show->setEnabled(false);
+    connect(m_key, &SecretField::changed, this, &ProviderStep::showHint);
 }
 
 void ProviderStep::enter()
 {
-    setKeyShown(false);
+    m_key->setShown(false);
     look();
 }
 
@@ -200,10 +173,9 @@ void ProviderStep::showKeyField()
     const bool takesKey =
         choice->key == Key::Needed || choice->key == Key::Found || choice->key == Key::Configured;
     m_keyBox->setVisible(takesKey);
-    setKeyShown(false);
-    m_key->setPlaceholderText(choice->key == Key::Found        ? tr("the one that was found is used")
-                              : choice->key == Key::Configured ? tr("the one that is set up is used")
-                                                               : QString());
+    m_key->edit()->setPlaceholderText(choice->key == Key::Found        ? tr("the one that was found is used")
+                                      : choice->key == Key::Configured ? tr("the one that is set up is used")
+                                                                       : QString());
     showHint();
 }
 
@@ -212,7 +184,7 @@ void ProviderStep::showHint()
     const ProviderChoice *choice = chosen();
     if (!choice)
         return;
-    const bool typed = !m_key->text().isEmpty();
+    const bool typed = !m_key->isEmpty();
     const QString place = choice->finding ? text(choice->finding->place) : QString();
     if (choice->key == Key::NoServer)
         m_hint->setLine(
@@ -251,19 +223,6 @@ void ProviderStep::showKeychain()
                         (forNow + u' ' + text(m_keychainMessage)).trimmed());
 }
 
-void ProviderStep::setKeyShown(bool shown)
-{
-    m_key->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
-    const QString name = shown ? tr("Hide") : tr("Show");
-    m_show->setText(name);
-    m_show->setAccessibleName(name);
-    m_show->setToolTip(name);
-    if (shown)
-        m_hide.start();
-    else
-        m_hide.stop();
-}
-
 QString ProviderStep::nextText() const
 {
     return tr("Next: test it");
@@ -274,17 +233,16 @@ bool ProviderStep::canGoOn() const
     const ProviderChoice *choice = chosen();
     if (!choice || choice->key == Key::NoServer)
         return false;
-    return choice->key != Key::Needed || !m_key->text().trimmed().isEmpty();
+    return choice->key != Key::Needed || !m_key->isEmpty();
 }
 
 void ProviderStep::goOn()
 {
     if (!canGoOn())
         return;
-    setKeyShown(false);
-    std::string key = m_key->text().trimmed().toStdString();
+    Secret key = m_key->secret();
     m_key->clear();
-    context().setup.start(*chosen(), Secret(std::move(key)),
+    context().setup.start(*chosen(), std::move(key),
                           keychainReady() ? control::SecretPlace::Keychain : control::SecretPlace::Session);
     Q_EMIT done();
 }

@@ -5,17 +5,15 @@
 #include "ui/dialogs/wizard_step.h"
 #include "ui/models/provider_choices.h"
 
-#include <QTimer>
-
 class QButtonGroup;
 class QGridLayout;
-class QLineEdit;
 class QMenu;
 
 namespace signalbox::ui {
 
 class Button;
 class ProviderTile;
+class SecretField;
 class SignLine;
 
 /// Which provider, and its key. The key goes on to the keychain and stays in no field.
@@ -24,8 +22,6 @@ class ProviderStep final : public WizardStep
     Q_OBJECT
 
 public:
-    static constexpr int kShownSeconds = 10; ///< as long as a key stays readable
-
     ProviderStep(WizardContext &context, QWidget *parent);
 
     void enter() override;
@@ -35,11 +31,7 @@ public:
     [[nodiscard]] QWidget *firstFocus() const override;
 
     [[nodiscard]] const QList<ProviderTile *> &tiles() const { return m_tiles; }
-    [[nodiscard]] QLineEdit *keyField() const { return m_key; }
-    [[nodiscard]] Button *showButton() const { return m_show; }
-    [[nodiscard]] Button *pasteButton() const { return m_paste; }
-    /// Runs while a key is readable.
-    [[nodiscard]] QTimer *hideTimer() { return &m_hide; }
+    [[nodiscard]] SecretField *keyField() const { return m_key; }
     [[nodiscard]] QMenu *others() const { return m_others; }
     /// What stands below the key's field.
     [[nodiscard]] QString hint() const;
@@ -53,7 +45,6 @@ private:
     void showKeyField();
     void showHint();
     void showKeychain();
-    void setKeyShown(bool shown);
     [[nodiscard]] bool keychainReady() const { return m_keychain == control::KeychainState::Ready; }
     [[nodiscard]] const ProviderChoice *chosen() const;
 
@@ -63,11 +54,8 @@ private:
     Button *m_more;
     QMenu *m_others;
     QWidget *m_keyBox;
-    QLineEdit *m_key;
-    Button *m_show;
-    Button *m_paste;
+    SecretField *m_key;
     SignLine *m_hint;
-    QTimer m_hide;
     control::KeychainState m_keychain = control::KeychainState::Probing;
     std::string m_keychainMessage;
     std::vector<control::Finding> m_findings;

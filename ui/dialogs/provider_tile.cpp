@@ -1,5 +1,6 @@
 #include "ui/dialogs/provider_tile.h"
 
+#include "ui/models/provider_facts.h"
 #include "ui/theme/tokens.h"
 #include "ui/theme/typography.h"
 
@@ -50,7 +51,7 @@ void ProviderTile::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(letters, 6, 6);
     painter.setPen(t.text2);
     painter.setFont(fontFor(TextStep::Small, QFont::DemiBold));
-    painter.drawText(letters, Qt::AlignCenter, providerLetters(m_choice.name));
+    painter.drawText(letters, Qt::AlignCenter, tileLetters(m_choice.name));
     const int x = kPadding + kLetters + 8;
     const int room = width() - x - kPadding;
     const Qt::Alignment start = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter;

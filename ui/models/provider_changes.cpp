@@ -102,6 +102,19 @@ void ProviderChanges::take(control::Finding finding, Done done)
         std::move(done));
 }
 
+void ProviderChanges::putModel(config::VirtualModel model, Done done)
+{
+    enqueue(
+        [this, model = std::move(model)]() -> Result<Step> {
+            return Step{
+                {},
+                [this, model](std::uint64_t revision) { return m_providers.putModel(model, revision); },
+                [] {},
+                {}};
+        },
+        std::move(done));
+}
+
 void ProviderChanges::enqueue(std::function<Result<Step>()> prepare, Done done)
 {
     m_steps.emplace_back(std::move(prepare), std::move(done));

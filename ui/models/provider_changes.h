@@ -44,6 +44,8 @@ public:
     /// It shall not be put back any more.
     void dropRemoved(const std::string &id) { m_removed.erase(id); }
     void take(control::Finding finding, Done done = {});
+    /// Adds the virtual model, or replaces the one of that name.
+    void putModel(config::VirtualModel model, Done done = {});
 
 Q_SIGNALS:
     /// The configuration in force is another one now.

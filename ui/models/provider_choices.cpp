@@ -1,6 +1,7 @@
 #include "ui/models/provider_choices.h"
 
 #include "ui/models/format.h"
+#include "ui/models/provider_draft.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -109,7 +110,7 @@ ProviderChoice localChoice(const catalog::Catalog &catalog, const std::vector<co
 
 bool takesOnlyAKey(const catalog::ProviderRow &row)
 {
-    return !row.baseUrl.empty() && row.variables().empty() && !row.local && !row.simulated;
+    return !asksForAddress(row) && row.variables().empty() && !row.simulated;
 }
 
 } // namespace
@@ -147,18 +148,43 @@ ProviderChoices providerChoices(const catalog::Catalog &catalog,
     return choices;
 }
 
-QString providerLetters(const QString &name)
+bool hasToBeTaken(const ProviderChoice &choice)
 {
-    const QString word = name.section(u' ', 0, 0);
-    if (word.isEmpty())
-        return {};
-    const QChar first = word[0].toUpper();
-    for (qsizetype i = 1; i < word.size(); ++i) {
-        // "GPU" has no second word in it, "OpenAI" has.
-        if (word[i].isUpper() && word[i - 1].isLower())
-            return QString(first) + word[i].toLower();
+    return choice.finding && choice.finding->source == Source::AgentFile && choice.finding->reference.empty();
+}
+
+ChosenEntry entryOf(const ProviderChoice &choice, bool keyTyped,
+                    const std::vector<config::Provider> &providers)
+{
+    ChosenEntry chosen;
+    config::Provider &entry = chosen.entry;
+    const auto old = std::ranges::find(providers, choice.kind, &config::Provider::kind);
+    if (old != providers.end()) {
+        entry = *old;
+    } else {
+        std::vector<std::string> taken;
+        for (const config::Provider &provider : providers)
+            taken.push_back(provider.id);
+        entry.id = freeId(choice.kind, taken);
+        entry.kind = choice.kind;
     }
-    return word.size() > 1 ? QString(first) + word[1].toLower() : QString(first);
+    entry.enabled = true;
+    if (choice.finding && !choice.finding->baseUrl.empty())
+        entry.baseUrl = choice.finding->baseUrl;
+    if (keyTyped)
+        chosen.reference = referenceOf({.place = KeyPlace::Keychain, .typed = true}, entry.id, kFirstKey);
+    else if (choice.finding)
+        chosen.reference = choice.finding->reference;
+    const auto serves = [&](const config::ProviderKey &key) {
+        return key.enabled && (chosen.reference.empty() || key.secret == chosen.reference);
+    };
+    if (!chosen.reference.empty() && std::ranges::none_of(entry.keys, serves)) {
+        std::erase_if(entry.keys, [](const config::ProviderKey &key) { return key.id == kFirstKey; });
+        entry.keys.push_back({.id = kFirstKey, .secret = chosen.reference});
+    }
+    const auto key = std::ranges::find_if(entry.keys, serves);
+    chosen.key = key != entry.keys.end() ? key->id : std::string();
+    return chosen;
 }
 
 } // namespace signalbox::ui

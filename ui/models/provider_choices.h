@@ -43,7 +43,17 @@ struct ProviderChoices
                                               const std::vector<control::Finding> &findings,
                                               const config::Configuration &configuration);
 
-/// "Oa" of OpenAI, "Or" of OpenRouter: capitals first, then what follows.
-[[nodiscard]] QString providerLetters(const QString &name);
+/// What setting a choice up enters into the configuration, and the key it is then asked with.
+struct ChosenEntry
+{
+    config::Provider entry;
+    std::string key;       ///< its id; empty: it is asked without one
+    std::string reference; ///< of the key that was typed or found; empty: the entry's own, or none
+};
+/// A new entry, or the one of its kind with what was chosen laid over it; keys of other names stay.
+[[nodiscard]] ChosenEntry entryOf(const ProviderChoice &choice, bool keyTyped,
+                                  const std::vector<config::Provider> &providers);
+/// A key in clear text in somebody else's file has to be moved: that is not the window's work.
+[[nodiscard]] bool hasToBeTaken(const ProviderChoice &choice);
 
 } // namespace signalbox::ui

@@ -15,8 +15,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(signalbox::ui::ProviderDraft)
 };
 
-constexpr auto kFirstKey = "main";
-
 QString urlProblem(const ProviderDraft &draft, const catalog::ProviderRow &row)
 {
     if (draft.baseUrl.empty())
@@ -96,6 +94,11 @@ bool asksForKey(const catalog::ProviderRow &row)
 {
     return !row.local && !row.simulated && !row.baseUrl.empty() &&
            row.auth.scheme != catalog::AuthScheme::None;
+}
+
+bool isTyped(const KeyDraft &key)
+{
+    return key.typed && key.place != KeyPlace::Environment;
 }
 
 std::string referenceOf(const KeyDraft &key, const std::string &provider, const std::string &keyId)

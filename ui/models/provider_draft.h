@@ -12,6 +12,9 @@
 /// A provider, or a key of one, as a person types it in: what is wrong with it, and what it becomes. Pure.
 namespace signalbox::ui {
 
+/// The id of an entry's first key.
+inline const std::string kFirstKey = "main";
+
 enum class KeyPlace { Keychain, Session, Environment };
 
 struct KeyDraft
@@ -56,6 +59,8 @@ struct DraftProblems
 /// Of a host that is somebody's own only its owner knows whether it asks for a key.
 [[nodiscard]] bool asksForKey(const catalog::ProviderRow &row);
 
+/// It has to be kept somewhere, or handed over: it is no name of a variable.
+[[nodiscard]] bool isTyped(const KeyDraft &key);
 /// "keychain:openai/main" or "env:NAME"; empty where no key is given.
 [[nodiscard]] std::string referenceOf(const KeyDraft &key, const std::string &provider,
                                       const std::string &keyId);

@@ -163,14 +163,22 @@ QString providerName(const config::Provider &entry, const catalog::Catalog &cata
 
 QString tileLetters(const QString &name)
 {
-    QString letters;
+    QString word;
     for (const QChar c : name) {
         if (c.isLetterOrNumber())
-            letters += letters.isEmpty() ? c.toUpper() : c.toLower();
-        if (letters.size() == 2)
+            word += c;
+        else if (!word.isEmpty())
             break;
     }
-    return letters.isEmpty() ? u"?"_s : letters;
+    if (word.isEmpty())
+        return u"?"_s;
+    const QChar first = word[0].toUpper();
+    for (qsizetype i = 1; i < word.size(); ++i) {
+        // "GPU" has no second word in it, "OpenAI" has.
+        if (word[i].isUpper() && word[i - 1].isLower())
+            return QString(first) + word[i].toLower();
+    }
+    return word.size() > 1 ? QString(first) + word[1].toLower() : QString(first);
 }
 
 QString providerAddress(const config::Provider &entry, const catalog::Catalog &catalog)

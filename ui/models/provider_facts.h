@@ -55,7 +55,7 @@ inline constexpr std::chrono::seconds kHealthBucket{900};
 
 /// The catalogue's name where the entry bears the name of its kind, else its own.
 [[nodiscard]] QString providerName(const config::Provider &entry, const catalog::Catalog &catalog);
-/// "Op" of "openai": two letters that stand on its tile.
+/// What stands on its tile: "Oa" of "OpenAI", "Gr" of "groq"; capitals first, then what follows.
 [[nodiscard]] QString tileLetters(const QString &name);
 [[nodiscard]] QString providerAddress(const config::Provider &entry, const catalog::Catalog &catalog);
 [[nodiscard]] bool needsKey(const config::Provider &entry, const catalog::Catalog &catalog);

@@ -1,7 +1,10 @@
 #include "ui/models/provider_setup.h"
 
+#include "control/gateway_control.h"
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
+
+#include <QPointer>
 
 #include <algorithm>
 #include <utility>
@@ -11,11 +14,8 @@ namespace signalbox::ui {
 using namespace Qt::StringLiterals;
 using Key = ProviderChoice::Key;
 using Verdict = control::ProviderTest::Verdict;
-using Source = control::Finding::Source;
 
 namespace {
-
-const std::string kKeyId = "main";
 
 QString durationText(std::chrono::nanoseconds duration)
 {
@@ -34,9 +34,11 @@ constexpr std::string_view kSimulatedModel = "tools";
 } // namespace
 
 ProviderSetup::ProviderSetup(const control::Desk &desk, const Clock &clock, QObject *parent)
-    : QObject(parent), m_desk(desk), m_clock(clock)
+    : QObject(parent), m_desk(desk), m_clock(clock), m_changes(desk.providers)
 {
 }
+
+ProviderSetup::~ProviderSetup() = default;
 
 void ProviderSetup::start(const ProviderChoice &choice, Secret key, control::SecretPlace place)
 {
@@ -48,152 +50,86 @@ void ProviderSetup::start(const ProviderChoice &choice, Secret key, control::Sec
 
 void ProviderSetup::startAgain(std::optional<control::SecretPlace> place)
 {
-    ++m_run;
+    m_trial = std::make_unique<ProviderTrial>(m_desk, m_changes);
+    followTrial();
     m_place = place.value_or(m_place);
     m_state = State::Running;
     m_rows.clear();
     m_waiting = false;
     m_problem.clear();
-    m_keyNotKept = m_triedTwice = false;
+    m_keyNotKept = m_keyKept = m_triedTwice = false;
     m_provider.clear();
     m_keyId.clear();
-    m_reference.clear();
     m_offered = {};
     m_test.reset();
-    if (!m_key.isEmpty())
-        keepKey();
-    else
-        readConfiguration(&ProviderSetup::enter);
+    wait(m_key.isEmpty() ? tr("Entering the provider…") : tr("Keeping the key…"));
+    readThenEnter();
 }
 
-void ProviderSetup::keepKey()
+void ProviderSetup::followTrial()
 {
-    m_reference = "keychain:" + m_choice.kind + "/" + kKeyId;
-    wait(tr("Keeping the key…"));
-    const bool keychain = m_place == control::SecretPlace::Keychain;
-    whenAnswered<void>(
-        m_desk.secrets.set(m_reference, m_key.clone(), m_place), this,
-        [this, keychain, run = m_run, began = m_clock.now()](const Result<void> &answer) {
-            if (run != m_run)
-                return;
-            if (!answer) {
-                m_keyNotKept = keychain;
-                giveUp(keychain ? tr("The keychain did not keep the key") : tr("The key could not be kept"),
-                       answer.error());
-                return;
-            }
-            if (keychain)
-                add(Sign::Ok, tr("Keychain keeps and returns the key"), durationText(m_clock.now() - began));
-            else
-                add(Sign::Warning, tr("Key is kept for this session only"), {});
-            readConfiguration(&ProviderSetup::enter);
-        });
+    connect(m_trial.get(), &ProviderTrial::stepChanged, this, &ProviderSetup::tellStep);
+    connect(m_trial.get(), &ProviderTrial::keyKept, this, &ProviderSetup::tellKept);
+    connect(m_trial.get(), &ProviderTrial::saved, this, &ProviderSetup::fetchModels);
+    connect(m_trial.get(), &ProviderTrial::tested, this, &ProviderSetup::tell);
+    connect(m_trial.get(), &ProviderTrial::failed, this, &ProviderSetup::tellFailure);
 }
 
-void ProviderSetup::readConfiguration(Then then)
+void ProviderSetup::readConfiguration(QObject *context, Then then, std::function<void(const Error &)> failed)
 {
-    whenAnswered<control::ConfigurationView>(
-        m_desk.gateway.configuration(), this,
-        [this, then, run = m_run](const Result<control::ConfigurationView> &view) {
-            if (run != m_run)
-                return;
-            if (view)
-                (this->*then)(*view);
-            else
-                giveUp(tr("The configuration cannot be read"), view.error());
-        });
+    whenAnswered<control::ConfigurationView>(m_desk.gateway.configuration(), context,
+                                             [this, then = std::move(then), failed = std::move(failed)](
+                                                 const Result<control::ConfigurationView> &view) {
+                                                 if (!view) {
+                                                     failed(view.error());
+                                                     return;
+                                                 }
+                                                 m_changes.setConfiguration(*view);
+                                                 then(view->configuration);
+                                             });
 }
 
-bool ProviderSetup::fitsAsItIs(const config::Provider &entry) const
+void ProviderSetup::readThenEnter()
 {
-    if (!entry.enabled)
-        return false;
-    if (!m_reference.empty())
-        return std::ranges::any_of(entry.keys, [this](const config::ProviderKey &key) {
-            return key.enabled && key.secret == m_reference;
-        });
-    return m_choice.key != Key::Found && (!m_choice.finding || m_choice.finding->baseUrl == entry.baseUrl ||
-                                          m_choice.finding->baseUrl.empty());
+    readConfiguration(
+        m_trial.get(), [this](const config::Configuration &configuration) { enter(configuration); },
+        [this](const Error &error) { giveUp(tr("The configuration cannot be read"), error); });
 }
 
-config::Provider ProviderSetup::entryFor(const config::Provider *old, std::string id) const
+void ProviderSetup::enter(const config::Configuration &configuration)
 {
-    config::Provider entry = old ? *old : config::Provider{};
-    entry.id = std::move(id);
-    entry.kind = m_choice.kind;
-    entry.enabled = true;
-    if (m_choice.finding && !m_choice.finding->baseUrl.empty())
-        entry.baseUrl = m_choice.finding->baseUrl;
-    if (m_reference.empty())
-        return entry;
-    // Keys of other names stay beside the new one.
-    std::erase_if(entry.keys, [](const config::ProviderKey &key) { return key.id == kKeyId; });
-    config::ProviderKey key;
-    key.id = kKeyId;
-    key.secret = m_reference;
-    entry.keys.push_back(std::move(key));
-    return entry;
-}
-
-void ProviderSetup::enter(const control::ConfigurationView &view)
-{
-    if (m_key.isEmpty() && m_choice.finding)
-        m_reference = m_choice.finding->reference;
-    const auto &providers = view.configuration.providers;
-    const auto old = std::ranges::find(providers, m_choice.kind, &config::Provider::kind);
-    const auto answered = [this, run = m_run](const Result<std::uint64_t> &revision) {
-        if (run == m_run)
-            entered(revision);
-    };
-    // A key in clear text in somebody else's file has to be moved: that is not the window's work.
-    if (m_key.isEmpty() && m_choice.finding && m_choice.finding->source == Source::AgentFile &&
-        m_reference.empty()) {
-        wait(tr("Taking the key over…"));
-        whenAnswered<std::uint64_t>(m_desk.providers.take(*m_choice.finding, view.revision), this, answered);
+    const bool typed = !m_key.isEmpty();
+    if (!typed && hasToBeTaken(m_choice)) {
+        take(*m_choice.finding);
         return;
     }
-    if (old != providers.end() && fitsAsItIs(*old)) {
-        m_provider = old->id;
-        const auto key = std::ranges::find_if(old->keys, [this](const config::ProviderKey &each) {
-            return each.enabled && (m_reference.empty() || each.secret == m_reference);
-        });
-        m_keyId = key != old->keys.end() ? key->id : std::string();
-        fetchModels();
-        return;
-    }
-    std::string id = old != providers.end() ? old->id : m_choice.kind;
-    // Somebody may have given the name to another kind.
-    while (old == providers.end() &&
-           std::ranges::find(providers, id, &config::Provider::id) != providers.end())
-        id += "-2";
-    m_provider = id;
-    m_keyId = m_reference.empty() ? std::string() : kKeyId;
-    wait(tr("Entering the provider…"));
-    whenAnswered<std::uint64_t>(
-        m_desk.providers.put(entryFor(old != providers.end() ? &*old : nullptr, id), view.revision), this,
-        answered);
+    const ChosenEntry chosen = entryOf(m_choice, typed, configuration.providers);
+    m_provider = chosen.entry.id;
+    m_keyId = chosen.key;
+    std::optional<ProviderTrial::TypedKey> key;
+    if (typed && !m_keyKept)
+        key = ProviderTrial::TypedKey{chosen.reference, m_key.clone(), m_place};
+    m_trial->save(chosen.entry, std::move(key));
 }
 
-void ProviderSetup::entered(const Result<std::uint64_t> &revision)
+void ProviderSetup::take(const control::Finding &finding)
 {
-    if (!revision) {
-        if (revision.error().code == ErrorCode::Conflict && !std::exchange(m_triedTwice, true)) {
-            readConfiguration(&ProviderSetup::enter); // ours is an addition: it fits behind theirs
+    wait(tr("Taking the key over…"));
+    m_changes.take(finding, [this, trial = QPointer(m_trial.get())](const Result<void> &answer) {
+        if (!trial)
             return;
-        }
-        m_provider.clear();
-        giveUp(tr("The provider could not be entered"), revision.error());
-        return;
-    }
-    if (m_provider.empty())
-        readConfiguration(&ProviderSetup::findTaken);
-    else
-        fetchModels();
+        if (!answer)
+            tellFailure(ProviderTrial::Step::Saving, answer.error());
+        else
+            readConfiguration(
+                trial, [this](const config::Configuration &configuration) { findTaken(configuration); },
+                [this](const Error &error) { giveUp(tr("The configuration cannot be read"), error); });
+    });
 }
 
-void ProviderSetup::findTaken(const control::ConfigurationView &view)
+void ProviderSetup::findTaken(const config::Configuration &configuration)
 {
-    const auto &providers = view.configuration.providers;
+    const auto &providers = configuration.providers;
     const auto entry = std::ranges::find(providers, m_choice.kind, &config::Provider::kind);
     if (entry == providers.end()) {
         giveUp(tr("The provider could not be entered"),
@@ -205,14 +141,63 @@ void ProviderSetup::findTaken(const control::ConfigurationView &view)
     fetchModels();
 }
 
+void ProviderSetup::tellStep()
+{
+    switch (m_trial->step()) {
+    case ProviderTrial::Step::KeepingKey:
+        m_keptSince = m_clock.now();
+        wait(tr("Keeping the key…"));
+        break;
+    case ProviderTrial::Step::Saving:
+        wait(tr("Entering the provider…"));
+        break;
+    case ProviderTrial::Step::Testing:
+        wait(tr("Sending one small request…"));
+        break;
+    case ProviderTrial::Step::Idle:
+        break;
+    }
+}
+
+void ProviderSetup::tellKept()
+{
+    m_keyKept = true;
+    if (m_place == control::SecretPlace::Keychain)
+        add(Sign::Ok, tr("Keychain keeps and returns the key"), durationText(m_clock.now() - m_keptSince));
+    else
+        add(Sign::Warning, tr("Key is kept for this session only"), {});
+}
+
+void ProviderSetup::tellFailure(ProviderTrial::Step at, const Error &error)
+{
+    switch (at) {
+    case ProviderTrial::Step::KeepingKey:
+        m_provider.clear();
+        m_keyNotKept = m_place == control::SecretPlace::Keychain;
+        giveUp(m_keyNotKept ? tr("The keychain did not keep the key") : tr("The key could not be kept"),
+               error);
+        break;
+    case ProviderTrial::Step::Saving:
+        if (error.code == ErrorCode::Conflict && !std::exchange(m_triedTwice, true)) {
+            readThenEnter(); // ours is an addition: it fits behind theirs
+            break;
+        }
+        m_provider.clear();
+        giveUp(tr("The provider could not be entered"), error);
+        break;
+    case ProviderTrial::Step::Testing:
+    case ProviderTrial::Step::Idle:
+        giveUp(tr("The test could not be made"), error);
+        break;
+    }
+}
+
 void ProviderSetup::fetchModels()
 {
     wait(tr("Asking for the list of models…"));
     whenAnswered<control::OfferedModels>(
-        m_desk.providers.fetchModels(m_provider), this,
-        [this, run = m_run, began = m_clock.now()](const Result<control::OfferedModels> &models) {
-            if (run != m_run)
-                return;
+        m_desk.providers.fetchModels(m_provider), m_trial.get(),
+        [this, began = m_clock.now()](const Result<control::OfferedModels> &models) {
             if (models) {
                 m_offered = *models;
                 const auto priced =
@@ -227,22 +212,12 @@ void ProviderSetup::fetchModels()
                 // Not every host has a list, and a wrong key shows itself at the request.
                 add(Sign::Off, tr("No list of models: %1").arg(text(describe(models.error()))), {});
             }
-            askOnce();
+            if (const config::Provider *entry = m_changes.find(m_provider))
+                m_trial->test(*entry, m_keyId, {});
+            else
+                giveUp(tr("The test could not be made"),
+                       {ErrorCode::NotFound, "The provider was removed meanwhile.", {}});
         });
-}
-
-void ProviderSetup::askOnce()
-{
-    wait(tr("Sending one small request…"));
-    whenAnswered<control::ProviderTest>(m_desk.providers.test(m_provider, m_keyId), this,
-                                        [this, run = m_run](const Result<control::ProviderTest> &test) {
-                                            if (run != m_run)
-                                                return;
-                                            if (test)
-                                                tell(*test);
-                                            else
-                                                giveUp(tr("The test could not be made"), test.error());
-                                        });
 }
 
 void ProviderSetup::tell(const control::ProviderTest &test)
@@ -294,37 +269,23 @@ std::string ProviderSetup::firstModel() const
 
 void ProviderSetup::makeModel(const std::string &name, const std::string &model)
 {
-    m_modelName = name;
-    m_modelTarget = model;
-    askForModel(Attempt::First);
+    config::VirtualModel made;
+    made.name = name;
+    made.targets.push_back({.provider = m_provider, .model = model, .weight = 100});
+    putModel(made, Attempt::First);
 }
 
-void ProviderSetup::askForModel(Attempt attempt)
+void ProviderSetup::putModel(const config::VirtualModel &model, Attempt attempt)
 {
-    whenAnswered<control::ConfigurationView>(m_desk.gateway.configuration(), this,
-                                             [this, attempt](const Result<control::ConfigurationView> &view) {
-                                                 if (view)
-                                                     putModel(view->revision, attempt);
-                                                 else
-                                                     Q_EMIT modelMade(std::unexpected(view.error()));
-                                             });
-}
-
-void ProviderSetup::putModel(std::uint64_t revision, Attempt attempt)
-{
-    config::VirtualModel model;
-    model.name = m_modelName;
-    model.targets.push_back({.provider = m_provider, .model = m_modelTarget, .weight = 100});
-    whenAnswered<std::uint64_t>(m_desk.providers.putModel(model, revision), this,
-                                [this, attempt](const Result<std::uint64_t> &answer) {
-                                    if (answer)
-                                        Q_EMIT modelMade({});
-                                    else if (answer.error().code == ErrorCode::Conflict &&
-                                             attempt == Attempt::First)
-                                        askForModel(Attempt::Second);
-                                    else
-                                        Q_EMIT modelMade(std::unexpected(answer.error()));
-                                });
+    const auto put = [this, model, attempt](const config::Configuration &) {
+        m_changes.putModel(model, [this, model, attempt](const Result<void> &answer) {
+            if (!answer && answer.error().code == ErrorCode::Conflict && attempt == Attempt::First)
+                putModel(model, Attempt::Second);
+            else
+                Q_EMIT modelMade(answer);
+        });
+    };
+    readConfiguration(this, put, [this](const Error &error) { Q_EMIT modelMade(std::unexpected(error)); });
 }
 
 void ProviderSetup::wait(const QString &what)

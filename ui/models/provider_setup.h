@@ -3,15 +3,17 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "control/desk.h"
-#include "control/gateway_control.h"
 #include "control/providers.h"
 #include "control/secrets.h"
+#include "ui/models/provider_changes.h"
 #include "ui/models/provider_choices.h"
+#include "ui/models/provider_trial.h"
 #include "ui/theme/signs.h"
 
 #include <QObject>
 
-#include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,9 +30,9 @@ struct SetupRow
     bool operator==(const SetupRow &) const = default;
 };
 
-/// Sets one provider up and finds out whether it answers: keeps the key, enters the provider into the
-/// configuration, asks for its models, sends one small request. Tells each thing as soon as it is known.
-/// Knows no widgets. Lives on the main thread, owned by the wizard; a new start forgets the one before.
+/// Sets one provider up and finds out whether it answers: brings it in, asks for its models, tests it, and
+/// tells each thing as soon as it is known. Knows no widgets. Lives on the main thread, owned by the wizard;
+/// a new start forgets the one before.
 class ProviderSetup final : public QObject
 {
     Q_OBJECT
@@ -40,6 +42,7 @@ public:
 
     /// What `desk` points to and `clock` must outlive this.
     ProviderSetup(const control::Desk &desk, const Clock &clock, QObject *parent = nullptr);
+    ~ProviderSetup() override;
 
     /// An empty `key`: the one the choice has found or that is configured.
     void start(const ProviderChoice &choice, Secret key, control::SecretPlace place);
@@ -68,28 +71,30 @@ Q_SIGNALS:
     void modelMade(const signalbox::Result<void> &result);
 
 private:
+    using Then = std::function<void(const config::Configuration &)>;
     /// Somebody else may be first once.
     enum class Attempt { First, Second };
-    using Then = void (ProviderSetup::*)(const control::ConfigurationView &);
 
-    void keepKey();
-    void readConfiguration(Then then);
-    void enter(const control::ConfigurationView &view);
-    void entered(const Result<std::uint64_t> &revision);
-    void findTaken(const control::ConfigurationView &view);
+    void readConfiguration(QObject *context, Then then, std::function<void(const Error &)> failed);
+    void readThenEnter();
+    void enter(const config::Configuration &configuration);
+    void take(const control::Finding &finding);
+    void findTaken(const config::Configuration &configuration);
+    void followTrial();
+    void tellStep();
+    void tellKept();
+    void tellFailure(ProviderTrial::Step at, const Error &error);
     void fetchModels();
-    void askOnce();
     void tell(const control::ProviderTest &test);
     void wait(const QString &what);
     void add(Sign sign, const QString &text, const QString &value);
     void giveUp(const QString &what, const Error &error);
-    void askForModel(Attempt attempt);
-    void putModel(std::uint64_t revision, Attempt attempt);
-    [[nodiscard]] bool fitsAsItIs(const config::Provider &entry) const;
-    [[nodiscard]] config::Provider entryFor(const config::Provider *old, std::string id) const;
+    void putModel(const config::VirtualModel &model, Attempt attempt);
 
     control::Desk m_desk;
     const Clock &m_clock;
+    ProviderChanges m_changes;
+    std::unique_ptr<ProviderTrial> m_trial; ///< of this run; what answers an older one finds nobody
     ProviderChoice m_choice;
     Secret m_key;
     control::SecretPlace m_place = control::SecretPlace::Keychain;
@@ -98,15 +103,13 @@ private:
     bool m_waiting = false; ///< the last row says what is waited for
     QString m_problem;
     bool m_keyNotKept = false;
+    bool m_keyKept = false;
+    MonotonicTime m_keptSince{};
     bool m_triedTwice = false; ///< somebody else changed the configuration once already
     std::string m_provider;
     std::string m_keyId;
-    std::string m_reference; ///< of the key; empty: the entry's own, or none
     control::OfferedModels m_offered;
     std::optional<control::ProviderTest> m_test;
-    std::string m_modelName;
-    std::string m_modelTarget;
-    int m_run = 0;
 };
 
 } // namespace signalbox::ui

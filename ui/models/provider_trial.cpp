@@ -17,12 +17,8 @@ void ProviderTrial::save(config::Provider entry, std::optional<TypedKey> key)
 {
     if (m_step != Step::Idle)
         return;
-    if (!key && m_saved == entry) {
-        Q_EMIT saved(); // a test has brought it in as it is
-        return;
-    }
     if (!key) {
-        put(std::move(entry));
+        put(entry);
         return;
     }
     enter(Step::KeepingKey);
@@ -34,40 +30,56 @@ void ProviderTrial::save(config::Provider entry, std::optional<TypedKey> key)
                 fail(Step::KeepingKey, answer.error());
                 return;
             }
+            if (m_keptReference != reference)
+                dropKey(); // the entry was renamed after a save that failed
             m_keptReference = reference;
+            Q_EMIT keyKept();
             put(entry);
         });
 }
 
-void ProviderTrial::put(config::Provider entry)
+bool ProviderTrial::stands(const config::Provider &entry) const
 {
+    const config::Provider *known = m_changes.find(entry.id);
+    return known && *known == entry;
+}
+
+void ProviderTrial::put(const config::Provider &entry)
+{
+    if (stands(entry)) {
+        settle(entry);
+        return;
+    }
     enter(Step::Saving);
     m_changes.put(entry, [self = QPointer(this), entry](const Result<void> &answer) {
         if (!self)
             return;
-        if (!answer) {
+        if (answer)
+            self->settle(entry);
+        else
             self->fail(Step::Saving, answer.error());
-            return;
-        }
-        self->m_saved = entry;
-        self->dropUnusedKey();
-        self->enter(Step::Idle);
-        Q_EMIT self->saved();
     });
 }
 
-void ProviderTrial::dropUnusedKey()
+void ProviderTrial::settle(const config::Provider &entry)
 {
-    // After a test with a typed key another place was chosen.
-    if (m_keptReference.empty() || std::ranges::find(m_saved->keys, m_keptReference,
-                                                     &config::ProviderKey::secret) != m_saved->keys.end())
-        return;
-    (void)m_desk.secrets.remove(std::exchange(m_keptReference, {}));
+    // After a save that failed another place may have been chosen.
+    if (std::ranges::find(entry.keys, m_keptReference, &config::ProviderKey::secret) == entry.keys.end())
+        dropKey();
+    m_keptReference.clear();
+    enter(Step::Idle);
+    Q_EMIT saved();
 }
 
-void ProviderTrial::test()
+void ProviderTrial::dropKey()
 {
-    if (!m_saved || m_step != Step::Idle)
+    if (!m_keptReference.empty())
+        (void)m_desk.secrets.remove(std::exchange(m_keptReference, {}));
+}
+
+void ProviderTrial::test(const config::Provider &entry, const std::string &key, std::optional<Secret> secret)
+{
+    if (m_step != Step::Idle)
         return;
     enter(Step::Testing);
     m_test = new Watcher(this);
@@ -86,8 +98,9 @@ void ProviderTrial::test()
         enter(Step::Idle);
         Q_EMIT tested(*answer);
     });
-    m_test->setFuture(
-        m_desk.providers.test(m_saved->id, m_saved->keys.empty() ? std::string() : m_saved->keys.front().id));
+    // What stands there is tested as it stands: that is remembered as the key's last test.
+    m_test->setFuture(!secret && stands(entry) ? m_desk.providers.test(entry.id, key)
+                                               : m_desk.providers.testDraft(entry, key, std::move(secret)));
 }
 
 void ProviderTrial::stopTest()
@@ -102,18 +115,10 @@ void ProviderTrial::stopTest()
     enter(Step::Idle);
 }
 
-void ProviderTrial::takeBack()
+void ProviderTrial::giveUp()
 {
     stopTest();
-    if (m_saved) {
-        ProviderChanges *changes = &m_changes;
-        m_changes.remove(m_saved->id, [changes, id = m_saved->id](const Result<void> &) {
-            changes->dropRemoved(id); // nobody has wanted it, so there is nothing to undo
-        });
-        m_saved.reset();
-    }
-    if (!m_keptReference.empty())
-        (void)m_desk.secrets.remove(std::exchange(m_keptReference, {}));
+    dropKey();
 }
 
 void ProviderTrial::enter(Step step)

@@ -16,9 +16,8 @@ namespace signalbox::ui {
 
 class ProviderChanges;
 
-/// A new provider on its way in: its key is kept first, then the entry, then it may be tested, and all of it
-/// is taken back unless it is wanted in the end. A gateway tests only what it knows, so a test saves before
-/// it asks. Lives on the main thread, owned by the dialog.
+/// A provider on its way in: its key is kept first, then the entry. It can be tested before it is saved, and
+/// after. Lives on the main thread, owned by the dialog or the wizard.
 class ProviderTrial final : public QObject
 {
     Q_OBJECT
@@ -34,22 +33,24 @@ public:
         control::SecretPlace place = control::SecretPlace::Keychain;
     };
 
-    /// `changes` must outlive this.
+    /// What `desk` points to and `changes` must outlive this.
     ProviderTrial(const control::Desk &desk, ProviderChanges &changes, QObject *parent = nullptr);
 
-    /// Then saved(), or failed() with the step that failed. Not while another is under way.
+    /// Then saved(), or failed() with the step that failed; an entry that stands there as it is, is not
+    /// written again. Not while something is under way.
     void save(config::Provider entry, std::optional<TypedKey> key);
-    /// Of what has been saved. Then tested() or failed().
-    void test();
+    /// One small request with this key (empty: the first, or the only way to ask it), as `entry` says, saved
+    /// or not; `secret` stands in for what the key names. Then tested() or failed().
+    void test(const config::Provider &entry, const std::string &key, std::optional<Secret> secret);
     /// A test that is under way is no longer waited for.
     void stopTest();
-    /// Entry and key go again, as far as this has brought them in.
-    void takeBack();
+    /// It is not wanted: a key that this has kept goes again, unless its entry was saved.
+    void giveUp();
     [[nodiscard]] Step step() const { return m_step; }
-    [[nodiscard]] bool isSaved() const { return m_saved.has_value(); }
 
 Q_SIGNALS:
     void stepChanged();
+    void keyKept();
     void saved();
     void tested(const signalbox::control::ProviderTest &test);
     void failed(signalbox::ui::ProviderTrial::Step at, const signalbox::Error &error);
@@ -57,16 +58,17 @@ Q_SIGNALS:
 private:
     using Watcher = QFutureWatcher<Result<control::ProviderTest>>;
 
-    void put(config::Provider entry);
-    void dropUnusedKey();
+    void put(const config::Provider &entry);
+    void settle(const config::Provider &entry);
+    void dropKey();
+    [[nodiscard]] bool stands(const config::Provider &entry) const;
     void enter(Step step);
     void fail(Step at, const Error &error);
 
     control::Desk m_desk;
     ProviderChanges &m_changes;
     Step m_step = Step::Idle;
-    std::optional<config::Provider> m_saved;
-    std::string m_keptReference; ///< of a key that this has brought in
+    std::string m_keptReference; ///< of a key that no saved entry names yet
     QPointer<Watcher> m_test;
 };
 

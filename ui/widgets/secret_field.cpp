@@ -2,6 +2,8 @@
 
 #include "ui/widgets/button.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 
 namespace signalbox::ui {
@@ -11,17 +13,22 @@ using namespace Qt::StringLiterals;
 
 SecretField::SecretField(const Clock &clock, QWidget *parent)
     : QWidget(parent), m_clock(clock), m_edit(new QLineEdit(this)),
-      m_show(new Button(tr("Show for 10 seconds"), Button::Kind::Plain, this))
+      m_show(new Button(tr("Show for 10 seconds"), Button::Kind::Plain, this)),
+      m_paste(new Button(tr("Paste"), Button::Kind::Plain, this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(8);
     layout->addWidget(m_edit, 1);
     layout->addWidget(m_show);
+    layout->addWidget(m_paste);
+    m_paste->hide();
     setFocusProxy(m_edit);
     m_edit->setEchoMode(QLineEdit::Password);
     m_edit->setLayoutDirection(Qt::LeftToRight);
-    m_edit->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    // No word list, no prediction and no history of an input method learns a key.
+    m_edit->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText |
+                                Qt::ImhNoAutoUppercase);
     m_show->setIconName(u"eye"_s);
     m_show->setIconOnly(true);
     m_tick.setInterval(200ms);
@@ -30,12 +37,19 @@ SecretField::SecretField(const Clock &clock, QWidget *parent)
             setShown(false);
     });
     connect(m_show, &QPushButton::clicked, this, [this] { setShown(!isShown()); });
-    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
-        if (const QString trimmed = text.trimmed(); trimmed != text)
-            m_edit->setText(trimmed);
-        else
-            Q_EMIT changed();
+    connect(m_paste, &QPushButton::clicked, this, [this] {
+        m_edit->setText(QGuiApplication::clipboard()->text());
+        m_edit->setFocus();
     });
+    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (const QString trimmed = text.trimmed(); trimmed != text) {
+            m_edit->setText(trimmed);
+            return;
+        }
+        m_show->setEnabled(!text.isEmpty());
+        Q_EMIT changed();
+    });
+    m_show->setEnabled(false);
 }
 
 Secret SecretField::secret() const
@@ -54,6 +68,18 @@ void SecretField::clear()
 {
     setShown(false);
     m_edit->clear();
+}
+
+void SecretField::setPasteShown(bool shown)
+{
+    m_paste->setVisible(shown);
+}
+
+void SecretField::setHeight(int height)
+{
+    m_edit->setFixedHeight(height);
+    m_show->setHeight(height);
+    m_paste->setHeight(height);
 }
 
 void SecretField::setReadOnly(bool readOnly)

@@ -13,8 +13,8 @@ namespace signalbox::ui {
 
 class Button;
 
-/// Where a key is typed or pasted. Hidden but for ten seconds after Show. White space round a pasted key
-/// goes, as none belongs to one. Lives on the main thread.
+/// Where a key is typed or pasted, by a button too where that is wanted. Hidden but for ten seconds after
+/// Show. White space round a pasted key goes, as none belongs to one. Lives on the main thread.
 class SecretField final : public QWidget
 {
     Q_OBJECT
@@ -33,8 +33,12 @@ public:
     void setReadOnly(bool readOnly);
     void setShown(bool shown);
     [[nodiscard]] bool isShown() const { return m_until.has_value(); }
+    /// A button that puts in what was copied.
+    void setPasteShown(bool shown);
+    void setHeight(int height);
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
     [[nodiscard]] Button *showButton() const { return m_show; }
+    [[nodiscard]] Button *pasteButton() const { return m_paste; }
 
 Q_SIGNALS:
     void changed();
@@ -45,6 +49,7 @@ private:
     const Clock &m_clock;
     QLineEdit *m_edit;
     Button *m_show;
+    Button *m_paste;
     QTimer m_tick;
     std::optional<MonotonicTime> m_until; ///< shown until then
 };

@@ -4,6 +4,7 @@
 #include "gateway/outbound.h"
 #include "gateway/providers/probe_format.h"
 #include "gateway/providers/verdict.h"
+#include "gateway/ready.h"
 
 #include <QPromise>
 
@@ -13,17 +14,6 @@
 namespace signalbox::gateway {
 
 namespace {
-
-template<class T>
-QFuture<Result<T>> ready(Result<T> value)
-{
-    QPromise<Result<T>> promise;
-    auto future = promise.future();
-    promise.start();
-    promise.addResult(std::move(value));
-    promise.finish();
-    return future;
-}
 
 /// What a list that did not come means, and what to do.
 Error listError(const DocumentFetch::Document &document, std::string_view key)
@@ -52,6 +42,24 @@ const LineKey *usableKey(const ProviderLine &line)
 
 constexpr std::chrono::seconds kListPatience{30};
 
+Result<FetchedModels> listOf(const Result<DocumentFetch::Document> &document, std::string_view key,
+                             WallTime now)
+{
+    if (!document) {
+        Error error = document.error();
+        error.message =
+            quoted(error.message, key) + ". Check the address (base_url), the network and the proxy.";
+        return std::unexpected(std::move(error));
+    }
+    if (document->status < 200 || document->status >= 300)
+        return std::unexpected(listError(*document, key));
+    auto list = readModelList(document->body);
+    if (!list)
+        return fail(list.error().code,
+                    list.error().message + ". Check base_url, or write its models into the entry.");
+    return FetchedModels{.at = now, .models = std::move(*list)};
+}
+
 } // namespace
 
 LocalProviders::LocalProviders(ProvidersParts parts) : m_parts(std::move(parts)), m_cache(m_parts.cacheFile)
@@ -70,10 +78,10 @@ Result<config::Provider> LocalProviders::entryOf(const std::string &id) const
     return fail(ErrorCode::NotFound, "there is no provider \"" + id + "\" in the configuration");
 }
 
-Result<std::shared_ptr<const ProviderLine>> LocalProviders::lineOf(const config::Provider &entry,
-                                                                   FormatFilter speaks) const
+Result<std::shared_ptr<const ProviderLine>>
+LocalProviders::lineOf(const config::Provider &entry, FormatFilter speaks, const SecretLookup &secrets) const
 {
-    return makeProviderLine(entry, m_parts.catalog->provider(entry.kind), m_parts.secrets,
+    return makeProviderLine(entry, m_parts.catalog->provider(entry.kind), secrets,
                             m_parts.file.configuration()->proxy, m_parts.proxy, speaks);
 }
 
@@ -83,7 +91,7 @@ control::ProviderView LocalProviders::viewOf(const config::Provider &entry) cons
     view.enabled = entry.enabled;
     if (const catalog::ProviderRow *row = m_parts.catalog->provider(entry.kind))
         view.name = row->name;
-    if (const auto line = lineOf(entry, &isBuiltIn)) {
+    if (const auto line = lineOf(entry, &isBuiltIn, m_parts.secrets)) {
         for (const FormatEndpoint &endpoint : (*line)->formats)
             view.wire.emplace_back(toString(endpoint.format));
     } else {
@@ -152,20 +160,26 @@ QFuture<Result<control::OfferedModels>> LocalProviders::fetchModels(std::string 
         return models(provider);
     auto promise = std::make_shared<QPromise<Result<control::OfferedModels>>>();
     promise->start();
-    fetch(*entry, [promise](Result<control::OfferedModels> models) {
-        promise->addResult(std::move(models));
+    fetch(*entry, m_parts.secrets, [this, promise, entry = *entry](Result<FetchedModels> list) {
+        if (list) {
+            m_cache.keep(entry, std::move(*list));
+            promise->addResult(
+                offered(entry, *m_parts.catalog, m_cache.find(entry), m_parts.clock.wallNow()));
+        } else {
+            promise->addResult(std::unexpected(std::move(list.error())));
+        }
         promise->finish();
     });
     return promise->future();
 }
 
-void LocalProviders::fetch(const config::Provider &entry, ModelsDone done)
+void LocalProviders::fetch(const config::Provider &entry, const SecretLookup &secrets, ListDone done)
 {
     // An address of one's own is that of the format in use; the catalogue knows each format's, and a host's
     // native list tells most.
-    auto line = lineOf(entry, entry.baseUrl.empty() ? &canList : &isBuiltIn);
+    auto line = lineOf(entry, entry.baseUrl.empty() ? &canList : &isBuiltIn, secrets);
     if (!line)
-        line = lineOf(entry, &canList);
+        line = lineOf(entry, &canList, secrets);
     if (!line) {
         done(std::unexpected(line.error()));
         return;
@@ -187,33 +201,9 @@ void LocalProviders::fetch(const config::Provider &entry, ModelsDone done)
     const auto secret = key != nullptr ? key->secret : nullptr;
     request.key = secret;
     get(std::move(request),
-        [this, entry, secret, done = std::move(done)](const Result<DocumentFetch::Document> &document) {
-            takeList(entry, secret ? secret->reveal() : std::string_view(), document, done);
+        [this, secret, done = std::move(done)](const Result<DocumentFetch::Document> &document) {
+            done(listOf(document, secret ? secret->reveal() : std::string_view(), m_parts.clock.wallNow()));
         });
-}
-
-void LocalProviders::takeList(const config::Provider &entry, std::string_view key,
-                              const Result<DocumentFetch::Document> &document, const ModelsDone &done)
-{
-    if (!document) {
-        Error error = document.error();
-        error.message =
-            quoted(error.message, key) + ". Check the address (base_url), the network and the proxy.";
-        done(std::unexpected(std::move(error)));
-        return;
-    }
-    if (document->status < 200 || document->status >= 300) {
-        done(std::unexpected(listError(*document, key)));
-        return;
-    }
-    auto list = readModelList(document->body);
-    if (!list) {
-        done(fail(list.error().code,
-                  list.error().message + ". Check base_url, or write its models into the entry."));
-        return;
-    }
-    m_cache.keep(entry, {.at = m_parts.clock.wallNow(), .models = std::move(*list)});
-    done(offered(entry, *m_parts.catalog, m_cache.find(entry), m_parts.clock.wallNow()));
 }
 
 // ---------------------------------------------------------------- errands

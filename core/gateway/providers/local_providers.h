@@ -18,6 +18,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] QFuture<Result<std::uint64_t>> putModel(config::VirtualModel model,
                                                           std::uint64_t basedOn) override;
     [[nodiscard]] QFuture<Result<control::ProviderTest>> test(std::string provider, std::string key) override;
+    [[nodiscard]] QFuture<Result<control::ProviderTest>> testDraft(config::Provider entry, std::string key,
+                                                                   std::optional<Secret> secret) override;
     [[nodiscard]] std::vector<control::ProviderTest> lastTests() const override;
     [[nodiscard]] QFuture<Result<control::OfferedModels>> models(std::string provider) override;
     [[nodiscard]] QFuture<Result<control::OfferedModels>> fetchModels(std::string provider) override;
@@ -65,20 +68,21 @@ public:
                                                       std::uint64_t basedOn) override;
 
 private:
-    using TestDone = std::function<void(Result<control::ProviderTest>)>;
-    using ModelsDone = std::function<void(Result<control::OfferedModels>)>;
+    using ListDone = std::function<void(Result<FetchedModels>)>;
     struct Planned; // a test on its way
 
     [[nodiscard]] Result<config::Provider> entryOf(const std::string &id) const;
-    [[nodiscard]] Result<std::shared_ptr<const ProviderLine>> lineOf(const config::Provider &entry,
-                                                                     FormatFilter speaks) const;
+    [[nodiscard]] Result<std::shared_ptr<const ProviderLine>>
+    lineOf(const config::Provider &entry, FormatFilter speaks, const SecretLookup &secrets) const;
     [[nodiscard]] control::ProviderView viewOf(const config::Provider &entry) const;
-    void finishTest(const TestDone &done, control::ProviderTest test);
+    [[nodiscard]] QFuture<Result<control::ProviderTest>> startTest(const std::shared_ptr<Planned> &planned,
+                                                                   const std::string &key);
+    void finishTest(Planned &planned, control::ProviderTest::Verdict verdict, std::string problem);
+    void finishTest(Planned &planned);
     void testWithModel(const std::shared_ptr<Planned> &planned);
     void sendProbe(const std::shared_ptr<Planned> &planned);
-    void fetch(const config::Provider &entry, ModelsDone done);
-    void takeList(const config::Provider &entry, std::string_view key,
-                  const Result<DocumentFetch::Document> &document, const ModelsDone &done);
+    [[nodiscard]] SecretState secretOfDraft(const std::string &reference) const;
+    void fetch(const config::Provider &entry, const SecretLookup &secrets, ListDone done);
     void lookAtServers(std::size_t index, std::shared_ptr<std::vector<control::Finding>> found,
                        std::function<void()> done);
     [[nodiscard]] Result<std::uint64_t> putTaken(const control::Finding &finding,

@@ -4,6 +4,7 @@
 #include "config/document.h"
 #include "gateway/providers/agent_files.h"
 #include "gateway/providers/local_servers.h"
+#include "gateway/ready.h"
 
 #include <QPromise>
 
@@ -38,17 +39,6 @@ std::string freeKeyId(const config::Provider &entry, std::string wanted)
          ++number)
         wanted = first + '-' + std::to_string(number);
     return wanted;
-}
-
-template<class T>
-QFuture<Result<T>> ready(Result<T> value)
-{
-    QPromise<Result<T>> promise;
-    auto future = promise.future();
-    promise.start();
-    promise.addResult(std::move(value));
-    promise.finish();
-    return future;
 }
 
 /// The entry that the finding belongs to: the one of its kind and address, or a new one.

@@ -1,9 +1,11 @@
 // Tests of providers: the part of LocalProviders that plans one, sends it and judges the answer.
 #include "gateway/providers/local_providers.h"
 
+#include "config/document.h"
 #include "gateway/outbound.h"
 #include "gateway/providers/probe_format.h"
 #include "gateway/providers/verdict.h"
+#include "gateway/ready.h"
 #include "gateway/settings.h"
 #include "governance/glob.h"
 
@@ -65,68 +67,91 @@ Verdict verdictOfList(ErrorCode code)
 struct LocalProviders::Planned
 {
     config::Provider entry;
-    std::optional<config::ProviderKey> key;
-    std::shared_ptr<const ProviderLine> line;
-    ProviderTest test;
-    TestDone done;
-    bool listAsked = false;
+    SecretLookup secrets;
+    bool isDraft = false; ///< it need not stand in the configuration: what is learnt of it is not kept
+    std::optional<config::ProviderKey> key{};
+    std::shared_ptr<const ProviderLine> line{};
+    ProviderTest test{};
+    QPromise<Result<ProviderTest>> promise{};
+    std::optional<FetchedModels> listed{}; ///< asked for because no model was known
 };
 
 QFuture<Result<ProviderTest>> LocalProviders::test(std::string provider, std::string key)
 {
-    auto promise = std::make_shared<QPromise<Result<ProviderTest>>>();
-    promise->start();
-    const TestDone done = [promise](Result<ProviderTest> test) {
-        promise->addResult(std::move(test));
-        promise->finish();
-    };
     auto entry = entryOf(provider);
-    if (!entry) {
-        done(std::unexpected(entry.error()));
-        return promise->future();
-    }
-    const config::ProviderKey *chosen = keyOf(*entry, key);
-    if (chosen == nullptr && !key.empty()) {
-        done(fail(ErrorCode::NotFound, "\"" + provider + "\" has no key \"" + key + "\""));
-        return promise->future();
-    }
-    const auto planned = std::make_shared<Planned>();
-    planned->done = done;
-    planned->test.provider = provider;
+    if (!entry)
+        return ready<ProviderTest>(std::unexpected(entry.error()));
+    return startTest(std::make_shared<Planned>(std::move(*entry), m_parts.secrets), key);
+}
+
+QFuture<Result<ProviderTest>> LocalProviders::testDraft(config::Provider entry, std::string key,
+                                                        std::optional<Secret> secret)
+{
+    const auto checked =
+        m_parts.file.tried([&](config::Document &document) { return document.putProvider(entry); });
+    if (!checked)
+        return ready<ProviderTest>(std::unexpected(checked.error()));
+    SecretLookup secrets = [this](const std::string &reference) { return secretOfDraft(reference); };
+    if (secret)
+        secrets = [given = std::make_shared<const Secret>(std::move(*secret))](const std::string &) {
+            return SecretState{.secret = given, .problem = {}};
+        };
+    return startTest(std::make_shared<Planned>(std::move(entry), std::move(secrets), true), key);
+}
+
+/// What the configuration names has been read already; of the rest a variable can be read at once.
+SecretState LocalProviders::secretOfDraft(const std::string &reference) const
+{
+    constexpr std::string_view kEnvironment = "env:";
+    SecretState known = m_parts.secrets(reference);
+    if (known.secret || !reference.starts_with(kEnvironment))
+        return known;
+    const std::string name = reference.substr(kEnvironment.size());
+    auto value = m_parts.places.environment(name);
+    if (!value || value->empty())
+        return {.secret = nullptr,
+                .problem = "there is no variable " + name + " where Signalbox was started"};
+    return {.secret = std::make_shared<const Secret>(std::move(*value)), .problem = {}};
+}
+
+QFuture<Result<ProviderTest>> LocalProviders::startTest(const std::shared_ptr<Planned> &planned,
+                                                        const std::string &key)
+{
+    const config::ProviderKey *chosen = keyOf(planned->entry, key);
+    if (chosen == nullptr && !key.empty())
+        return ready<ProviderTest>(
+            fail(ErrorCode::NotFound, "\"" + planned->entry.id + "\" has no key \"" + key + "\""));
+    planned->promise.start();
+    planned->test.provider = planned->entry.id;
     planned->test.at = m_parts.clock.wallNow();
     if (chosen != nullptr) {
         planned->key = *chosen;
         planned->test.key = chosen->id;
         planned->key->enabled = true; // it may be tested before it is used
-        entry->keys = {*planned->key};
+        planned->entry.keys = {*planned->key};
     }
-    planned->entry = std::move(*entry);
-    const auto stop = [&](Verdict verdict, std::string problem) {
-        planned->test.verdict = verdict;
-        planned->test.problem = std::move(problem);
-        finishTest(done, planned->test);
-        return promise->future();
-    };
-
+    auto future = planned->promise.future();
     // Client requests go out in a format that is built in, so that one is tested where there is one.
-    auto line = lineOf(planned->entry, &isBuiltIn);
+    auto line = lineOf(planned->entry, &isBuiltIn, planned->secrets);
     if (!line)
-        line = lineOf(planned->entry, &canProbe);
+        line = lineOf(planned->entry, &canProbe, planned->secrets);
     if (!line) {
         const bool unspoken = line.error().code == ErrorCode::Unavailable;
-        return stop(unspoken ? Verdict::NotSupported : Verdict::Unreachable,
-                    unspoken
-                        ? "Not supported by this version: " + line.error().message + ". Nothing was sent."
-                        : "No request can be made: " + line.error().message + ". Correct its entry.");
+        finishTest(*planned, unspoken ? Verdict::NotSupported : Verdict::Unreachable,
+                   unspoken ? "Not supported by this version: " + line.error().message + ". Nothing was sent."
+                            : "No request can be made: " + line.error().message + ". Correct its entry.");
+        return future;
     }
     planned->line = std::move(*line);
+    const auto &keys = planned->line->keys;
     if (wantsKey(planned->entry, m_parts.catalog->provider(planned->entry.kind)))
-        return stop(Verdict::NoSecret, "No key is configured. Add one; nothing was sent.");
-    if (!planned->line->keys.empty() && !planned->line->keys.front().secret)
-        return stop(Verdict::NoSecret,
-                    "The key cannot be read: " + planned->line->keys.front().problem + ". Nothing was sent.");
-    testWithModel(planned);
-    return promise->future();
+        finishTest(*planned, Verdict::NoSecret, "No key is configured. Add one; nothing was sent.");
+    else if (!keys.empty() && !keys.front().secret)
+        finishTest(*planned, Verdict::NoSecret,
+                   "The key cannot be read: " + keys.front().problem + ". Nothing was sent.");
+    else
+        testWithModel(planned);
+    return future;
 }
 
 void LocalProviders::testWithModel(const std::shared_ptr<Planned> &planned)
@@ -134,30 +159,30 @@ void LocalProviders::testWithModel(const std::shared_ptr<Planned> &planned)
     const auto may = [&](const std::string &model) {
         return mayUse(planned->key ? &*planned->key : nullptr, model);
     };
-    const auto model = modelToTest(planned->entry, *m_parts.file.configuration(), *m_parts.catalog,
-                                   m_cache.find(planned->entry), m_parts.clock.wallNow(), may);
+    const FetchedModels *listed = planned->listed ? &*planned->listed : m_cache.find(planned->entry);
+    const auto model = modelToTest(planned->entry, *m_parts.file.configuration(), *m_parts.catalog, listed,
+                                   m_parts.clock.wallNow(), may);
     if (model) {
         planned->test.model = *model;
         sendProbe(planned);
         return;
     }
-    const auto stop = [this, planned](Verdict verdict, std::string problem) {
-        planned->test.verdict = verdict;
-        planned->test.problem = std::move(problem);
-        finishTest(planned->done, planned->test);
-    };
-    if (std::exchange(planned->listAsked, true)) {
-        stop(Verdict::NoModel,
-             "The provider lists no model that this key may use. Write one into its entry.");
+    if (planned->listed) {
+        finishTest(*planned, Verdict::NoModel,
+                   "The provider lists no model that this key may use. Write one into its entry.");
         return;
     }
     // Neither the configuration nor the catalogue knows one (a local server): the provider does.
-    fetch(planned->entry, [this, planned, stop](const Result<control::OfferedModels> &models) {
-        if (models)
-            testWithModel(planned);
-        else
-            stop(verdictOfList(models.error().code),
-                 "No model is known, and the list of them did not come: " + models.error().message);
+    fetch(planned->entry, planned->secrets, [this, planned](Result<FetchedModels> list) {
+        if (!list) {
+            finishTest(*planned, verdictOfList(list.error().code),
+                       "No model is known, and the list of them did not come: " + list.error().message);
+            return;
+        }
+        if (!planned->isDraft)
+            m_cache.keep(planned->entry, *list);
+        planned->listed = std::move(*list);
+        testWithModel(planned);
     });
 }
 
@@ -171,9 +196,8 @@ void LocalProviders::sendProbe(const std::shared_ptr<Planned> &planned)
                   planned->test.model);
     auto text = writeProbe(endpoint.format, target);
     if (!text) {
-        planned->test.verdict = Verdict::NotSupported;
-        planned->test.problem = "The request could not be written: " + text.error().message + '.';
-        finishTest(planned->done, planned->test);
+        finishTest(*planned, Verdict::NotSupported,
+                   "The request could not be written: " + text.error().message + '.');
         return;
     }
     ErrandRequest request{
@@ -198,14 +222,23 @@ void LocalProviders::sendProbe(const std::shared_ptr<Planned> &planned)
                                     modelRowOf(planned->entry, *m_parts.catalog, planned->test.model).prices,
                                     m_parts.clock.wallNow())
                         .total;
-            finishTest(planned->done, planned->test);
+            finishTest(*planned);
         });
 }
 
-void LocalProviders::finishTest(const TestDone &done, ProviderTest test)
+void LocalProviders::finishTest(Planned &planned, Verdict verdict, std::string problem)
 {
-    m_lastTests[{test.provider, test.key}] = test;
-    done(std::move(test));
+    planned.test.verdict = verdict;
+    planned.test.problem = std::move(problem);
+    finishTest(planned);
+}
+
+void LocalProviders::finishTest(Planned &planned)
+{
+    if (!planned.isDraft)
+        m_lastTests[{planned.test.provider, planned.test.key}] = planned.test;
+    planned.promise.addResult(std::move(planned.test));
+    planned.promise.finish();
 }
 
 std::vector<ProviderTest> LocalProviders::lastTests() const

@@ -98,7 +98,9 @@ struct Fixture
             .catalog = catalog::Catalog::builtIn(),
             .clock = clock,
             .secrets =
-                [](const std::string &) {
+                [this](const std::string &) {
+                    if (!knowsSecrets)
+                        return SecretState{.secret = nullptr, .problem = "pending", .waiting = true};
                     return SecretState{.secret = std::make_shared<const Secret>(std::string("sk-secret"))};
                 },
             .proxy = [](const std::string &, const net::Endpoint &) { return std::string(); },
@@ -133,6 +135,7 @@ struct Fixture
     std::unique_ptr<ledger::Ledger> ledger;
     GatewayThread gateway;
     FakeSecrets secrets;
+    bool knowsSecrets = true; ///< what references name
     std::map<std::string, std::string> environment;
     std::vector<std::uint16_t> ports;
     std::unique_ptr<LocalProviders> providers;
@@ -151,6 +154,16 @@ QByteArray entry(const QByteArray &kind, quint16 port, const QByteArray &path, c
     return "{\"id\":\"p\",\"kind\":\"" + kind +
            "\",\"base_url\":\"http://127.0.0.1:" + QByteArray::number(port) + path +
            "\",\"keys\":[{\"id\":\"main\",\"secret\":\"env:X\"}]" + more + "}";
+}
+
+config::Provider newEntry(const char *id, const char *kind, quint16 port, const char *reference)
+{
+    config::Provider entry;
+    entry.id = id;
+    entry.kind = kind;
+    entry.baseUrl = "http://127.0.0.1:" + std::to_string(port) + "/v1";
+    entry.keys.push_back({.id = "main", .secret = reference});
+    return entry;
 }
 
 const QByteArray kList = "{\"data\":[{\"id\":\"text-embed\"},{\"id\":\"zeta\",\"context_length\":77}]}";
@@ -308,6 +321,93 @@ private Q_SLOTS:
         QCOMPARE(second->model, std::string("x1"));
         QVERIFY(second->verdict == control::ProviderTest::Verdict::Answered);
         QCOMPARE(fixture.providers->lastTests().size(), size_t(2));
+    }
+
+    void aDraftIsTestedAndNothingIsKept()
+    {
+        m_fake.setLie({.bytes = answering("200 OK", smallAnswer("openai-chat"), "text/event-stream")});
+        Fixture fixture(entry("groq", 1, "/v1"));
+        const auto revision = fixture.file.revision();
+        const std::string before = fixture.file.text();
+        const config::Provider draft = newEntry("q", "groq", m_fake.port(), "keychain:q/main");
+        const auto test = waited(fixture.providers->testDraft(draft, {}, Secret(std::string("sk-as-typed"))));
+        QVERIFY2(test, test ? "" : test.error().message.c_str());
+        QVERIFY(test->verdict == control::ProviderTest::Verdict::Answered);
+        QCOMPARE(test->key, std::string("main"));
+        QVERIFY2(m_fake.lastRequest.contains("\r\nAuthorization: Bearer sk-as-typed\r\n"),
+                 m_fake.lastRequest.constData());
+        QCOMPARE(fixture.file.revision(), revision);
+        QCOMPARE(fixture.file.text(), before);
+        QVERIFY(fixture.secrets.kept.empty());
+        QVERIFY(fixture.providers->lastTests().empty());
+    }
+
+    void aDraftThatRefusesTheKeyNeverRepeatsIt()
+    {
+        m_fake.setLie({.bytes = answering("401 Unauthorized", "{\"error\":\"no such key sk-as-typed\"}")});
+        Fixture fixture(entry("groq", 1, "/v1"));
+        const auto test = waited(fixture.providers->testDraft(
+            newEntry("q", "groq", m_fake.port(), "keychain:q/main"), {}, Secret(std::string("sk-as-typed"))));
+        QVERIFY(test->verdict == control::ProviderTest::Verdict::RefusedKey);
+        QVERIFY(test->problem.find("sk-as-typed") == std::string::npos);
+    }
+
+    void aDraftsListIsNotKept()
+    {
+        m_fake.setLie({.bytes = answering("200 OK", kList)});
+        Fixture fixture(entry("groq", 1, "/v1"));
+        const config::Provider draft = newEntry("q", "vllm", m_fake.port(), "keychain:q/main");
+        const auto test = waited(fixture.providers->testDraft(draft, {}, Secret(std::string("sk-1"))));
+        QCOMPARE(test->model, std::string("zeta"));
+        QVERIFY(waited(fixture.providers->put(draft, fixture.file.revision())));
+        QVERIFY(!waited(fixture.providers->models("q"))->fetchedAt);
+    }
+
+    void aDraftsVariableIsReadFromTheEnvironment_data()
+    {
+        QTest::addColumn<bool>("isSet");
+        QTest::addColumn<int>("verdict");
+        QTest::newRow("it is there") << true << int(control::ProviderTest::Verdict::Answered);
+        QTest::newRow("it is missing") << false << int(control::ProviderTest::Verdict::NoSecret);
+    }
+    void aDraftsVariableIsReadFromTheEnvironment()
+    {
+        QFETCH(bool, isSet);
+        m_fake.setLie({.bytes = answering("200 OK", smallAnswer("openai-chat"), "text/event-stream")});
+        Fixture fixture(entry("groq", 1, "/v1"));
+        fixture.knowsSecrets = false; // nobody has told the resolver of this variable
+        if (isSet)
+            fixture.environment["GROQ_API_KEY"] = "sk-of-the-environment";
+        const auto test = waited(
+            fixture.providers->testDraft(newEntry("q", "groq", m_fake.port(), "env:GROQ_API_KEY"), {}, {}));
+        QTEST(int(test->verdict), "verdict");
+        QCOMPARE(m_fake.requests, isSet ? 1 : 0);
+        if (isSet)
+            QVERIFY(m_fake.lastRequest.contains("Bearer sk-of-the-environment"));
+    }
+
+    void aDraftIsCheckedAsAnEntryIs_data()
+    {
+        QTest::addColumn<config::Provider>("draft");
+        QTest::addColumn<std::string>("key");
+        QTest::addColumn<int>("code");
+        QTest::newRow("a name that is none") << newEntry("no name", "groq", 1, "keychain:q/main")
+                                             << std::string() << int(ErrorCode::InvalidInput);
+        QTest::newRow("a reference that is none")
+            << newEntry("q", "groq", 1, "sk-a-key-itself") << std::string() << int(ErrorCode::InvalidInput);
+        QTest::newRow("a key it has not")
+            << newEntry("q", "groq", 1, "keychain:q/main") << std::string("b") << int(ErrorCode::NotFound);
+    }
+    void aDraftIsCheckedAsAnEntryIs()
+    {
+        QFETCH(config::Provider, draft);
+        QFETCH(std::string, key);
+        m_fake.setLie({.bytes = {}});
+        Fixture fixture(entry("groq", 1, "/v1"));
+        const auto test = waited(fixture.providers->testDraft(draft, key, Secret(std::string("sk-1"))));
+        QVERIFY(!test);
+        QTEST(int(test.error().code), "code");
+        QCOMPARE(m_fake.requests, 0);
     }
 
     void listTellsTheStateOfEach()
