@@ -86,6 +86,15 @@ private Q_SLOTS:
         QVERIFY(messages > 3);
     }
 
+    void nobodyAskedForALanguage()
+    {
+        QVERIFY(installTranslations(*qApp, QLocale::c()));
+        QCOMPARE(MainWindow::tr("Overview"), u"Overview"_s);
+        OverviewData data;
+        data.usage.total.requests = data.usage.total.unpricedRequests = 1;
+        QCOMPARE(spendText(data).context, u"No price for 1 request"_s);
+    }
+
     void unknownLanguagesStayEnglish()
     {
         QVERIFY(!installTranslations(*qApp, QLocale(QLocale::Icelandic)));

@@ -9,8 +9,10 @@ namespace signalbox::ui {
 
 using namespace Qt::StringLiterals;
 
-bool installTranslations(QCoreApplication &application, const QLocale &locale)
+bool installTranslations(QCoreApplication &application, const QLocale &wanted)
 {
+    // In the locale C nobody has asked for a language: English, with its plurals.
+    const QLocale locale = wanted.language() == QLocale::C ? QLocale(QLocale::English) : wanted;
     // Qt's own texts (context menus of fields) come from Qt, if its translations are on this machine.
     auto *qt = new QTranslator(&application);
     if (qt->load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
