@@ -52,10 +52,6 @@
         <translation>„%1“ der Adresse</translation>
     </message>
     <message>
-        <source>Not saved: look at the marked fields.</source>
-        <translation>Nicht gesichert: siehe die markierten Felder.</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>
@@ -106,6 +102,10 @@
     <message>
         <source>First token after %1. Save keeps the provider.</source>
         <translation>Erstes Token nach %1. Sichern behält den Anbieter.</translation>
+    </message>
+    <message>
+        <source>Look at the marked fields first.</source>
+        <translation>Erst die markierten Felder ansehen.</translation>
     </message>
 </context>
 <context>
@@ -279,14 +279,6 @@
         <translation>%1 bekam keine Antwort.</translation>
     </message>
     <message>
-        <source>A key of its own is written into %1.</source>
-        <translation>Ein eigener Schlüssel wird in %1 geschrieben.</translation>
-    </message>
-    <message>
-        <source>Dots stand for it here.</source>
-        <translation>Hier stehen Punkte dafür.</translation>
-    </message>
-    <message>
         <source>Changing the files of %1 was cut off</source>
         <translation>Das Ändern der Dateien von %1 wurde abgebrochen</translation>
     </message>
@@ -429,6 +421,14 @@
     <message>
         <source>Restoring puts its settings right</source>
         <translation>Wiederherstellen bringt die Einstellungen in Ordnung</translation>
+    </message>
+    <message>
+        <source>A key of its own is written into %1.</source>
+        <translation>Ein eigener Schlüssel wird in %1 geschrieben.</translation>
+    </message>
+    <message>
+        <source>Dots stand for it here.</source>
+        <translation>Hier stehen Punkte dafür.</translation>
     </message>
 </context>
 <context>
@@ -579,6 +579,65 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::DesktopDialog</name>
+    <message>
+        <source>Desktop</source>
+        <translation>Desktop</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The gateway stops serving, or serves again</source>
+        <translation>Das Gateway nimmt nichts mehr an, oder wieder</translation>
+    </message>
+    <message>
+        <source>A provider stops answering, or answers again</source>
+        <translation>Ein Anbieter antwortet nicht mehr, oder wieder</translation>
+    </message>
+    <message>
+        <source>The keychain is locked, or open again</source>
+        <translation>Der Schlüsselbund ist verschlossen, oder wieder offen</translation>
+    </message>
+    <message>
+        <source>Records of requests were lost</source>
+        <translation>Aufzeichnungen von Anfragen gingen verloren</translation>
+    </message>
+    <message>
+        <source>Show a notice when</source>
+        <translation>Melden, wenn</translation>
+    </message>
+    <message>
+        <source>Closing the window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>Fragt</translation>
+    </message>
+    <message>
+        <source>Keeps it running</source>
+        <translation>Läuft weiter</translation>
+    </message>
+    <message>
+        <source>Quits</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>This desktop shows no tray icons: closing minimises it.</source>
+        <translation>Dieser Desktop zeigt keine Symbole in der Leiste: Schließen minimiert.</translation>
+    </message>
+    <message>
+        <source>Start Signalbox at login, in the tray</source>
+        <translation>Signalbox beim Anmelden starten, in der Leiste</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Anmelden</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::DesktopNotices</name>
     <message numerus="yes">
         <source>The last %n attempts failed.</source>
@@ -702,6 +761,10 @@
     <message>
         <source>Keep running</source>
         <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Desktop…</source>
+        <translation>Desktop …</translation>
     </message>
 </context>
 <context>
@@ -1222,26 +1285,6 @@
         <translation>Verteilung</translation>
     </message>
     <message>
-        <source>The figures cannot be read.</source>
-        <translation>Die Zahlen lassen sich nicht lesen.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>The weights of “%1” were changed elsewhere.</source>
-        <translation>Die Gewichte von „%1“ wurden anderswo geändert.</translation>
-    </message>
-    <message>
-        <source>What is in force now is shown; your change was not applied.</source>
-        <translation>Gezeigt wird, was jetzt gilt; die eigene Änderung gilt nicht.</translation>
-    </message>
-    <message>
-        <source>The weights of “%1” could not be changed.</source>
-        <translation>Die Gewichte von „%1“ ließen sich nicht ändern.</translation>
-    </message>
-    <message>
         <source>dddd d MMMM</source>
         <translation>dddd, d. MMMM</translation>
     </message>
@@ -1277,28 +1320,12 @@
         <translation>nimmt nichts an</translation>
     </message>
     <message>
-        <source>The gateway does not answer.</source>
-        <translation>Das Gateway antwortet nicht.</translation>
-    </message>
-    <message>
-        <source>The figures are the last there were.</source>
-        <translation>Die Zahlen sind die letzten bekannten.</translation>
-    </message>
-    <message>
         <source>No answer</source>
         <translation>Keine Antwort</translation>
     </message>
     <message>
         <source>no answer</source>
         <translation>keine Antwort</translation>
-    </message>
-    <message>
-        <source>The gateway could not be paused.</source>
-        <translation>Das Gateway ließ sich nicht anhalten.</translation>
-    </message>
-    <message>
-        <source>The gateway could not be started again.</source>
-        <translation>Das Gateway ließ sich nicht wieder starten.</translation>
     </message>
     <message>
         <source>Providers</source>
@@ -1309,16 +1336,30 @@
         <translation>Agenten</translation>
     </message>
     <message>
-        <source>The files of %1 could not be changed.</source>
-        <translation>Die Dateien von %1 ließen sich nicht ändern.</translation>
-    </message>
-    <message>
         <source>Which programs send their model calls through Signalbox</source>
         <translation>Welche Programme ihre Modellanfragen durch Signalbox schicken</translation>
     </message>
     <message>
         <source>Keys are kept by the system, never in the configuration</source>
         <translation>Schlüssel bewahrt das System auf, nie die Konfiguration</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n providers need a look</source>
+        <translation>
+            <numerusform>Nach %n Anbieter ist zu sehen</numerusform>
+            <numerusform>Nach %n Anbietern ist zu sehen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agents need a look</source>
+        <translation>
+            <numerusform>Nach %n Agenten ist zu sehen</numerusform>
+            <numerusform>Nach %n Agenten ist zu sehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set up Signalbox…</source>
+        <translation>Signalbox einrichten …</translation>
     </message>
 </context>
 <context>
@@ -2499,14 +2540,6 @@
         <translation>Alle Anbieter…</translation>
     </message>
     <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>Einfügen</translation>
-    </message>
-    <message>
         <source>Which provider do you have?</source>
         <translation>Welchen Anbieter haben Sie?</translation>
     </message>
@@ -2585,10 +2618,6 @@
     <message>
         <source>The keychain does not answer as it should.</source>
         <translation>Der Schlüsselbund antwortet nicht, wie er soll.</translation>
-    </message>
-    <message>
-        <source>Hide</source>
-        <translation>Verbergen</translation>
     </message>
     <message>
         <source>Next: test it</source>
@@ -2934,6 +2963,10 @@
         <source>Hide</source>
         <translation>Verbergen</translation>
     </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::SpendChart</name>
@@ -3069,6 +3102,10 @@
         <source>Show live figures</source>
         <translation>Zahlen laufen lassen</translation>
     </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::Tray</name>
@@ -3197,6 +3234,10 @@
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
+    <message>
+        <source>Desktop…</source>
+        <translation>Desktop …</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::WeightCell</name>
@@ -3229,6 +3270,49 @@
     <message>
         <source>out</source>
         <translation>aus</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::WindowNotices</name>
+    <message>
+        <source>The gateway does not answer.</source>
+        <translation>Das Gateway antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The figures are the last there were.</source>
+        <translation>Die Zahlen sind die letzten bekannten.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The gateway could not be paused.</source>
+        <translation>Das Gateway ließ sich nicht anhalten.</translation>
+    </message>
+    <message>
+        <source>The gateway could not be started again.</source>
+        <translation>Das Gateway ließ sich nicht wieder starten.</translation>
+    </message>
+    <message>
+        <source>The figures cannot be read.</source>
+        <translation>Die Zahlen können nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The weights of “%1” were changed elsewhere.</source>
+        <translation>Die Gewichte von „%1“ wurden anderswo geändert.</translation>
+    </message>
+    <message>
+        <source>What is in force now is shown; your change was not applied.</source>
+        <translation>Gezeigt wird, was jetzt gilt; die eigene Änderung gilt nicht.</translation>
+    </message>
+    <message>
+        <source>The weights of “%1” could not be changed.</source>
+        <translation>Die Gewichte von „%1“ ließen sich nicht ändern.</translation>
+    </message>
+    <message>
+        <source>The files of %1 could not be changed.</source>
+        <translation>Die Dateien von %1 ließen sich nicht ändern.</translation>
     </message>
 </context>
 </TS>

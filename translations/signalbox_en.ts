@@ -91,6 +91,20 @@
             <numerusform>Shares of the last %n seconds</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n providers need a look</source>
+        <translation>
+            <numerusform>%n provider needs a look</numerusform>
+            <numerusform>%n providers need a look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agents need a look</source>
+        <translation>
+            <numerusform>%n agent needs a look</numerusform>
+            <numerusform>%n agents need a look</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::ModelFacts</name>

@@ -2,6 +2,7 @@
 // looking at while building pages; it proves nothing and is no test.
 #include "ui/charts/spend_chart.h"
 #include "ui/dialogs/answer_step.h"
+#include "ui/dialogs/desktop_dialog.h"
 #include "ui/dialogs/first_run_wizard.h"
 #include "ui/fake_desk.h"
 #include "ui/pages/overview_page.h"
@@ -173,6 +174,11 @@ int main(int argc, char **argv)
             return dialog;
         };
     };
+    const auto desktop = [](ui::MainWindow &window) -> QWidget * {
+        auto *dialog = new ui::DesktopDialog(ui::DesktopDialog::Tray::There, &window);
+        dialog->open();
+        return dialog;
+    };
     const auto onTab = [](int tab) {
         return [tab](ui::MainWindow &window) -> QWidget * {
             window.providers()->pane()->tabs()->setCurrentIndex(tab);
@@ -211,6 +217,11 @@ int main(int argc, char **argv)
          adding(u"openai"_s)},
         {u"add-azure-dark"_s, wide, ui::Scheme::Dark, Page::Providers, locked, false, Qt::LeftToRight,
          adding(u"azure-openai"_s)},
+        {u"desktop-light"_s, wide, ui::Scheme::Light, Page::Overview, providers, false, Qt::LeftToRight,
+         desktop},
+        {u"desktop-dark"_s, wide, ui::Scheme::Dark, Page::Overview, providers, false, Qt::LeftToRight,
+         desktop},
+        {u"locked-small-dark"_s, small, ui::Scheme::Dark, Page::Overview, locked},
         {u"agents-light"_s, wide, ui::Scheme::Light, Page::Agents, busy},
         {u"agents-dark"_s, wide, ui::Scheme::Dark, Page::Agents, busy},
         {u"agents-small-light"_s, small, ui::Scheme::Light, Page::Agents, busy},

@@ -1,6 +1,7 @@
 // The window's life beside its window, without a desktop: what has a tray is said by the test. The real trays
 // are in tests/integration.
 #include "support/turns.h"
+#include "ui/dialogs/desktop_dialog.h"
 #include "ui/fake_desk.h"
 #include "ui/pages/routing_page.h"
 #include "ui/sample_traffic.h"
@@ -9,11 +10,14 @@
 #include "ui/shell/window_place.h"
 #include "ui/widgets/ask_dialog.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/segmented_control.h"
+#include "ui/widgets/switch_button.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLocale>
+#include <QMenu>
 #include <QScreen>
 #include <QSettings>
 #include <QSignalSpy>
@@ -91,6 +95,71 @@ private Q_SLOTS:
         m_decided->clear();
         m_window->close();
         QTRY_COMPARE(m_decided->size(), 1);
+    }
+
+    void whatClosingMeansIsChosenInTheDialog()
+    {
+        openDesktopDialog();
+        QCOMPARE(m_presence->desktopDialog()->closing()->current(), 0); // asks
+        const auto choices = m_presence->desktopDialog()->closing()->findChildren<QAbstractButton *>();
+        QCOMPARE(choices.size(), 3);
+        choices[1]->click();
+        m_presence->desktopDialog()->close();
+        m_window->close();
+        QVERIFY(!m_presence->closeDialog());
+        QVERIFY(!m_window->isVisible());
+        m_presence->raiseWindow();
+        QTRY_VERIFY(!m_presence->desktopDialog());
+        openDesktopDialog();
+        QCOMPARE(m_presence->desktopDialog()->closing()->current(), 1);
+        m_presence->desktopDialog()->closing()->findChildren<QAbstractButton *>()[2]->click();
+        m_presence->desktopDialog()->close();
+        m_window->close();
+        QTRY_COMPARE(m_decided->size(), 1);
+    }
+
+    void withoutATrayThereIsNoChoice()
+    {
+        m_hasTray = false;
+        openDesktopDialog();
+        QVERIFY(!m_presence->desktopDialog()->closing()->isEnabled());
+    }
+
+    void kindsOfNoticesAreSwitchedOff()
+    {
+        openDesktopDialog();
+        const QList<SwitchButton *> notices = m_presence->desktopDialog()->notices();
+        QCOMPARE(notices.size(), 4);
+        for (const SwitchButton *notice : notices)
+            QVERIFY(notice->isChecked());
+        notices[1]->click();
+        QCOMPARE(QSettings().value("notices/providers").toBool(), false);
+        QVERIFY(!QSettings().contains("notices/gateway"));
+        notices[1]->click();
+        QCOMPARE(QSettings().value("notices/providers").toBool(), true);
+    }
+
+    void loginIsSwitchedInTheDialogToo()
+    {
+        openDesktopDialog();
+        SwitchButton *login = m_presence->desktopDialog()->login();
+        QVERIFY(!login->isChecked());
+        login->click();
+        QVERIFY(login->isChecked());
+        QVERIFY(m_presence->watch().facts().startsAtLogin);
+        // The tray's entry and the dialog say the same.
+        login->click();
+        QVERIFY(!m_presence->watch().facts().startsAtLogin);
+    }
+
+    void theTrayLeadsToTheDialog()
+    {
+        open();
+        const QList<QAction *> actions = m_presence->menu().menu().actions();
+        const auto it = std::ranges::find(actions, u"Desktop…"_s, &QAction::text);
+        QVERIFY(it != actions.end());
+        (*it)->trigger();
+        QTRY_VERIFY(m_presence->desktopDialog() && m_presence->desktopDialog()->isVisible());
     }
 
     void theQuestionCanBeLeftAlone()
@@ -431,6 +500,17 @@ private:
         m_presence->start(false);
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTRY_VERIFY(m_presence->watch().facts().known);
+    }
+    /// By the window's own menu.
+    void openDesktopDialog()
+    {
+        if (!m_window)
+            open();
+        for (QAction *action : m_window->menu()->actions()) {
+            if (action->text() == u"Desktop…"_s)
+                action->trigger();
+        }
+        QVERIFY(m_presence->desktopDialog() && m_presence->desktopDialog()->isVisible());
     }
     void openWithThreeRunning()
     {

@@ -1,3 +1,4 @@
+#include "ui/models/answer.h"
 #include "ui/models/last_requests_model.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/plan_diff.h"
@@ -8,6 +9,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QMenu>
 #include <QRadioButton>
 #include <QSignalSpy>
 
@@ -232,12 +234,14 @@ private Q_SLOTS:
 
     void onTheFirstStartOnly()
     {
+        for (control::Agent &each : m_run->desk.agents.agents)
+            each.state = control::AgentState::NotConnected;
         {
             MainWindow window(m_run->desk.desk(), m_run->clock);
             window.show();
             QSignalSpy finished(&window, &MainWindow::wizardFinished);
             window.openWizardOnce();
-            QVERIFY(window.wizard() && window.wizard()->isVisible());
+            QTRY_VERIFY(window.wizard() && window.wizard()->isVisible());
             QCOMPARE(window.wizard()->windowModality(), Qt::WindowModal);
             QCOMPARE(window.wizard()->palette().color(QPalette::Window),
                      window.palette().color(QPalette::Window));
@@ -247,7 +251,9 @@ private Q_SLOTS:
         }
         MainWindow window(m_run->desk.desk(), m_run->clock);
         window.show();
+        const int asked = m_run->desk.control.configurations;
         window.openWizardOnce();
+        QCOMPARE(m_run->desk.control.configurations, asked);
         QVERIFY(!window.wizard());
         // The empty Overview leads there at any time.
         Button *setUp = nullptr;
@@ -262,6 +268,71 @@ private Q_SLOTS:
         window.wizard()->accept();
         QCOMPARE(finished.size(), 1);
         QCOMPARE(finished[0][0].toBool(), true);
+    }
+
+    void opensByItselfWhereNothingIsSetUp_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<int>("agent");
+        QTest::addColumn<bool>("opens");
+        const int idle = int(control::AgentState::NotConnected);
+        QTest::newRow("nothing") << QByteArray("simulated") << QByteArray() << idle << true;
+        QTest::newRow("a provider") << QByteArray("ollama") << QByteArray() << idle << false;
+        QTest::newRow("a key") << QByteArray("simulated") << QByteArray("env:X") << idle << false;
+        QTest::newRow("an agent is connected")
+            << QByteArray("simulated") << QByteArray() << int(control::AgentState::Connected) << false;
+        QTest::newRow("an agent was, and was changed")
+            << QByteArray("simulated") << QByteArray() << int(control::AgentState::Changed) << false;
+    }
+    void opensByItselfWhereNothingIsSetUp()
+    {
+        QFETCH(QByteArray, kind);
+        QFETCH(QByteArray, key);
+        QFETCH(int, agent);
+        QFETCH(bool, opens);
+        config::Provider &provider = m_run->desk.control.view.configuration.providers[0];
+        provider.kind = kind.toStdString();
+        if (!key.isEmpty())
+            provider.keys.push_back({.id = "main", .secret = key.toStdString()});
+        for (control::Agent &each : m_run->desk.agents.agents)
+            each.state = control::AgentState::NotConnected;
+        m_run->desk.agents.agents[0].state = control::AgentState(agent);
+        MainWindow window(m_run->desk.desk(), m_run->clock);
+        window.openWizardOnce();
+        // Asked behind the window's own questions, and so answered behind them.
+        bool answered = false;
+        whenAnswered<control::ConfigurationView>(
+            m_run->desk.control.configuration(), &window, [&](const auto &) {
+                whenAnswered<std::vector<control::Agent>>(m_run->desk.agents.list(), &window,
+                                                          [&](const auto &) { answered = true; });
+            });
+        QTRY_VERIFY(answered);
+        QCOMPARE(window.wizard() != nullptr, opens);
+    }
+
+    void theWindowsMenuLeadsThereToo()
+    {
+        MainWindow window(m_run->desk.desk(), m_run->clock);
+        window.show();
+        QAction *setUp = window.menu()->actions().first();
+        QCOMPARE(setUp->text(), u"Set up Signalbox…"_s);
+        setUp->trigger();
+        QVERIFY(window.wizard() && window.wizard()->isVisible());
+    }
+
+    void whatThePlanRemarksIsShownBeforeAnythingIsWritten()
+    {
+        m_run->toAgents();
+        QTRY_COMPARE(m_run->wizard->agentStep()->remarks().size(), 5);
+        QVERIFY(m_run->wizard->agentStep()->remarks()[0].startsWith(u"A ChatGPT login was found."_s));
+        QVERIFY(m_run->wizard->agentStep()->remarks()[1].startsWith(u"A key of its own"_s));
+        m_run->desk.agents.warnings.clear();
+        m_run->desk.agents.notes.clear();
+        m_run->wizard->backButton()->click();
+        m_run->wizard->nextButton()->click();
+        QTRY_COMPARE(m_run->wizard->agentStep()->remarks().size(), 2);
+        QVERIFY(m_run->desk.agents.carriedOut.empty());
     }
 
     void everyControlHasAName_data()

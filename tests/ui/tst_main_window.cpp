@@ -112,6 +112,18 @@ private Q_SLOTS:
         QVERIFY(!stat(0)->accessibleDescription().contains(u"stopped"_s));
     }
 
+    void agentsThatWereChangedAreCounted()
+    {
+        tests::fillAgents(m_desk->agents);
+        for (control::Agent &agent : m_desk->agents.agents)
+            agent.state = control::AgentState::Connected;
+        m_desk->agents.agents[0].state = control::AgentState::Changed;
+        m_desk->agents.agents[1].interrupted = true;
+        open();
+        QTRY_COMPARE(m_window->rail()->badge(int(MainWindow::Page::Agents)), 2);
+        QCOMPARE(m_window->rail()->badge(int(MainWindow::Page::Overview)), 0);
+    }
+
     void addressIsCopied()
     {
         open();

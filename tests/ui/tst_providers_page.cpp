@@ -15,6 +15,7 @@
 #include "ui/sample_traffic.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/navigation_rail.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/pane_tabs.h"
 #include "ui/widgets/preset_list.h"
@@ -119,26 +120,54 @@ private Q_SLOTS:
         QTRY_COMPARE(cell(0, ProvidersModel::Name), u"Anthropic"_s);
     }
 
-    void lockedKeychainIsOpened()
+    void aLockedKeychainIsToldOnAllPages()
     {
         tests::lockKeychain(*m_desk);
         open();
-        QTRY_COMPARE(page()->notices()->shown().size(), 1);
-        QCOMPARE(page()->notices()->shown()[0].fact, u"The keychain is locked."_s);
+        m_window->showPage(MainWindow::Page::Overview);
+        QTRY_COMPARE(m_window->notices()->shown().size(), 1);
+        QCOMPARE(m_window->notices()->shown()[0].fact, u"The keychain is locked."_s);
+        QVERIFY(m_window->notices()->shown()[0].consequence.contains(u"have no key until it is open"_s));
+        QVERIFY(page()->notices()->shown().isEmpty()); // said once
+        m_window->showPage(MainWindow::Page::Providers);
         QTRY_COMPARE(cell(1, ProvidersModel::State), u"Key locked"_s);
         QCOMPARE(cell(0, ProvidersModel::Keys), u"1 of 2"_s);
         button(u"Unlock…"_s)->click();
         QCOMPARE(m_desk->secrets.retries, 1);
-        QTRY_VERIFY(page()->notices()->shown().isEmpty());
+        QTRY_VERIFY(m_window->notices()->shown().isEmpty());
         QTRY_COMPARE(cell(1, ProvidersModel::State), u"Healthy"_s);
+    }
+
+    void withoutKeysInItTheKeychainIsThisPagesAffair()
+    {
+        for (config::Provider &entry : m_desk->control.view.configuration.providers)
+            entry.keys.clear();
+        m_desk->secrets.answer.keychain = control::KeychainState::Unavailable;
+        open();
+        QTRY_COMPARE(page()->notices()->shown().size(), 1);
+        QCOMPARE(page()->notices()->shown()[0].fact, u"No keychain on this system."_s);
+        QVERIFY(m_window->notices()->shown().isEmpty());
+    }
+
+    void howManyNeedALook()
+    {
+        open();
+        m_window->showPage(MainWindow::Page::Overview);
+        // The test of "lab" did not reach it.
+        QTRY_COMPARE(m_window->rail()->badge(int(MainWindow::Page::Providers)), 1);
+        tests::lockKeychain(*m_desk);
+        m_window->showPage(MainWindow::Page::Providers);
+        QTRY_COMPARE(m_window->rail()->badge(int(MainWindow::Page::Providers)), 3); // OpenAI has another key
     }
 
     void lockedKeysAreTypedForThisSession()
     {
         tests::lockKeychain(*m_desk);
         open();
-        QTRY_COMPARE(page()->notices()->shown().size(), 1);
+        m_window->showPage(MainWindow::Page::Overview);
+        QTRY_COMPARE(m_window->notices()->shown().size(), 1);
         button(u"Use for this session…"_s)->click();
+        QVERIFY(page()->isVisible());
         KeyDialog *dialog = page()->keyDialog();
         QVERIFY(dialog);
         QCOMPARE(dialog->keyForm()->places()->current(), int(KeyPlace::Session));

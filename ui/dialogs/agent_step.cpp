@@ -7,6 +7,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/fitting_scroll.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/plan_diff.h"
 #include "ui/widgets/sign_line.h"
@@ -33,6 +34,8 @@ namespace {
 
 const std::string kModel = "coder";
 constexpr int kRow = 38;
+constexpr int kSmallestList = 2 * kRow;
+constexpr int kSmallestRemarks = 62; ///< three lines, what could go wrong among them
 
 class Line final : public QWidget
 {
@@ -46,18 +49,29 @@ protected:
     }
 };
 
+QString wayBack()
+{
+    return AgentStep::tr("Restore puts back exactly what was there, also after a crash.");
+}
+
 } // namespace
 
 AgentStep::AgentStep(WizardContext &context, QWidget *parent)
-    : WizardStep(context, parent), m_list(new QWidget(this)), m_rowsLayout(new QVBoxLayout(m_list)),
-      m_group(new QButtonGroup(this)), m_diff(new PlanDiff(this)), m_modelBox(new QWidget(this)),
-      m_makeModel(new QCheckBox(m_modelBox)), m_models(new QComboBox(m_modelBox)),
-      m_showDiff(new Button(tr("Show the diff"), Button::Kind::Plain, this)), m_said(new SignLine(this))
+    : WizardStep(context, parent), m_listRoom(new FittingScroll(kSmallestList, this)),
+      m_list(m_listRoom->widget()), m_rowsLayout(new QVBoxLayout(m_list)), m_group(new QButtonGroup(this)),
+      m_diff(new PlanDiff(this)), m_modelBox(new QWidget(this)), m_makeModel(new QCheckBox(m_modelBox)),
+      m_models(new QComboBox(m_modelBox)),
+      m_showDiff(new Button(tr("Show the diff"), Button::Kind::Plain, this)),
+      m_remarksRoom(new FittingScroll(kSmallestRemarks, this)),
+      m_remarks(new QVBoxLayout(m_remarksRoom->widget())), m_said(new SignLine(this))
 {
     setTitle(tr("Which agent should use it?"), tr("Only our own keys in its file are changed."));
     m_rowsLayout->setContentsMargins({});
     m_rowsLayout->setSpacing(0);
-    body()->addWidget(m_list);
+    m_remarks->setContentsMargins({});
+    m_remarks->setSpacing(4);
+    m_remarks->setAlignment(Qt::AlignTop);
+    body()->addWidget(m_listRoom);
     body()->addWidget(m_diff, 1);
     body()->addSpacing(12);
     auto *tools = new QHBoxLayout;
@@ -80,6 +94,7 @@ AgentStep::AgentStep(WizardContext &context, QWidget *parent)
     tools->addWidget(m_showDiff);
     body()->addLayout(tools);
     body()->addSpacing(8);
+    body()->addWidget(m_remarksRoom);
     body()->addWidget(m_said);
     body()->addStretch(1);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int, bool on) {
@@ -255,6 +270,15 @@ void AgentStep::refresh()
     m_showDiff->setVisible(planned);
     if (planned)
         m_diff->setFiles(connection->plan()->files, PlanDiff::Mode::Whole);
+    showRemarks(connection);
+    say(row);
+    Q_EMIT changed();
+}
+
+void AgentStep::say(const Row *row)
+{
+    const AgentConnection *connection = row ? row->connection : nullptr;
+    m_said->show();
     if (!m_problem.isEmpty())
         m_said->setLine(Sign::Error, m_problem, {});
     else if (connection && connection->changedMeanwhile())
@@ -268,15 +292,33 @@ void AgentStep::refresh()
     else if (m_rows.empty())
         m_said->setLine(Sign::Off, tr("No agent was found."),
                         tr("Looked in PATH and in the usual folders. Install one and come back, or go on."));
+    else if (m_remarks->count() > 0)
+        m_said->hide(); // the last of them says it
     else
-        m_said->setLine(Sign::Ok, {}, tr("Restore puts back exactly what was there, also after a crash."));
-    Q_EMIT changed();
+        m_said->setLine(Sign::Ok, {}, wayBack());
+}
+
+void AgentStep::showRemarks(const AgentConnection *connection)
+{
+    while (QLayoutItem *item = m_remarks->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    if (connection && connection->plan()) {
+        for (const PlanLine &line : planLines(*connection->plan()))
+            m_remarks->addWidget(new SignLine(line.sign, line.fact, line.rest, m_remarksRoom->widget()));
+        if (m_remarks->count() > 0)
+            m_remarks->addWidget(new SignLine(Sign::Ok, {}, wayBack(), m_remarksRoom->widget()));
+    }
+    m_remarksRoom->setVisible(m_remarks->count() > 0);
+    m_remarksRoom->updateGeometry();
 }
 
 void AgentStep::setDiffShown(bool shown)
 {
     m_diff->setVisible(shown);
-    m_list->setVisible(!shown);
+    m_listRoom->setVisible(!shown);
     const QString name = shown ? tr("Show the agents") : tr("Show the diff");
     m_showDiff->setText(name);
     m_showDiff->setAccessibleName(name);
@@ -353,6 +395,14 @@ QList<QRadioButton *> AgentStep::choices() const
 QWidget *AgentStep::firstFocus() const
 {
     return chosen() ? chosen()->choice : nullptr;
+}
+
+QStringList AgentStep::remarks() const
+{
+    QStringList lines;
+    for (int i = 0; i < m_remarks->count(); ++i)
+        lines << static_cast<SignLine *>(m_remarks->itemAt(i)->widget())->text();
+    return lines;
 }
 
 QString AgentStep::said() const

@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace signalbox::ui {
 
 class Button;
+class FittingScroll;
 class Label;
 class PlanDiff;
 class SignLine;
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] PlanDiff *diff() const { return m_diff; }
     /// What stands below the list: what went wrong, or what to do.
     [[nodiscard]] QString said() const;
+    /// What the plan's notes and warnings say, a line each.
+    [[nodiscard]] QStringList remarks() const;
 
 private:
     struct Row
@@ -56,12 +59,15 @@ private:
     void offerModel();
     void planAll();
     void refresh();
+    void say(const Row *row);
+    void showRemarks(const AgentConnection *connection);
     void setDiffShown(bool shown);
     void writeFiles();
     void written(const AgentConnection &connection);
     [[nodiscard]] const Row *chosen() const;
     [[nodiscard]] std::string wantedModel() const;
 
+    FittingScroll *m_listRoom;
     QWidget *m_list;
     QVBoxLayout *m_rowsLayout;
     std::vector<Row> m_rows;
@@ -71,6 +77,8 @@ private:
     QCheckBox *m_makeModel;
     QComboBox *m_models;
     Button *m_showDiff;
+    FittingScroll *m_remarksRoom; ///< of two lines or so; what is more scrolls
+    QVBoxLayout *m_remarks;
     SignLine *m_said;
     std::vector<std::string> m_virtualModels; ///< that there are
     QString m_problem;

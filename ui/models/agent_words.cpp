@@ -98,4 +98,24 @@ FactAndRest factAndRest(const QString &text)
     return {text, {}};
 }
 
+QList<PlanLine> planLines(const control::AgentPlan &plan)
+{
+    QList<PlanLine> lines;
+    const auto add = [&](Sign sign, const std::vector<std::string> &remarks) {
+        for (const std::string &remark : remarks) {
+            const FactAndRest parts = factAndRest(text(remark));
+            lines.push_back({sign, parts.fact, parts.rest});
+        }
+    };
+    add(Sign::Warning, plan.warnings);
+    for (const control::AgentFileChange &file : plan.files) {
+        if (file.hidesSecret)
+            lines.push_back({Sign::Ok,
+                             Words::tr("A key of its own is written into %1.").arg(shortPath(file.file)),
+                             Words::tr("Dots stand for it here.")});
+    }
+    add(Sign::Ok, plan.notes);
+    return lines;
+}
+
 } // namespace signalbox::ui

@@ -3,6 +3,7 @@
 #include "control/agents.h"
 #include "ui/theme/signs.h"
 
+#include <QList>
 #include <QString>
 
 #include <string_view>
@@ -27,6 +28,17 @@ struct AgentWords
 [[nodiscard]] QString shortPath(std::string_view path);
 /// "12 lines change in one file."
 [[nodiscard]] QString planSummary(const control::AgentPlan &plan);
+
+/// What a person should know before a plan is carried out, what could go wrong first.
+struct PlanLine
+{
+    Sign sign = Sign::Ok;
+    QString fact;
+    QString rest;
+
+    bool operator==(const PlanLine &) const = default;
+};
+[[nodiscard]] QList<PlanLine> planLines(const control::AgentPlan &plan);
 
 /// A first small question to type: through its files where it is connected, else through its launch command.
 [[nodiscard]] QString firstCommand(const control::Agent &agent, bool connected);

@@ -155,6 +155,23 @@ ProviderView providerView(const config::Provider &entry, const catalog::Catalog 
     return view;
 }
 
+bool needsALook(const ProviderView &view, KeychainState keychain)
+{
+    // A key that is waited for is no news, unless its keeper waits for somebody.
+    const bool shut = keychain != KeychainState::Ready && keychain != KeychainState::Probing;
+    return view.state.sign == Sign::Error || view.state.sign == Sign::Warning ||
+           (view.state.sign == Sign::Waiting && shut);
+}
+
+bool namesKeychain(const std::vector<config::Provider> &providers)
+{
+    return std::ranges::any_of(providers, [](const config::Provider &provider) {
+        return std::ranges::any_of(provider.keys, [](const config::ProviderKey &key) {
+            return key.secret.starts_with("keychain:");
+        });
+    });
+}
+
 QString providerName(const config::Provider &entry, const catalog::Catalog &catalog)
 {
     const catalog::ProviderRow *row = entry.id == entry.kind ? catalog.provider(entry.kind) : nullptr;

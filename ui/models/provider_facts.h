@@ -53,6 +53,11 @@ inline constexpr std::chrono::seconds kHealthBucket{900};
 [[nodiscard]] ProviderView providerView(const config::Provider &entry, const catalog::Catalog &catalog,
                                         const ProviderFigures &figures, std::optional<int> models);
 
+/// A person can do something about it, or should know.
+[[nodiscard]] bool needsALook(const ProviderView &view, control::KeychainState keychain);
+/// Whether a key of any provider is kept in the system's keychain.
+[[nodiscard]] bool namesKeychain(const std::vector<config::Provider> &providers);
+
 /// The catalogue's name where the entry bears the name of its kind, else its own.
 [[nodiscard]] QString providerName(const config::Provider &entry, const catalog::Catalog &catalog);
 /// What stands on its tile: "Oa" of "OpenAI", "Gr" of "groq"; capitals first, then what follows.

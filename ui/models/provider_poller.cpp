@@ -9,25 +9,37 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr auto kEvery = 2s;
-}
+constexpr auto kSlowly = 10s;
+} // namespace
 
 ProviderPoller::ProviderPoller(const control::Desk &desk, const Clock &clock, QObject *parent)
     : QObject(parent), m_desk(desk), m_clock(clock)
 {
-    m_timer.setInterval(kEvery);
     connect(&m_timer, &QTimer::timeout, this, &ProviderPoller::refresh);
 }
 
-void ProviderPoller::setActive(bool active)
+void ProviderPoller::setPace(Pace pace)
 {
-    if (active == m_timer.isActive())
+    if (pace == m_pace)
         return;
-    if (active) {
-        m_timer.start();
-        refresh();
-    } else {
+    const bool faster = pace > m_pace;
+    m_pace = pace;
+    if (pace == Pace::Off) {
         m_timer.stop();
+        return;
     }
+    m_timer.start(pace == Pace::Live ? kEvery : kSlowly);
+    if (faster)
+        refresh();
+}
+
+void ProviderPoller::setAsksKeychain(bool asks)
+{
+    if (asks == m_asksKeychain)
+        return;
+    m_asksKeychain = asks;
+    if (asks && m_pace != Pace::Off)
+        askSecrets();
 }
 
 void ProviderPoller::refresh()
@@ -77,7 +89,7 @@ void ProviderPoller::askUsage()
 
 void ProviderPoller::askSecrets()
 {
-    if (m_secretsAsked)
+    if (!m_asksKeychain || m_secretsAsked)
         return;
     m_secretsAsked = true;
     whenAnswered<control::SecretsView>(m_desk.secrets.view(), this,

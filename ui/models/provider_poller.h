@@ -13,9 +13,9 @@
 
 namespace signalbox::ui {
 
-/// Asks what the providers page shows, every other second and only while the page can be seen: usage and
-/// failures since midnight, how the keys are, the last tests. Never twice for the same at a time. Lives on
-/// the main thread, owned by the page.
+/// Asks what the providers page shows: usage and failures since midnight, how the keys are, the last tests;
+/// every other second while the page can be seen, and slowly while another page is in front. Never twice for
+/// the same at a time. Lives on the main thread, owned by the page.
 class ProviderPoller final : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,10 @@ public:
     /// `clock` must outlive this.
     ProviderPoller(const control::Desk &desk, const Clock &clock, QObject *parent = nullptr);
 
-    void setActive(bool active);
+    enum class Pace { Off, Slow, Live };
+    void setPace(Pace pace);
+    /// Asking how the keys are may open the keychain, and then a password is asked for.
+    void setAsksKeychain(bool asks);
     /// Asks for everything now.
     void refresh();
     /// The models that are known of these providers, without asking them.
@@ -61,6 +64,8 @@ private:
     std::set<std::string> m_fetching;
     int m_usageOpen = 0;
     bool m_secretsAsked = false;
+    bool m_asksKeychain = false;
+    Pace m_pace = Pace::Off;
     std::set<Part> m_failing; ///< whose last answer was an error
 };
 

@@ -341,19 +341,8 @@ void AgentCard::showLines()
             say(Sign::Error, tr("%1 got no answer.").arg(name), text(test->problem));
     }
     if (const auto &planned = m_connection->plan()) {
-        for (const control::AgentFileChange &file : planned->files) {
-            if (file.hidesSecret)
-                say(Sign::Ok, tr("A key of its own is written into %1.").arg(shortPath(file.file)),
-                    tr("Dots stand for it here."));
-        }
-        for (const std::string &note : planned->notes) {
-            const FactAndRest parts = factAndRest(text(note));
-            say(Sign::Ok, parts.fact, parts.rest);
-        }
-        for (const std::string &warning : planned->warnings) {
-            const FactAndRest parts = factAndRest(text(warning));
-            say(Sign::Warning, parts.fact, parts.rest);
-        }
+        for (const PlanLine &line : planLines(*planned))
+            say(line.sign, line.fact, line.rest);
     }
     m_linesBox->setVisible(m_lines->count() > 0);
 }

@@ -216,7 +216,9 @@ void AgentsPage::showWays()
 
 int AgentsPage::changedAgents() const
 {
-    return int(std::ranges::count(m_model->agents(), control::AgentState::Changed, &control::Agent::state));
+    return int(std::ranges::count_if(m_model->agents(), [](const control::Agent &agent) {
+        return agent.state == control::AgentState::Changed || agent.interrupted;
+    }));
 }
 
 void AgentsPage::showEvent(QShowEvent *event)

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] AgentsModel *model() const { return m_model; }
     [[nodiscard]] AgentList *list() const { return m_list; }
     [[nodiscard]] AgentCard *card() const { return m_card; }
-    /// How many have to be looked at: another program has changed what we wrote.
+    /// How many have to be looked at: another program has changed what we wrote, or writing was cut off.
     [[nodiscard]] int changedAgents() const;
 
 Q_SIGNALS:

@@ -2,9 +2,6 @@
 
 #include "ui/charts/crosshair.h"
 #include "ui/charts/failures_chart.h"
-#include "ui/dialogs/add_provider_dialog.h"
-#include "ui/dialogs/key_dialog.h"
-#include "ui/dialogs/price_dialog.h"
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/provider_changes.h"
@@ -14,6 +11,7 @@
 #include "ui/pages/empty_providers.h"
 #include "ui/pages/found_card.h"
 #include "ui/pages/provider_actions.h"
+#include "ui/pages/provider_dialogs.h"
 #include "ui/pages/provider_form.h"
 #include "ui/pages/provider_notices.h"
 #include "ui/pages/provider_pane.h"
@@ -29,6 +27,9 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace signalbox::ui {
 
@@ -54,6 +55,7 @@ ProvidersPage::ProvidersPage(const control::Desk &desk, const Clock &clock, Mode
       m_changes(new ProviderChanges(desk.providers, this)), m_tests(new ProviderTests(desk.providers, this)),
       m_poller(new ProviderPoller(desk, clock, this)), m_notices(new NoticeBar(this)),
       m_actions(new ProviderActions(*m_changes, *m_notices, this)),
+      m_dialogs(new ProviderDialogs({desk, clock, m_catalog, *m_changes, *m_poller, *this}, this)),
       m_splitter(new QSplitter(Qt::Horizontal, this)), m_scroll(new QScrollArea(m_splitter))
 {
     setAccessibleName(tr("Providers"));
@@ -153,6 +155,8 @@ void ProvidersPage::connectParts()
     connect(m_table, &ProviderTable::addWanted, this, [this] { openAddDialog(); });
     connect(m_table, &ProviderTable::enabledWanted, m_actions, &ProviderActions::setEnabled);
     connect(m_table, &ProviderTable::deleteWanted, m_actions, &ProviderActions::remove);
+    connect(m_dialogs, &ProviderDialogs::added, this,
+            [this](const QString &provider) { m_table->setCurrent(provider.toStdString()); });
     connect(m_actions, &ProviderActions::settled, this, &ProvidersPage::showAll);
     connect(m_actions, &ProviderActions::putBack, this,
             [this](const QString &id) { m_table->setCurrent(id.toStdString()); });
@@ -203,11 +207,7 @@ void ProvidersPage::connectPane()
     connect(keys, &ProviderKeysTab::addKeyWanted, this, [this] { openKeyDialog({}); });
     connect(keys, &ProviderKeysTab::replaceKeyWanted, this, &ProvidersPage::openKeyDialog);
     connect(keys, &ProviderKeysTab::priceWanted, this, [this](const QString &model) {
-        auto *dialog =
-            new PriceDialog(*m_changes, m_pane->providerId().toStdString(), model.toStdString(), this);
-        connect(dialog, &PriceDialog::saved, this,
-                [this] { m_poller->askModels(m_changes->configuration().providers); });
-        dialog->open();
+        m_dialogs->openPrice(m_pane->providerId().toStdString(), model);
     });
     connect(keys, &ProviderKeysTab::failed, this, [this](const QString &fact, const Error &error) {
         m_actions->tellFailure(kChangeNotice, fact, error);
@@ -220,10 +220,16 @@ void ProvidersPage::connectPane()
     }
 }
 
+void ProvidersPage::setWatched(bool watched)
+{
+    m_watched = watched;
+    updatePace();
+}
+
 void ProvidersPage::setActive(bool active)
 {
     m_active = active;
-    m_poller->setActive(m_active && !m_paused);
+    updatePace();
     if (!active) {
         m_tests->cancel();
         m_pane->keysTab()->hideKey();
@@ -236,7 +242,16 @@ void ProvidersPage::setActive(bool active)
 void ProvidersPage::setPaused(bool paused)
 {
     m_paused = paused;
-    m_poller->setActive(m_active && !m_paused);
+    updatePace();
+}
+
+void ProvidersPage::updatePace()
+{
+    m_poller->setAsksKeychain(m_active || namesKeychain(m_changes->configuration().providers));
+    m_poller->setPace(m_paused    ? ProviderPoller::Pace::Off
+                      : m_active  ? ProviderPoller::Pace::Live
+                      : m_watched ? ProviderPoller::Pace::Slow
+                                  : ProviderPoller::Pace::Off);
 }
 
 void ProvidersPage::refresh()
@@ -255,6 +270,7 @@ void ProvidersPage::setConfiguration(const control::ConfigurationView &view)
     m_configured = true;
     if (first || before != m_changes->configuration().providers)
         m_poller->askModels(m_changes->configuration().providers);
+    updatePace();
     showAll();
 }
 
@@ -268,6 +284,10 @@ void ProvidersPage::showAll()
         views.push_back(providerView(entry, *m_catalog, figures, knownModels(models)));
     }
     const bool any = !views.empty();
+    const auto troubled = std::ranges::count_if(
+        views, [&](const ProviderView &view) { return needsALook(view, figures.secrets.keychain); });
+    if (std::exchange(m_troubled, int(troubled)) != troubled)
+        Q_EMIT troubledChanged(m_troubled);
     m_table->setProviders(std::move(views));
     m_table->setVisible(any);
     m_failuresCard->setVisible(any);
@@ -276,10 +296,7 @@ void ProvidersPage::showAll()
     m_found->setFindings(m_findings, configuration);
     showKeychain();
     showPane();
-    if (m_addDialog)
-        m_addDialog->setKeychain(figures.secrets);
-    if (m_keyDialog)
-        m_keyDialog->setKeychain(figures.secrets);
+    m_dialogs->setKeychain(figures.secrets);
 }
 
 void ProvidersPage::showPane()
@@ -316,32 +333,13 @@ void ProvidersPage::closePane()
 
 AddProviderDialog *ProvidersPage::openAddDialog(const QString &kind)
 {
-    if (m_addDialog)
-        return m_addDialog;
-    std::vector<std::string> taken = m_changes->removedIds(); // their keys are still in the keychain
-    for (const config::Provider &entry : m_changes->configuration().providers)
-        taken.push_back(entry.id);
-    m_addDialog = new AddProviderDialog(m_desk, *m_changes, m_clock, m_catalog, std::move(taken), this);
-    m_addDialog->setKeychain(m_poller->figures().secrets);
-    if (!kind.isEmpty())
-        m_addDialog->choose(kind.toStdString());
-    connect(m_addDialog, &AddProviderDialog::added, this,
-            [this](const QString &provider) { m_table->setCurrent(provider.toStdString()); });
-    m_addDialog->open();
-    return m_addDialog;
+    return m_dialogs->add(kind);
 }
 
 void ProvidersPage::openKeyDialog(const QString &replaces)
 {
-    const ProviderView *view = m_table->current();
-    if (m_keyDialog || !view)
-        return;
-    m_keyDialog = new KeyDialog(m_desk, *m_changes, m_clock, view->entry, replaces.toStdString(), this);
-    m_keyDialog->setKeychain(m_poller->figures().secrets);
-    if (const catalog::ProviderRow *row = m_catalog->provider(view->entry.kind))
-        m_keyDialog->setVariables(row->environment);
-    connect(m_keyDialog, &KeyDialog::saved, m_poller, &ProviderPoller::refresh);
-    m_keyDialog->open();
+    if (const ProviderView *view = m_table->current())
+        m_dialogs->openKey(view->entry, replaces);
 }
 
 void ProvidersPage::useForThisSession()
@@ -385,12 +383,26 @@ void ProvidersPage::look(bool asked)
 
 void ProvidersPage::showKeychain()
 {
-    const auto notice =
-        keychainNotice(m_poller->figures().secrets, m_changes->configuration().providers, *m_catalog);
-    if (notice)
+    const auto &providers = m_changes->configuration().providers;
+    const auto notice = ui::keychainNotice(m_poller->figures().secrets, providers, *m_catalog);
+    // What keys in use depend on is told on all pages; what only a new key would meet is told here.
+    const bool everywhere = notice && namesKeychain(providers);
+    if (notice && !everywhere)
         m_notices->setNotice(*notice);
     else
         m_notices->removeNotice(kKeychainNotice);
+    const std::optional<Notice> told = everywhere ? notice : std::nullopt;
+    if (std::exchange(m_keychainNotice, told) != told)
+        Q_EMIT keychainChanged();
+}
+
+void ProvidersPage::openKeychain()
+{
+    whenAnswered<void>(m_desk.secrets.retry(), this, [this](const Result<void> &answer) {
+        if (!answer)
+            m_actions->tellFailure(kChangeNotice, tr("The keychain did not open."), answer.error());
+        m_poller->refresh();
+    });
 }
 
 void ProvidersPage::act(const QString &notice)
@@ -401,11 +413,7 @@ void ProvidersPage::act(const QString &notice)
         m_notices->removeNotice(notice);
         Q_EMIT configurationNeeded();
     } else if (notice == kKeychainNotice) {
-        whenAnswered<void>(m_desk.secrets.retry(), this, [this](const Result<void> &answer) {
-            if (!answer)
-                m_actions->tellFailure(kChangeNotice, tr("The keychain did not open."), answer.error());
-            m_poller->refresh();
-        });
+        openKeychain();
     }
 }
 

@@ -2,14 +2,14 @@
 
 #include "base/clock.h"
 #include "control/desk.h"
-#include "ui/dialogs/add_provider_dialog.h"
-#include "ui/dialogs/key_dialog.h"
 #include "ui/models/provider_facts.h"
+#include "ui/pages/provider_dialogs.h"
+#include "ui/widgets/notice_bar.h"
 
-#include <QPointer>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QScrollArea;
@@ -22,7 +22,6 @@ class EmptyProviders;
 class FailuresChart;
 class FoundCard;
 class ModelSlots;
-class NoticeBar;
 class ProviderActions;
 class ProviderChanges;
 class ProviderPane;
@@ -43,7 +42,9 @@ public:
                   QWidget *parent = nullptr);
     ~ProvidersPage() override;
 
-    /// Whether it can be seen: else it asks nothing, and gives up tests that have not answered.
+    /// Whether the window can be seen: then it asks slowly, also while another page is in front.
+    void setWatched(bool watched);
+    /// Whether it can be seen itself: else it gives up tests that have not answered.
     void setActive(bool active);
     /// F5: asks for all of it now, if it can be seen.
     void refresh();
@@ -60,12 +61,22 @@ public:
     [[nodiscard]] FailuresChart *failures() const { return m_failures; }
     [[nodiscard]] NoticeBar *notices() const { return m_notices; }
     [[nodiscard]] ProviderTests *tests() const { return m_tests; }
-    [[nodiscard]] AddProviderDialog *addDialog() const { return m_addDialog; }
-    [[nodiscard]] KeyDialog *keyDialog() const { return m_keyDialog; }
+    [[nodiscard]] AddProviderDialog *addDialog() const { return m_dialogs->addDialog(); }
+    [[nodiscard]] KeyDialog *keyDialog() const { return m_dialogs->keyDialog(); }
+    /// What all pages have to say of the keychain: keys in use depend on it. Nothing: it is as it should be.
+    [[nodiscard]] const std::optional<Notice> &keychainNotice() const { return m_keychainNotice; }
+    /// "Unlock…": a failure is told on this page.
+    void openKeychain();
+    /// The first key that cannot be read is asked for, to be kept in memory.
+    void useForThisSession();
 
 Q_SIGNALS:
     /// The configuration in force has to be asked for.
     void configurationNeeded();
+    /// So many providers need a look.
+    void troubledChanged(int count);
+    /// keychainNotice() is another one.
+    void keychainChanged();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -80,8 +91,8 @@ private:
     void openPane();
     void closePane();
     void arrange();
+    void updatePace();
     void openKeyDialog(const QString &replaces);
-    void useForThisSession();
     void look(bool asked);
     void showKeychain();
     void act(const QString &notice);
@@ -94,6 +105,7 @@ private:
     ProviderPoller *m_poller;
     NoticeBar *m_notices;
     ProviderActions *m_actions;
+    ProviderDialogs *m_dialogs;
     QSplitter *m_splitter;
     QScrollArea *m_scroll;
     EmptyProviders *m_empty = nullptr;
@@ -102,11 +114,12 @@ private:
     Card *m_failuresCard = nullptr;
     FailuresChart *m_failures = nullptr;
     ProviderPane *m_pane = nullptr;
-    QPointer<AddProviderDialog> m_addDialog;
-    QPointer<KeyDialog> m_keyDialog;
     std::vector<control::Finding> m_findings;
     bool m_configured = false; ///< the configuration has come
     bool m_looked = false;
+    std::optional<Notice> m_keychainNotice;
+    int m_troubled = 0;
+    bool m_watched = false;
     bool m_active = false;
     bool m_paused = false;
     bool m_narrow = false;

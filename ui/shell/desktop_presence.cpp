@@ -1,8 +1,10 @@
 #include "ui/shell/desktop_presence.h"
 
+#include "ui/dialogs/desktop_dialog.h"
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/poller.h"
+#include "ui/pages/provider_notices.h"
 #include "ui/shell/main_window.h"
 #include "ui/tray/providers_checkup.h"
 #include "ui/widgets/ask_dialog.h"
@@ -12,7 +14,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QEvent>
-#include <QShortcut>
+#include <QMenu>
 
 namespace signalbox::ui {
 
@@ -20,13 +22,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// "ask" (and when absent), "keep" or "quit".
-constexpr auto kCloseKey = "window/close"_L1;
 constexpr auto kNoTrayToldKey = "window/no-tray-told"_L1;
 const QString kNoTrayNotice = u"no-tray"_s;
 const QString kSwitchNotice = u"quick-switch"_s;
 const QString kLoginNotice = u"login"_s;
-const QString kTestNotice = u"test"_s;
+const QString kCheckupNotice = u"test"_s;
 const QString kProviderNotices = u"provider/"_s; // as DesktopNotices begins them
 
 } // namespace
@@ -54,6 +54,7 @@ DesktopPresence::DesktopPresence(Parts parts)
 DesktopPresence::~DesktopPresence()
 {
     delete m_closeDialog;
+    delete m_desktopDialog;
 }
 
 void DesktopPresence::connectParts()
@@ -78,15 +79,14 @@ void DesktopPresence::connectParts()
     connect(&m_parts.window, &MainWindow::wizardFinished, this, [this](bool keepInTray) {
         if (!keepInTray)
             return;
-        m_settings.setValue(kCloseKey, u"keep"_s);
+        m_settings.setValue(kCloseSetting, u"keep"_s);
         setStartsAtLogin(true);
     });
     connect(&m_notifier, &Notifier::chosen, this, &DesktopPresence::openNotice);
     connect(&m_quit, &QuitFlow::decided, this, &DesktopPresence::quitDecided);
     connect(&m_quit, &QuitFlow::cancelled, this, &DesktopPresence::raiseWindow);
     connect(&m_retry, &QTimer::timeout, this, &DesktopPresence::lookForTray);
-    auto *key = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q), &m_parts.window);
-    connect(key, &QShortcut::activated, this, &DesktopPresence::quit);
+    fillWindowMenu();
     if (!m_tests)
         return;
     connect(m_tests.get(), &ProvidersCheckup::begun, this, [this] { m_watch.setTesting(true, true); });
@@ -94,11 +94,21 @@ void DesktopPresence::connectParts()
             [this](int tested, const QStringList &problems) {
                 m_watch.setTesting(true, false);
                 const bool good = problems.isEmpty();
-                tell({NoticeKind::Providers, kTestNotice, good ? Sign::Ok : Sign::Warning,
+                tell({NoticeKind::Providers, kCheckupNotice, good ? Sign::Ok : Sign::Warning,
                       good ? tr("%n keys were tested, all answered", nullptr, tested)
                            : tr("%n keys did not answer", nullptr, int(problems.size())),
                       problems.join(u'\n')});
             });
+}
+
+void DesktopPresence::fillWindowMenu()
+{
+    QMenu *menu = m_parts.window.menu();
+    menu->addAction(tr("Desktop…"), this, &DesktopPresence::openDesktopDialog);
+    menu->addSeparator();
+    auto *leave = menu->addAction(tr("Quit"), this, &DesktopPresence::quit);
+    leave->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    m_parts.window.addAction(leave); // so that its key works while the menu is closed
 }
 
 void DesktopPresence::start(bool minimized)
@@ -189,6 +199,10 @@ void DesktopPresence::carryOut(const TrayEntry &entry)
     case TrayCommand::ToggleLogin:
         setStartsAtLogin(!m_parts.autostart.isOn());
         return;
+    case TrayCommand::Desktop:
+        raiseWindow();
+        openDesktopDialog();
+        return;
     case TrayCommand::Quit:
         quit();
         return;
@@ -215,6 +229,27 @@ void DesktopPresence::setStartsAtLogin(bool on)
         tell({NoticeKind::Gateway, kLoginNotice, Sign::Error, tr("Starting at login could not be changed"),
               text(describe(done.error()))});
     m_watch.setStartsAtLogin(m_parts.autostart.isOn());
+    if (m_desktopDialog)
+        m_desktopDialog->setStartsAtLogin(m_parts.autostart.isOn());
+}
+
+DesktopDialog *DesktopPresence::desktopDialog() const
+{
+    return m_desktopDialog;
+}
+
+void DesktopPresence::openDesktopDialog()
+{
+    if (m_desktopDialog) {
+        m_desktopDialog->activateWindow();
+        return;
+    }
+    m_desktopDialog = new DesktopDialog(m_icon && m_parts.hasTray() ? DesktopDialog::Tray::There
+                                                                    : DesktopDialog::Tray::Missing,
+                                        &m_parts.window);
+    m_desktopDialog->setStartsAtLogin(m_parts.autostart.isOn());
+    connect(m_desktopDialog, &DesktopDialog::startAtLoginWanted, this, &DesktopPresence::setStartsAtLogin);
+    m_desktopDialog->open();
 }
 
 void DesktopPresence::raiseWindow()
@@ -262,7 +297,7 @@ void DesktopPresence::closeWindow()
         minimiseInstead();
         return;
     }
-    const QString meaning = m_settings.value(kCloseKey).toString();
+    const QString meaning = m_settings.value(kCloseSetting).toString();
     if (meaning == "keep"_L1)
         m_parts.window.hide();
     else if (meaning == "quit"_L1)
@@ -300,7 +335,7 @@ void DesktopPresence::askWhatClosingMeans()
     Button *keep = m_closeDialog->addButton(tr("Keep running"), Button::Kind::Main);
     const auto choose = [this, always](const QString &meaning) {
         if (always->isChecked())
-            m_settings.setValue(kCloseKey, meaning);
+            m_settings.setValue(kCloseSetting, meaning);
         m_closeDialog->close();
         m_closeDialog = nullptr;
     };
@@ -318,11 +353,10 @@ void DesktopPresence::askWhatClosingMeans()
 void DesktopPresence::openNotice(const QString &id)
 {
     raiseWindow();
-    // TODO: a locked keychain leads to the page of keys when MainWindow has one.
     auto page = MainWindow::Page::Overview;
     if (id == kSwitchNotice)
         page = MainWindow::Page::Routing;
-    else if (id == kTestNotice || id.startsWith(kProviderNotices))
+    else if (id == kCheckupNotice || id == kKeychainNotice || id.startsWith(kProviderNotices))
         page = MainWindow::Page::Providers;
     m_parts.window.showPage(page);
 }

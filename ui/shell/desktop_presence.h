@@ -24,6 +24,7 @@
 namespace signalbox::ui {
 
 class AskDialog;
+class DesktopDialog;
 class MainWindow;
 class ProvidersCheckup;
 
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] QuitFlow &quitFlow() { return m_quit; }
     /// The question when the window is closed; null while it is not asked.
     [[nodiscard]] AskDialog *closeDialog() const;
+    /// Null while it is closed.
+    [[nodiscard]] DesktopDialog *desktopDialog() const;
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -75,6 +78,8 @@ Q_SIGNALS:
 
 private:
     void connectParts();
+    void fillWindowMenu();
+    void openDesktopDialog();
     void lookForTray();
     void makeIcon();
     void showFacts();
@@ -104,6 +109,7 @@ private:
     int m_retriesLeft = kTrayRetries;
     bool m_hideInTray = false; ///< started minimised, before the tray was there
     QPointer<AskDialog> m_closeDialog;
+    QPointer<DesktopDialog> m_desktopDialog;
 };
 
 } // namespace signalbox::ui

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "control/agents.h"
 #include "ui/dialogs/first_run_wizard.h"
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
@@ -11,6 +12,7 @@
 #include "ui/shell/gateway_words.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_bar.h"
+#include "ui/shell/window_notices.h"
 #include "ui/shell/window_place.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -21,14 +23,18 @@
 #include <QCloseEvent>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace signalbox::ui {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -38,10 +44,23 @@ constexpr QSize kFirst(1280, 800);
 constexpr auto kGeometryKey = "window/geometry"_L1;
 constexpr auto kRangeKey = "window/range"_L1;
 constexpr auto kWizardKey = "wizard/done"_L1;
-const QString kConflictNotice = u"conflict"_s;
-const QString kWeightsNotice = u"weights"_s;
-const QString kAgentNotice = u"agent"_s;
-const QString kAggregatesNotice = u"aggregates"_s;
+/// Other programs write agents' files; whoever comes back to the window sees what they did.
+constexpr auto kAgentsEvery = 30s;
+
+/// Somebody has been here before: by `serve`, or with an editor.
+bool isSetUp(const config::Configuration &configuration)
+{
+    return std::ranges::any_of(configuration.providers, [](const config::Provider &provider) {
+        return provider.kind != "simulated" || !provider.keys.empty();
+    });
+}
+
+bool anyConnected(const std::vector<control::Agent> &agents)
+{
+    return std::ranges::any_of(agents, [](const control::Agent &agent) {
+        return agent.state == control::AgentState::Connected || agent.state == control::AgentState::Changed;
+    });
+}
 
 QString firstAddress(const control::Status &status)
 {
@@ -96,8 +115,9 @@ void MainWindow::build()
     auto *noticeMargins = new QVBoxLayout;
     noticeMargins->setContentsMargins(20, 0, 20, 0);
     m_notices = new NoticeBar(central);
-    m_notices->setContentsMargins(0, 16, 0, 0);
+    m_notices->setContentsMargins(0, 16, 0, 8);
     noticeMargins->addWidget(m_notices);
+    m_told = new WindowNotices(*m_notices, this);
     body->addLayout(noticeMargins);
 
     m_pages = new QStackedWidget(central);
@@ -122,50 +142,45 @@ void MainWindow::connectParts()
     connect(m_poller, &Poller::liveReceived, this, &MainWindow::showLive);
     connect(m_poller, &Poller::gatewayLost, this, &MainWindow::showLost);
     connect(m_poller, &Poller::overviewReceived, this, [this](const OverviewData &data) {
-        m_notices->removeNotice(kAggregatesNotice);
+        m_told->takeFiguresBack();
         m_overview->setData(data);
     });
-    connect(m_poller, &Poller::overviewFailed, this, [this](const Error &error) {
-        m_notices->setNotice({kAggregatesNotice, Sign::Warning, tr("The figures cannot be read."),
-                              text(describe(error)), tr("Try again")});
-    });
+    connect(m_poller, &Poller::overviewFailed, m_told, &WindowNotices::tellFigures);
     connect(m_poller, &Poller::configurationReceived, this, [this](const control::ConfigurationView &view) {
         m_overview->setConfiguration(view.configuration);
         m_routing->setConfiguration(view);
         m_providers->setConfiguration(view);
         m_agents->setConfiguration(view.configuration);
     });
-    connect(m_agents, &AgentsPage::failedElsewhere, this, [this](const QString &agent, const Error &error) {
-        m_notices->setNotice({kAgentNotice,
-                              Sign::Error,
-                              tr("The files of %1 could not be changed.").arg(agent),
-                              text(describe(error)),
-                              {}});
-    });
-    connect(m_routing, &RoutingPage::conflict, this, [this](const QString &model) {
-        m_notices->setNotice({kConflictNotice,
-                              Sign::Active,
-                              tr("The weights of “%1” were changed elsewhere.").arg(model),
-                              tr("What is in force now is shown; your change was not applied."),
-                              {}});
-        m_poller->reloadConfiguration();
-    });
-    connect(m_routing, &RoutingPage::failed, this, [this](const QString &model, const Error &error) {
-        m_notices->setNotice({kWeightsNotice,
-                              Sign::Error,
-                              tr("The weights of “%1” could not be changed.").arg(model),
-                              text(describe(error)),
-                              {}});
-        m_poller->reloadConfiguration();
-    });
+    connect(m_routing, &RoutingPage::conflict, m_told, &WindowNotices::tellConflict);
+    connect(m_routing, &RoutingPage::conflict, m_poller, &Poller::reloadConfiguration);
+    connect(m_routing, &RoutingPage::failed, m_told, &WindowNotices::tellWeights);
+    connect(m_routing, &RoutingPage::failed, m_poller, &Poller::reloadConfiguration);
     connect(m_providers, &ProvidersPage::configurationNeeded, m_poller, &Poller::reloadConfiguration);
-    connect(m_overview, &OverviewPage::setUpWanted, this, &MainWindow::openWizard);
-    connect(m_notices, &NoticeBar::actionTriggered, this, [this](const QString &id) {
-        if (id == kNotServingNotice)
-            pauseGateway(false);
-        else
-            m_poller->refresh();
+    connect(m_providers, &ProvidersPage::troubledChanged, this, [this](int count) {
+        m_rail->setBadge(int(Page::Providers), count, tr("%n providers need a look", nullptr, count));
     });
+    connect(m_providers, &ProvidersPage::keychainChanged, this,
+            [this] { m_told->setKeychain(m_providers->keychainNotice()); });
+    connect(m_agents, &AgentsPage::failedElsewhere, m_told, &WindowNotices::tellAgent);
+    connect(m_agents, &AgentsPage::agentsSeen, this, [this] {
+        const int count = m_agents->changedAgents();
+        m_rail->setBadge(int(Page::Agents), count, tr("%n agents need a look", nullptr, count));
+    });
+    connect(m_overview, &OverviewPage::setUpWanted, this, &MainWindow::openWizard);
+    connect(m_told, &WindowNotices::startWanted, this, [this] { pauseGateway(false); });
+    connect(m_told, &WindowNotices::refreshWanted, m_poller, &Poller::refresh);
+    connect(m_told, &WindowNotices::keychainWanted, m_providers, &ProvidersPage::openKeychain);
+    connect(m_told, &WindowNotices::keyWanted, this, [this] {
+        showPage(Page::Providers);
+        m_providers->useForThisSession();
+    });
+    menu()->addAction(tr("Set up Signalbox…"), this, &MainWindow::openWizard);
+    connectKeys();
+}
+
+void MainWindow::connectKeys()
+{
     const auto onKey = [this](const QKeySequence &key, auto action) {
         connect(new QShortcut(key, this), &QShortcut::activated, this, action);
     };
@@ -235,8 +250,23 @@ FirstRunWizard *MainWindow::wizard() const
 
 void MainWindow::openWizardOnce()
 {
-    if (!m_settings.value(kWizardKey, false).toBool())
-        openWizard();
+    if (m_settings.value(kWizardKey, false).toBool())
+        return;
+    whenAnswered<control::ConfigurationView>(
+        m_desk.gateway.configuration(), this, [this](const Result<control::ConfigurationView> &view) {
+            if (!view || isSetUp(view->configuration))
+                return;
+            whenAnswered<std::vector<control::Agent>>(
+                m_desk.agents.list(), this, [this](const Result<std::vector<control::Agent>> &agents) {
+                    if (!m_wizard && !(agents && anyConnected(*agents)))
+                        openWizard();
+                });
+        });
+}
+
+QMenu *MainWindow::menu() const
+{
+    return m_top->menu();
 }
 
 void MainWindow::setRange(TimeRange range)
@@ -257,15 +287,16 @@ void MainWindow::updatePolling()
 {
     const bool visible = isVisible() && !isMinimized();
     m_poller->setVisible(visible);
+    m_providers->setWatched(visible);
     m_providers->setActive(visible && m_page == Page::Providers);
 }
 
 void MainWindow::showLive(const control::Live &live)
 {
     m_live = live;
-    m_notices->removeNotice(kLostNotice);
+    m_told->takeLostBack();
     showStatus(live.status);
-    showStatusNotices(live.status);
+    m_told->showStatus(live.status);
     const QString rate = tr("%1 req/min").arg(QLocale().toString(live.requestsPerMinute, 'f', 1));
     m_statusLine->setFigures(rate, tr("%1 in flight").arg(formatCount(live.status.inFlight)),
                              tr("%1 today").arg(formatMoney(live.spentToday)));
@@ -298,24 +329,9 @@ void MainWindow::showStatus(const control::Status &status)
     }
 }
 
-void MainWindow::showStatusNotices(const control::Status &status)
-{
-    const QList<Notice> notices = statusNotices(status);
-    for (const QString &id : {kNotServingNotice, kConfigurationNotice, kLedgerNotice}) {
-        const auto it = std::ranges::find(notices, id, &Notice::id);
-        if (it != notices.end())
-            m_notices->setNotice(*it);
-        else
-            m_notices->removeNotice(id);
-    }
-}
-
 void MainWindow::showLost(const Error &error)
 {
-    m_notices->setNotice({kLostNotice, Sign::Error, tr("The gateway does not answer."),
-                          error.code == ErrorCode::Timeout ? tr("The figures are the last there were.")
-                                                           : text(describe(error)),
-                          tr("Try again")});
+    m_told->tellLost(error);
     m_rail->setGateway(Sign::Error, tr("No answer"), {}, m_live.status.paused);
     m_statusLine->setState(Sign::Error, tr("No answer"), {});
     m_statusLine->setFigures({}, {}, {});
@@ -328,14 +344,8 @@ void MainWindow::showLost(const Error &error)
 void MainWindow::pauseGateway(bool paused)
 {
     whenAnswered<void>(m_desk.gateway.setPaused(paused), this, [this, paused](const Result<void> &answer) {
-        if (!answer) {
-            m_notices->setNotice({kLostNotice,
-                                  Sign::Error,
-                                  paused ? tr("The gateway could not be paused.")
-                                         : tr("The gateway could not be started again."),
-                                  text(describe(answer.error())),
-                                  {}});
-        }
+        if (!answer)
+            m_told->tellPauseFailed(paused, answer.error());
         m_poller->refresh();
     });
 }
@@ -344,6 +354,7 @@ void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     updatePolling();
+    lookAtAgents();
 }
 
 void MainWindow::hideEvent(QHideEvent *event)
@@ -359,6 +370,17 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::WindowStateChange && m_poller)
         updatePolling();
+    else if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_agents)
+        lookAtAgents();
+}
+
+void MainWindow::lookAtAgents()
+{
+    const MonotonicTime now = m_clock.now();
+    if (m_agentsSeenAt && now - *m_agentsSeenAt < kAgentsEvery)
+        return;
+    m_agentsSeenAt = now;
+    m_agents->lookAgain();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 
+class QMenu;
 class QStackedWidget;
 
 namespace signalbox::ui {
@@ -28,6 +29,7 @@ class RoutingPage;
 class StatusLine;
 class Theme;
 class TopBar;
+class WindowNotices;
 
 /// The window: pages, what leads to them, and what is told on all of them. Asks only through the desk of
 /// `control`, never waits for an answer. Lives on the main thread, owned by the program.
@@ -48,8 +50,10 @@ public:
     void keepPlace();
     /// The four steps to a first answer. It is open at once and blocks nothing but this window.
     FirstRunWizard *openWizard();
-    /// The same on the very first start; later starts leave it to a person.
+    /// The same on the very first start, where nothing is set up yet; later starts leave it to a person.
     void openWizardOnce();
+    /// The window's own menu.
+    [[nodiscard]] QMenu *menu() const;
 
     [[nodiscard]] Poller *poller() const { return m_poller; }
     [[nodiscard]] OverviewPage *overview() const { return m_overview; }
@@ -77,13 +81,14 @@ protected:
 private:
     void build();
     void connectParts();
+    void connectKeys();
+    void lookAtAgents();
     void restorePlace();
     void showTitle();
     void updatePolling();
     void setFiguresPaused(bool paused);
     void showLive(const control::Live &live);
     void showStatus(const control::Status &status);
-    void showStatusNotices(const control::Status &status);
     void showLost(const Error &error);
     void pauseGateway(bool paused);
 
@@ -96,6 +101,7 @@ private:
     NavigationRail *m_rail = nullptr;
     TopBar *m_top = nullptr;
     NoticeBar *m_notices = nullptr;
+    WindowNotices *m_told = nullptr;
     QStackedWidget *m_pages = nullptr;
     OverviewPage *m_overview = nullptr;
     RoutingPage *m_routing = nullptr;
@@ -106,6 +112,7 @@ private:
     Page m_page = Page::Overview;
     TimeRange m_range = TimeRange::Today;
     control::Live m_live;
+    std::optional<MonotonicTime> m_agentsSeenAt;
     bool m_everServing = false;
     std::optional<WallTime> m_stoppedAt;
 };

@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 
 namespace signalbox::ui {
@@ -38,9 +39,21 @@ TopBar::TopBar(QWidget *parent)
     m_pause = new Button(tr("Pause the figures"), Button::Kind::Plain, this);
     m_pause->setIconName(u"pause"_s);
     m_pause->setIconOnly(true);
+    m_menuButton = new Button(tr("Menu"), Button::Kind::Flat, this);
+    m_menuButton->setIconName(u"more"_s);
+    m_menuButton->setIconOnly(true);
+    m_menu = new QMenu(m_menuButton);
+    m_menu->setAttribute(Qt::WA_WindowPropagation);
     for (QWidget *widget : {static_cast<QWidget *>(m_range), static_cast<QWidget *>(m_rangeList),
-                            static_cast<QWidget *>(m_live), static_cast<QWidget *>(m_pause)})
+                            static_cast<QWidget *>(m_live), static_cast<QWidget *>(m_pause),
+                            static_cast<QWidget *>(m_menuButton)})
         layout->addWidget(widget);
+    // exec() would nest an event loop.
+    connect(m_menuButton, &QPushButton::clicked, this, [this] {
+        const int end =
+            layoutDirection() == Qt::RightToLeft ? 0 : m_menuButton->width() - m_menu->sizeHint().width();
+        m_menu->popup(m_menuButton->mapToGlobal(QPoint(end, m_menuButton->height())));
+    });
     connect(m_range, &SegmentedControl::currentChanged, this,
             [this](int i) { Q_EMIT rangeChosen(TimeRange(i)); });
     connect(m_rangeList, &QComboBox::activated, this, [this](int i) { Q_EMIT rangeChosen(TimeRange(i)); });

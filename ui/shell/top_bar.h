@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QMenu;
 
 namespace signalbox::ui {
 
@@ -28,6 +29,9 @@ public:
     void setLiveShown(bool shown);
     void setPaused(bool paused);
     void setNarrow(bool narrow);
+    /// The window's own menu, at the end.
+    [[nodiscard]] QMenu *menu() const { return m_menu; }
+    [[nodiscard]] Button *menuButton() const { return m_menuButton; }
 
 Q_SIGNALS:
     void rangeChosen(signalbox::ui::TimeRange range);
@@ -45,6 +49,8 @@ private:
     QComboBox *m_rangeList;
     SegmentedControl *m_live;
     Button *m_pause;
+    Button *m_menuButton;
+    QMenu *m_menu;
     bool m_narrow = false;
     bool m_rangeShown = true;
     bool m_liveShown = true;

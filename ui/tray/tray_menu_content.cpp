@@ -229,6 +229,7 @@ std::vector<TrayEntry> trayEntries(const TrayFacts &facts)
     entries.push_back({.command = TrayCommand::ToggleLogin,
                        .label = Words::tr("Start at login"),
                        .checked = facts.startsAtLogin});
+    entries.push_back({.command = TrayCommand::Desktop, .label = Words::tr("Desktop…")});
     entries.push_back({.command = TrayCommand::Quit, .label = Words::tr("Quit")});
     return entries;
 }

@@ -24,6 +24,7 @@ enum class TrayCommand {
     Copy, ///< `subject`
     ShowErrors,
     ToggleLogin, ///< start at login
+    Desktop,     ///< notices, and what closing the window means
     Quit,
 };
 

@@ -1,6 +1,7 @@
 #include "ui/tray/tray_watch.h"
 
 #include "ui/models/answer.h"
+#include "ui/models/provider_facts.h"
 #include "ui/models/time_range.h"
 #include "ui/tray/tray_menu_content.h"
 
@@ -19,16 +20,6 @@ constexpr auto kSilence = 1s;
 /// What providers did before is no news.
 constexpr auto kHealthSpan = 15min;
 constexpr int kHealthRequests = 100;
-
-bool namesKeychain(const config::Configuration &configuration)
-{
-    return std::ranges::any_of(configuration.providers, [](const config::Provider &provider) {
-        return std::ranges::any_of(provider.keys, [](const config::ProviderKey &key) {
-            return key.secret.starts_with("keychain:");
-        });
-    });
-}
-
 } // namespace
 
 TrayWatch::TrayWatch(control::GatewayControl &control, control::Secrets *secrets, const Clock &clock,
@@ -170,7 +161,8 @@ void TrayWatch::finishLedgerPart()
 void TrayWatch::askSecrets()
 {
     // Asking may open the keychain, and then a password is asked for: only where a key is kept there.
-    if (!m_secrets || !namesKeychain(m_facts.view.configuration) || std::exchange(m_secretsAsked, true))
+    if (!m_secrets || !namesKeychain(m_facts.view.configuration.providers) ||
+        std::exchange(m_secretsAsked, true))
         return;
     whenAnswered<control::SecretsView>(m_secrets->view(), this,
                                        [this](const Result<control::SecretsView> &view) {

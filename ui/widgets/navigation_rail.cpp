@@ -1,6 +1,7 @@
 #include "ui/widgets/navigation_rail.h"
 
 #include "ui/theme/icons.h"
+#include "ui/theme/signs.h"
 #include "ui/theme/tokens.h"
 #include "ui/theme/typography.h"
 #include "ui/widgets/button.h"
@@ -11,8 +12,11 @@
 #include <QAbstractButton>
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPainter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace signalbox::ui {
 
@@ -22,6 +26,8 @@ namespace {
 
 constexpr int kWide = 200;
 constexpr int kNarrow = 52;
+constexpr int kBadgeRoom = 44;
+constexpr int kGlyph = 12;
 
 class PageButton final : public QAbstractButton
 {
@@ -36,6 +42,20 @@ public:
         setFixedHeight(34);
         setAccessibleName(title);
     }
+
+    void setBadge(int count, const QString &words)
+    {
+        m_badge = count;
+        setAccessibleDescription(count > 0 ? words : QString());
+        setToolTip(count > 0 ? m_tip + u'\n' + words : m_tip);
+        update();
+    }
+    void setTip(const QString &tip)
+    {
+        m_tip = tip;
+        setToolTip(tip);
+    }
+    [[nodiscard]] int badge() const { return m_badge; }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -59,16 +79,40 @@ protected:
         const bool narrow = width() < 100;
         const int x = narrow ? (width() - 18) / 2 : mirrored ? width() - 12 - 18 : 12;
         painter.drawPixmap(x, (height() - 18) / 2, iconPixmap(m_icon, ink, 18, devicePixelRatioF()));
+        if (m_badge > 0)
+            paintBadge(painter, t, narrow, mirrored);
         if (narrow)
             return;
         painter.setPen(ink);
         painter.setFont(fontFor(TextStep::Body, here ? QFont::DemiBold : QFont::Medium));
-        const QRect where = mirrored ? rect().adjusted(8, 0, -40, 0) : rect().adjusted(40, 0, -8, 0);
+        const int end = m_badge > 0 ? kBadgeRoom : 8;
+        const QRect where = mirrored ? rect().adjusted(end, 0, -40, 0) : rect().adjusted(40, 0, -end, 0);
         painter.drawText(where, int(Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft)), text());
     }
 
 private:
+    /// A tinted number at the end; where there is no room for it, the state's glyph.
+    void paintBadge(QPainter &painter, const Tokens &t, bool narrow, bool mirrored)
+    {
+        if (narrow) {
+            const int x = mirrored ? 2 : width() - kGlyph - 2;
+            drawSign(painter, Sign::Warning, QRectF(x, 2, kGlyph, kGlyph), t);
+            return;
+        }
+        painter.setFont(fontFor(TextStep::Caption, QFont::DemiBold));
+        const QString number = QLocale().toString(m_badge);
+        const qreal wide = std::max(20, painter.fontMetrics().horizontalAdvance(number) + 12);
+        const QRectF room(mirrored ? 8 : width() - 8 - wide, (height() - 18) / 2.0, wide, 18);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.warnBg);
+        painter.drawRoundedRect(room, 9, 9);
+        painter.setPen(t.warn);
+        painter.drawText(room, Qt::AlignCenter, number);
+    }
+
     QString m_icon;
+    QString m_tip;
+    int m_badge = 0;
 };
 
 class Logo final : public QWidget
@@ -147,7 +191,7 @@ NavigationRail::NavigationRail(QWidget *parent)
 void NavigationRail::addPage(const QString &title, const QString &icon, const QString &shortcut)
 {
     auto *button = new PageButton(title, icon, this);
-    button->setToolTip(u"%1 (%2)"_s.arg(title, shortcut));
+    button->setTip(u"%1 (%2)"_s.arg(title, shortcut));
     m_group->addButton(button, int(m_group->buttons().size()));
     m_pages->addWidget(button);
 }
@@ -156,6 +200,18 @@ void NavigationRail::setCurrentPage(int index)
 {
     if (QAbstractButton *button = m_group->button(index))
         button->setChecked(true);
+}
+
+void NavigationRail::setBadge(int index, int count, const QString &words)
+{
+    if (auto *button = static_cast<PageButton *>(m_group->button(index)))
+        button->setBadge(count, words);
+}
+
+int NavigationRail::badge(int index) const
+{
+    const auto *button = static_cast<const PageButton *>(m_group->button(index));
+    return button ? button->badge() : 0;
 }
 
 void NavigationRail::setCollapsed(bool collapsed)

@@ -28,6 +28,10 @@ public:
     /// In the order of the pages. The icon is one of resources/icons.
     void addPage(const QString &title, const QString &icon, const QString &shortcut);
     void setCurrentPage(int index);
+    /// How many things there are to look at; 0: no badge. `words` say what, for screen readers and as
+    /// tooltip.
+    void setBadge(int index, int count, const QString &words);
+    [[nodiscard]] int badge(int index) const;
     void setCollapsed(bool collapsed);
     [[nodiscard]] bool isCollapsed() const { return m_collapsed; }
 

@@ -11,6 +11,10 @@ namespace signalbox::ui {
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr int kInset = 8;
+}
+
 SecretField::SecretField(const Clock &clock, QWidget *parent)
     : QWidget(parent), m_clock(clock), m_edit(new QLineEdit(this)),
       m_show(new Button(tr("Show for 10 seconds"), Button::Kind::Plain, this)),
@@ -25,6 +29,7 @@ SecretField::SecretField(const Clock &clock, QWidget *parent)
     m_paste->hide();
     setFocusProxy(m_edit);
     m_edit->setEchoMode(QLineEdit::Password);
+    m_edit->setTextMargins(kInset, 0, kInset, 0);
     m_edit->setLayoutDirection(Qt::LeftToRight);
     // No word list, no prediction and no history of an input method learns a key.
     m_edit->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText |
