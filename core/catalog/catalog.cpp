@@ -6,8 +6,9 @@
 #include <cassert>
 
 namespace signalbox::resources {
-extern const std::string_view kCatalogProviders; // made from resources/catalog/providers.json
-extern const std::string_view kCatalogModels;    // and models.json
+extern const std::string_view kCatalogProviders;  // made from resources/catalog/providers.json
+extern const std::string_view kCatalogModels;     // models.json
+extern const std::string_view kCatalogModelRules; // and model_rules.json
 } // namespace signalbox::resources
 
 namespace signalbox::catalog {
@@ -15,14 +16,16 @@ namespace signalbox::catalog {
 std::shared_ptr<const Catalog> Catalog::builtIn()
 {
     static const std::shared_ptr<const Catalog> catalog = [] {
-        Result<Catalog> result = create(resources::kCatalogProviders, resources::kCatalogModels);
+        Result<Catalog> result =
+            create(resources::kCatalogProviders, resources::kCatalogModels, resources::kCatalogModelRules);
         assert(result.has_value()); // our own data, held by a test
         return std::make_shared<const Catalog>(result ? std::move(*result) : Catalog());
     }();
     return catalog;
 }
 
-Result<Catalog> Catalog::create(std::string_view providersJson, std::string_view modelsJson)
+Result<Catalog> Catalog::create(std::string_view providersJson, std::string_view modelsJson,
+                                std::string_view rulesJson)
 {
     auto providers = readProviders(providersJson);
     if (!providers)
@@ -30,7 +33,11 @@ Result<Catalog> Catalog::create(std::string_view providersJson, std::string_view
     auto models = readModels(modelsJson);
     if (!models)
         return std::unexpected(std::move(models.error()));
+    auto families = readModelRules(rulesJson);
+    if (!families)
+        return std::unexpected(std::move(families.error()));
     Catalog catalog;
+    catalog.m_families = std::move(*families);
     catalog.m_providers = std::move(*providers);
     std::ranges::sort(catalog.m_providers, {}, &ProviderRow::id);
     for (auto &[kind, rows] : *models) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalog/model_family.h"
 #include "catalog/model_row.h"
 #include "catalog/provider_row.h"
 
@@ -19,8 +20,9 @@ class Catalog final
 public:
     /// What ships inside the program.
     [[nodiscard]] static std::shared_ptr<const Catalog> builtIn();
-    /// From the two documents of resources/catalog; strict, as they are ours.
-    [[nodiscard]] static Result<Catalog> create(std::string_view providersJson, std::string_view modelsJson);
+    /// From the documents of resources/catalog; strict, as they are ours.
+    [[nodiscard]] static Result<Catalog> create(std::string_view providersJson, std::string_view modelsJson,
+                                                std::string_view rulesJson = R"({"families":[]})");
 
     [[nodiscard]] const std::vector<ProviderRow> &providers() const { return m_providers; }
     /// By kind; null where there is none.
@@ -29,11 +31,15 @@ public:
     /// The row of that id, else the one of the longest id that it is a dated or "latest" name of
     /// ("gpt-5.4-2026-03-05" of "gpt-5.4"), else the one that stands for all others, else null.
     [[nodiscard]] const ModelRow *model(std::string_view kind, std::string_view id) const;
+    /// What the model takes and refuses, whoever serves it.
+    [[nodiscard]] FieldValues rules(std::string_view model) const { return rulesFor(m_families, model); }
+    [[nodiscard]] const std::vector<ModelFamily> &families() const { return m_families; }
     [[nodiscard]] record::Cost priceOf(const record::Usage &usage, std::string_view kind,
                                        std::string_view model, WallTime at) const;
 
 private:
     std::vector<ProviderRow> m_providers; // by id
+    std::vector<ModelFamily> m_families;
     std::map<std::string, std::vector<ModelRow>, std::less<>> m_models;
 };
 

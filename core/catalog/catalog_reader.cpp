@@ -239,30 +239,43 @@ Auth readAuth(const Json &json, const std::string &place)
     return auth;
 }
 
-DialectValue readDialectValue(const std::string &name, const Json &value, const std::string &place)
+FieldValue readFieldValue(const Json &value, const std::string &place)
 {
-    DialectValue result;
-    switch (dialectFieldType(name)) {
-    case 0:
-        if (value.is_boolean())
-            return value.get<bool>();
-        break;
-    case 1:
-        if (value.is_number_integer())
-            return value.get<std::int64_t>();
-        break;
-    case 2:
-        if (value.is_string())
-            return value.get<std::string>();
-        break;
-    case 3:
-        if (value.is_array() && std::ranges::all_of(value, [](const Json &each) { return each.is_string(); }))
-            return value.get<std::vector<std::string>>();
-        break;
-    default:
-        throw Wrong{"is no field of a dialect", place};
-    }
+    if (value.is_boolean())
+        return value.get<bool>();
+    if (value.is_number_integer())
+        return value.get<std::int64_t>();
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_array() && std::ranges::all_of(value, [](const Json &each) { return each.is_string(); }))
+        return value.get<std::vector<std::string>>();
     throw Wrong{"is of a wrong type", place};
+}
+
+FieldValue readDialectValue(const std::string &name, const Json &value, const std::string &place)
+{
+    const std::size_t type = dialectFieldType(name);
+    if (type == std::variant_npos)
+        throw Wrong{"is no field of a dialect", place};
+    FieldValue field = readFieldValue(value, place);
+    if (field.index() != type)
+        throw Wrong{"is of a wrong type", place};
+    return field;
+}
+
+ModelFamily readFamily(const Json &json, const std::string &place)
+{
+    Row row(json, place);
+    ModelFamily family;
+    row.read("names", family.names);
+    if (family.names.empty())
+        throw Wrong{"is missing", place + "/names"};
+    if (const Json *rules = row.find("rules")) {
+        for (const auto &[name, value] : rules->items())
+            family.rules.emplace(name, readFieldValue(value, place + "/rules/" + name));
+    }
+    row.finish();
+    return family;
 }
 
 ProviderRow readProvider(const Json &json, const std::string &place)
@@ -316,6 +329,18 @@ Result<std::vector<ProviderRow>> readProviders(std::string_view json)
             for (const Json &each : document.at("providers"))
                 providers.push_back(readProvider(each, "/providers/" + std::to_string(providers.size())));
             return providers;
+        },
+        json);
+}
+
+Result<std::vector<ModelFamily>> readModelRules(std::string_view json)
+{
+    return guarded<std::vector<ModelFamily>>(
+        [](const Json &document) {
+            std::vector<ModelFamily> families;
+            for (const Json &each : document.at("families"))
+                families.push_back(readFamily(each, "/families/" + std::to_string(families.size())));
+            return families;
         },
         json);
 }

@@ -28,9 +28,11 @@ struct Auth
     bool operator==(const Auth &) const = default;
 };
 
-/// A field of wire::Dialect that differs from its default, under the field's own name. Values and not the
-/// struct, because the catalogue stands beside the wire formats and includes neither them nor their types.
-using DialectValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>>;
+/// Fields of a struct of the wire formats that differ from their defaults, under the fields' own names.
+/// Values and not the struct, because the catalogue stands beside the formats and includes neither them nor
+/// their types.
+using FieldValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>>;
+using FieldValues = std::map<std::string, FieldValue>;
 
 /// A provider as the catalogue knows it. What differs from host to host is data here, never code.
 struct ProviderRow
@@ -45,7 +47,7 @@ struct ProviderRow
     Auth auth;
     std::map<std::string, std::string> headers; ///< sent with every request
     std::vector<std::string> environment;       ///< variables that people keep its key in
-    std::map<std::string, DialectValue> dialect;
+    FieldValues dialect;                        ///< of wire::Dialect
     std::string anyModel;   ///< whose row stands for every name it does not list; empty: nobody's
     bool local = false;     ///< runs on the user's own machine
     bool simulated = false; ///< answers come from the simulator, not from a host
@@ -63,7 +65,7 @@ struct ProviderRow
 [[nodiscard]] Result<std::string> fillUrl(std::string_view url,
                                           const std::map<std::string, std::string> &variables);
 
-/// The value a dialect field has to hold, by its index in DialectValue; npos where there is no such field.
+/// The value a dialect field has to hold, by its index in FieldValue; npos where there is no such field.
 [[nodiscard]] std::size_t dialectFieldType(std::string_view field);
 /// All fields, for tests that compare them with the struct.
 [[nodiscard]] std::vector<std::string_view> dialectFields();

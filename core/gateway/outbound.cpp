@@ -41,11 +41,6 @@ bool holdsAny(std::string_view body, std::span<const std::string_view> marks)
     return false;
 }
 
-std::string_view pathOf(wire::Format format)
-{
-    return format == wire::Format::OpenAiResponses ? "/responses" : "/chat/completions";
-}
-
 /// Headers by which a client talks to OpenAI itself. Nobody else gets them: some tell about the user's
 /// session.
 bool isForOpenAi(std::string_view name)
@@ -64,7 +59,8 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
     upstream::HttpRequest request;
     request.endpoint = candidate.endpoint->endpoint;
     request.target = candidate.endpoint->pathPrefix;
-    request.target += pathOf(candidate.endpoint->format);
+    request.target +=
+        wire::codecFor(candidate.endpoint->format)->path(candidate.target->model, inbound.summary->stream);
     request.fields.add("Content-Type", "application/json");
     request.fields.add("Accept", inbound.summary->stream ? "text/event-stream" : "application/json");
     addProviderFields(request.fields, *candidate.line, candidate.key);

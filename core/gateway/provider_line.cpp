@@ -1,27 +1,18 @@
 #include "gateway/provider_line.h"
 
+#include "gateway/named_fields.h"
 #include "wire/format.h"
 
 #include <QUrl>
 
-#include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace signalbox::gateway {
 
 namespace {
 
 /// Fields of the dialect by the names they have in the catalogue.
-struct DialectField
-{
-    std::string_view name;
-    std::variant<bool wire::Dialect::*, int wire::Dialect::*, std::string wire::Dialect::*,
-                 std::vector<std::string> wire::Dialect::*>
-        member;
-};
-
-const DialectField kDialectFields[] = {
+const NamedField<wire::Dialect> kDialectFields[] = {
     {"family", &wire::Dialect::family},
     {"maxTokensField", &wire::Dialect::maxTokensField},
     {"developerRole", &wire::Dialect::developerRole},
@@ -53,25 +44,6 @@ const DialectField kDialectFields[] = {
     {"toolNameLength", &wire::Dialect::toolNameLength},
     {"samplingWithReasoning", &wire::Dialect::samplingWithReasoning},
 };
-
-void setField(wire::Dialect &dialect, std::string_view name, const catalog::DialectValue &value)
-{
-    for (const DialectField &field : kDialectFields) {
-        if (field.name != name)
-            continue;
-        std::visit(
-            [&](auto member) {
-                using Member = std::remove_reference_t<decltype(dialect.*member)>;
-                if constexpr (std::is_same_v<Member, int>) {
-                    if (const auto *number = std::get_if<std::int64_t>(&value))
-                        dialect.*member = static_cast<int>(*number);
-                } else if (const auto *same = std::get_if<Member>(&value)) {
-                    dialect.*member = *same;
-                }
-            },
-            field.member);
-    }
-}
 
 Result<FormatEndpoint> endpointFor(wire::Format format, const std::string &baseUrl,
                                    const std::string &providerId)
@@ -134,8 +106,7 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
     line->simulated = entry.kind == "simulated";
     line->dialect.provider = entry.kind;
     if (row != nullptr) {
-        for (const auto &[name, value] : row->dialect)
-            setField(line->dialect, name, value);
+        setFields(line->dialect, kDialectFields, row->dialect);
         line->authHeader = row->auth.header;
         line->authPrefix = row->auth.prefix;
         for (const auto &[name, value] : row->headers)

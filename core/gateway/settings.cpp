@@ -1,5 +1,6 @@
 #include "gateway/settings.h"
 
+#include "gateway/model_rules.h"
 #include "governance/glob.h"
 #include "governance/virtual_key.h"
 
@@ -223,7 +224,7 @@ private:
 } // namespace
 
 wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint, const catalog::ModelRow &row,
-                       std::string_view model)
+                       wire::ModelRules rules, std::string_view model)
 {
     wire::Target target;
     target.model = model;
@@ -231,6 +232,9 @@ wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint,
     target.maxOutputTokens = row.maxOutput.value_or(0);
     target.reasoning = row.reasoning.value_or(false);
     target.images = row.images.value_or(true);
+    target.rules = std::move(rules);
+    if (target.maxOutputTokens == 0)
+        target.maxOutputTokens = target.rules.mostOutput;
     // A host of which nothing is known but that it speaks Responses gets the client's bytes as they are.
     if (endpoint.format == wire::Format::OpenAiResponses &&
         (line.kind == "openai-compatible" || line.simulated)) {
@@ -364,7 +368,8 @@ std::shared_ptr<const ProviderModel> Settings::makeModel(std::string_view provid
                                  : catalog::merged(nullptr, std::string(model), {});
     if (const auto line = lines.find(provider); line != lines.end()) {
         for (const FormatEndpoint &endpoint : line->second->formats)
-            made->targets.push_back(targetFor(*line->second, endpoint, made->row, model));
+            made->targets.push_back(
+                targetFor(*line->second, endpoint, made->row, modelRulesFrom(catalog->rules(model)), model));
     }
     return made;
 }

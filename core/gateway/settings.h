@@ -77,7 +77,8 @@ struct Settings
                                            std::string_view model);
 /// How a model is asked at one of the line's endpoints.
 [[nodiscard]] wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint,
-                                     const catalog::ModelRow &row, std::string_view model);
+                                     const catalog::ModelRow &row, wire::ModelRules rules,
+                                     std::string_view model);
 
 /// What settings are built from.
 struct SettingsInput

@@ -7,11 +7,13 @@
 #include "wire/ir/event.h"
 #include "wire/ir/request.h"
 #include "wire/json/document.h"
+#include "wire/model_rules.h"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// What every format can do: read and write requests, answers and errors. Pure code; objects live for one
@@ -27,16 +29,27 @@ struct Target
     bool reasoning = false;           ///< the model reasons
     bool images = true;               ///< the model takes images
     std::string carrierKey; ///< signs and checks reasoning carriers (ir/carrier.h); empty: a checksum only
+    ModelRules rules;
+};
+
+/// How the messages of a streamed answer stand one behind the other.
+enum class Framing {
+    ServerSentEvents,
+    JsonLines,      ///< one JSON document a line (Ollama)
+    AwsEventStream, ///< binary messages with checksums (Bedrock)
 };
 
 struct WrittenRequest
 {
     std::string body;
     std::vector<std::string> dropped; ///< names of what had no counterpart, for x-signalbox-dropped
+    /// Headers that this request needs beside those of every request to the provider: name and value.
+    std::vector<std::pair<std::string, std::string>> fields;
 };
 
 /// What routing and accounting need of a request before it is read whole, found by one walk of the top-level
-/// members.
+/// members. Formats that say model and stream in the path (Gemini) leave both to who has read the path, and
+/// `modelEnd` 0.
 struct RequestSummary
 {
     std::string model;
@@ -88,6 +101,7 @@ struct AnswerContext
     std::int64_t createdAt = 0; ///< seconds since the epoch
     bool includeUsage = true;
     bool continues = false;               ///< its beginning was passed through: only what follows is written
+    bool jsonArray = false;               ///< Gemini: not SSE but one JSON array in pieces
     const ir::Request *request = nullptr; ///< outlives the writer; null in tests
 };
 
@@ -117,12 +131,33 @@ struct ApiError
     std::string param;
 };
 
+/// Counting a request's tokens without answering it, for formats whose API can. Stateless.
+class TokenCounting
+{
+public:
+    virtual ~TokenCounting() = default;
+    /// Behind the endpoint's prefix, with its slash.
+    [[nodiscard]] virtual std::string path(std::string_view model) const = 0;
+    /// The request to count, in this format's body for counting.
+    [[nodiscard]] virtual Result<ir::Request> readRequest(const json::Document &document) const = 0;
+    [[nodiscard]] virtual Result<WrittenRequest> writeRequest(const ir::Request &request,
+                                                              const Target &target) const = 0;
+    /// InvalidInput where the body tells no count.
+    [[nodiscard]] virtual Result<std::int64_t> readCount(std::string_view body) const = 0;
+    [[nodiscard]] virtual std::string writeCount(std::int64_t tokens) const = 0;
+};
+
 /// One format's parts. Stateless; the one instance lives for ever.
 class FormatCodec
 {
 public:
     virtual ~FormatCodec() = default;
     [[nodiscard]] virtual Format format() const = 0;
+    /// Where requests go, behind the endpoint's prefix: "/responses". With a query where one is needed.
+    [[nodiscard]] virtual std::string path(std::string_view model, bool stream) const = 0;
+    [[nodiscard]] virtual Framing framing() const { return Framing::ServerSentEvents; }
+    /// Null where the API cannot count.
+    [[nodiscard]] virtual const TokenCounting *tokenCounting() const { return nullptr; }
     /// Wrong or repeated members that routing reads are InvalidInput; `document` holds the parsed body.
     [[nodiscard]] virtual Result<RequestSummary> summarize(const json::Document &document) const = 0;
     [[nodiscard]] virtual Result<ir::Request> readRequest(const json::Document &document) const = 0;

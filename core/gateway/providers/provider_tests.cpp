@@ -2,6 +2,7 @@
 #include "gateway/providers/local_providers.h"
 
 #include "config/document.h"
+#include "gateway/model_rules.h"
 #include "gateway/outbound.h"
 #include "gateway/providers/probe_format.h"
 #include "gateway/providers/verdict.h"
@@ -193,7 +194,7 @@ void LocalProviders::sendProbe(const std::shared_ptr<Planned> &planned)
     const LineKey *key = line.keys.empty() ? nullptr : &line.keys.front();
     wire::Target target =
         targetFor(line, endpoint, modelRowOf(planned->entry, *m_parts.catalog, planned->test.model),
-                  planned->test.model);
+                  modelRulesFrom(m_parts.catalog->rules(planned->test.model)), planned->test.model);
     auto text = writeProbe(endpoint.format, target);
     if (!text) {
         finishTest(*planned, Verdict::NotSupported,

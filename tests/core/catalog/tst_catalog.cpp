@@ -164,6 +164,42 @@ private Q_SLOTS:
         QVERIFY(!fillUrl("https://{open", {}));
     }
 
+    void aModelsFamilyIsFoundInItsName_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<bool>("matches");
+        QTest::newRow("itself") << QByteArray("claude-opus-4-6") << QByteArray("claude-opus-4-6") << true;
+        QTest::newRow("of a day") << QByteArray("claude-opus-4") << QByteArray("claude-opus-4-20250514")
+                                  << true;
+        QTest::newRow("as Bedrock names it")
+            << QByteArray("claude-opus-4-6") << QByteArray("us.anthropic.claude-opus-4-6-v1:0") << true;
+        QTest::newRow("with a dot") << QByteArray("claude-opus-4-6")
+                                    << QByteArray("anthropic/Claude-Opus-4.6") << true;
+        QTest::newRow("another number") << QByteArray("gpt-5") << QByteArray("gpt-50") << false;
+        QTest::newRow("inside a word") << QByteArray("gemini") << QByteArray("notgemini-2.5") << false;
+        QTest::newRow("longer than the model")
+            << QByteArray("gemini-2-5-pro") << QByteArray("gemini") << false;
+    }
+    void aModelsFamilyIsFoundInItsName()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, model);
+        QFETCH(bool, matches);
+        QCOMPARE(matchedLength(name.toStdString(), model.toStdString()),
+                 matches ? std::size_t(name.size()) : 0);
+    }
+
+    void theLongestNameGivesTheRules()
+    {
+        const std::vector<ModelFamily> families{
+            {.names = {"a-model"}, .rules = {{"prefill", true}, {"sampling", false}}},
+            {.names = {"a-model-2", "other"}, .rules = {{"sampling", true}}}};
+        QCOMPARE(rulesFor(families, "a-model-2-5"), (FieldValues{{"sampling", true}}));
+        QCOMPARE(rulesFor(families, "a-model-3").size(), 2);
+        QVERIFY(rulesFor(families, "a-modell").empty());
+    }
+
     void dialectFieldsAreThoseOfTheFormats()
     {
         // The catalogue does not include the struct; this holds its list of names to it all the same.
