@@ -1,5 +1,6 @@
 #include "wire/format.h"
 
+#include "wire/anthropic_messages/codec.h"
 #include "wire/openai_chat/codec.h"
 #include "wire/openai_responses/codec.h"
 
@@ -47,6 +48,8 @@ const FormatCodec *codecFor(Format format)
         return &openAiResponsesCodec();
     case Format::OpenAiChat:
         return &openAiChatCodec();
+    case Format::AnthropicMessages:
+        return &anthropicMessagesCodec();
     default:
         return nullptr;
     }

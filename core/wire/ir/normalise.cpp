@@ -161,8 +161,10 @@ private:
             role = Role::User;
             block = wrapped(block);
         }
+        // What an operator's turn says beside its words holds from there on: it stays where it is.
+        const bool mayMerge = m_rules.mergeUserTurns && (role != Role::Operator || turn.extras.empty());
         const bool fits = !m_out.turns.empty() && m_out.turns.back().role == role &&
-                          (m_out.turns.back().source == &turn || m_rules.mergeUserTurns);
+                          (m_out.turns.back().source == &turn || mayMerge);
         if (!fits)
             m_out.turns.push_back({role, &turn, {}});
         m_out.turns.back().blocks.push_back(block);

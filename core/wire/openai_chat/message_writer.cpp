@@ -82,7 +82,8 @@ private:
         std::vector<const ir::Block *> blocks;
         for (const ir::Block &block : m_context.request.system) {
             const auto *text = std::get_if<ir::TextBlock>(&block.value);
-            if (text == nullptr || !text->text.isEmpty())
+            // What is no text there is for another provider's billing.
+            if (text != nullptr && !text->text.isEmpty())
                 blocks.push_back(&block);
         }
         ir::Block end;

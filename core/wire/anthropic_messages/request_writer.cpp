@@ -1,0 +1,123 @@
+#include "wire/anthropic_messages/request_writer.h"
+
+#include <algorithm>
+
+namespace signalbox::wire::anthropic {
+
+namespace {
+
+constexpr std::string_view kMark = R"({"type":"ephemeral"})";
+constexpr std::string_view kLongMark = R"({"type":"ephemeral","ttl":"1h"})";
+/// Lets models that think by budget think between calls as well; without it they think before the first.
+constexpr std::string_view kInterleaved = "interleaved-thinking-2025-05-14";
+
+bool hasMark(const std::vector<ir::Block> &blocks)
+{
+    return std::ranges::any_of(blocks, [](const ir::Block &block) {
+        if (const auto *text = std::get_if<ir::TextBlock>(&block.value))
+            return !text->cache.isEmpty();
+        if (const auto *image = std::get_if<ir::ImageBlock>(&block.value))
+            return !image->cache.isEmpty();
+        const auto *file = std::get_if<ir::FileBlock>(&block.value);
+        return file != nullptr && !file->cache.isEmpty();
+    });
+}
+
+/// Where the client has set marks itself, or comes without a key, nothing is added: a write costs more than
+/// plain reading.
+std::string_view cacheMark(const ir::Request &request)
+{
+    if (request.source == Format::AnthropicMessages || request.cacheKey.isEmpty())
+        return {};
+    const bool isMarked =
+        hasMark(request.system) ||
+        std::ranges::any_of(request.turns, [](const ir::Turn &turn) { return hasMark(turn.blocks); }) ||
+        std::ranges::any_of(request.tools, [](const ir::Tool &tool) { return !tool.cache.isEmpty(); });
+    if (isMarked)
+        return {};
+    return equals(request.cacheRetention, "24h") ? kLongMark : kMark;
+}
+
+Result<void> checkAskable(const ir::Request &request)
+{
+    if (request.sampling.count.value_or(1) > 1)
+        return fail(ErrorCode::InvalidInput,
+                    "more than one answer at a time cannot be had from this provider", "n");
+    if (!request.previousResponseId.isEmpty())
+        return fail(ErrorCode::InvalidInput,
+                    "stored answers belong to another provider: send the whole conversation instead",
+                    "previous_response_id");
+    return {};
+}
+
+std::size_t estimatedBytes(const ir::Request &request)
+{
+    std::size_t bytes = 2048;
+    for (const ir::Tool &tool : request.tools)
+        bytes += 256 + std::max(tool.raw.text.size(),
+                                tool.description.escaped.size() + tool.parameters.text.size());
+    const auto add = [&bytes](const std::vector<ir::Block> &blocks) {
+        for (const ir::Block &block : blocks) {
+            bytes += 128;
+            if (const auto *text = std::get_if<ir::TextBlock>(&block.value))
+                bytes += text->text.escaped.size();
+            else if (const auto *image = std::get_if<ir::ImageBlock>(&block.value))
+                bytes += image->source.data.escaped.size();
+        }
+    };
+    add(request.system);
+    for (const ir::Turn &turn : request.turns)
+        add(turn.blocks);
+    return bytes;
+}
+
+} // namespace
+
+void WriteContext::drop(std::string_view name)
+{
+    if (std::ranges::find(dropped, name) == dropped.end())
+        dropped.emplace_back(name);
+}
+
+void WriteContext::addSystemWords(std::string_view escaped)
+{
+    if (!systemEnd.empty())
+        systemEnd += "\\n\\n";
+    systemEnd += escaped;
+}
+
+Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &target, Purpose purpose)
+{
+    if (auto done = checkAskable(request); !done)
+        return std::unexpected(done.error());
+    auto conversation = arrangeTurns(request, target);
+    if (!conversation)
+        return std::unexpected(conversation.error());
+    WrittenRequest written;
+    written.body.reserve(estimatedBytes(request));
+    JsonWriter json(written.body);
+    const ir::ToolNames names(request, target.dialect.toolNameLength);
+    WriteContext context{request, target, names, json, written.dropped};
+    for (const Text type : conversation->leftOut)
+        context.drop(unescape(type));
+    const bool isUnsigned = startsUnsigned(*conversation, target, context.isSameFormat());
+    context.plan = planThinking(request, target, isUnsigned, written.dropped);
+    context.cacheMark = cacheMark(request);
+
+    json.beginObject().key("model").string(target.model);
+    writeParameters(context, purpose);
+    // Tools and the form of the output may have to be told in the system's words, so they come before these.
+    if (auto done = writeTools(context, *conversation); !done)
+        return std::unexpected(done.error());
+    writeOutput(context);
+    if (auto done = writeSystem(context); !done)
+        return std::unexpected(done.error());
+    if (auto done = writeMessages(context, *conversation); !done)
+        return std::unexpected(done.error());
+    json.endObject();
+    if (context.plan.usesBudget && !request.tools.empty() && !context.isSameFormat())
+        written.fields.emplace_back("anthropic-beta", kInterleaved);
+    return written;
+}
+
+} // namespace signalbox::wire::anthropic

@@ -1,0 +1,53 @@
+#include "wire/anthropic_messages/token_counting.h"
+
+#include "base/json_writer.h"
+#include "wire/anthropic_messages/request_reader.h"
+#include "wire/anthropic_messages/request_writer.h"
+
+namespace signalbox::wire::anthropic {
+
+namespace {
+
+class MessageCounting final : public TokenCounting
+{
+public:
+    [[nodiscard]] std::string path(std::string_view /*model*/) const override
+    {
+        return "/v1/messages/count_tokens";
+    }
+    [[nodiscard]] Result<ir::Request> readRequest(const json::Document &document) const override
+    {
+        return anthropic::readRequest(document);
+    }
+    [[nodiscard]] Result<WrittenRequest> writeRequest(const ir::Request &request,
+                                                      const Target &target) const override
+    {
+        return anthropic::writeRequest(request, target, Purpose::Count);
+    }
+    [[nodiscard]] Result<std::int64_t> readCount(std::string_view body) const override
+    {
+        json::Document document;
+        if (auto done = document.parseCopy(body); !done)
+            return std::unexpected(done.error());
+        const auto count = document.root()["input_tokens"].integer();
+        if (!count || *count < 0)
+            return fail(ErrorCode::InvalidInput, "the provider told no count", "input_tokens");
+        return *count;
+    }
+    [[nodiscard]] std::string writeCount(std::int64_t tokens) const override
+    {
+        std::string body;
+        JsonWriter(body).beginObject().key("input_tokens").number(tokens).endObject();
+        return body;
+    }
+};
+
+} // namespace
+
+const TokenCounting &tokenCounting()
+{
+    static const MessageCounting counting;
+    return counting;
+}
+
+} // namespace signalbox::wire::anthropic
