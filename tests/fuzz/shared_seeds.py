@@ -38,6 +38,7 @@ def main():
         "sse_decoder": [(name, b"\3" + data) for name, data in events],  # … the size of the pieces
         "chat_answer": events,
         "responses_answer": events,
+        "anthropic_answer": events,
         "json_document": texts,
         "configuration": texts,
         "control_request": texts,

@@ -153,6 +153,78 @@ inline std::string chatMessage(const std::string &words)
     return R"({"choices":[{"index":0,"delta":{"content":")" + words + R"("}}]})";
 }
 
+constexpr const char *kAnthropicStream =
+    R"(event: message_start
+data: {"type":"message_start","message":{"id":"m","model":"up","usage":{"input_tokens":7,"output_tokens":1}}}
+
+event: content_block_start
+data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"hm"}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"s"}}
+
+event: content_block_stop
+data: {"type":"content_block_stop","index":0}
+
+event: content_block_start
+data: {"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}  }
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"one"}}
+
+event: ping
+data: {"type":"ping"}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":" \"two\" \\"}  }
+
+event: content_block_delta
+data: {"index":1,"type":"content_block_delta","delta":{"type":"text_delta","text":"three"}}
+
+event: content_block_stop
+data: {"type":"content_block_stop","index":1}
+
+event: content_block_start
+data: {"type":"content_block_start","index":2,"content_block":{"type":"server_tool_use","id":"s","name":"bash_code_execution","input":{}}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{}"}}
+
+event: content_block_stop
+data: {"type":"content_block_stop","index":2}
+
+event: content_block_start
+data: {"type":"content_block_start","index":3,"content_block":{"type":"tool_use","id":"t","name":"go","input":{}}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":3,"delta":{"type":"input_json_delta","partial_json":"{}"}}
+
+event: content_block_stop
+data: {"type":"content_block_stop","index":3}
+
+event: message_delta
+data: {"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":0}}
+
+event: message_stop
+data: {"type":"message_stop"}
+
+)";
+
+constexpr const char *kAnthropicAnswer =
+    R"({"id":"m","model":"up","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn","usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kAnthropicCall =
+    R"({"id":"m","model":"up","content":[{"type":"tool_use","id":"t","name":"go","input":{}}],"stop_reason":"tool_use","usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kAnthropicEmpty =
+    R"({"id":"m","model":"up","content":[{"type":"text","text":""}],"stop_reason":"end_turn","usage":{"input_tokens":7,"output_tokens":0}})";
+constexpr const char *kAnthropicRefusal =
+    R"({"id":"m","model":"up","content":[{"type":"text","text":"hi"}],"stop_reason":"refusal","stop_details":{"explanation":"no"},"usage":{"input_tokens":7,"output_tokens":3}})";
+constexpr const char *kAnthropicNoUsage =
+    R"({"id":"m","model":"up","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn"})";
+constexpr const char *kAnthropicError = R"({"type":"error","error":{"type":"api_error","message":"no"}})";
+
 constexpr const char *kChatAnswer =
     R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":3}})";
 constexpr const char *kChatCallAnswer =

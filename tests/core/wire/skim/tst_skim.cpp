@@ -150,6 +150,8 @@ private Q_SLOTS:
             << int(Format::OpenAiResponses) << QByteArray(samples::kResponsesParts) << 4;
         QTest::newRow("responses: uneven")
             << int(Format::OpenAiResponses) << QByteArray(samples::kResponsesUneven) << 5;
+        QTest::newRow("anthropic: all kinds")
+            << int(Format::AnthropicMessages) << QByteArray(samples::kAnthropicStream) << 3;
     }
     void streams()
     {
@@ -214,6 +216,13 @@ private Q_SLOTS:
         row("responses: incomplete", Format::OpenAiResponses, samples::kResponsesIncomplete, false);
         row("responses: failed", Format::OpenAiResponses, samples::kResponsesFailed, false);
         row("responses: nothing said", Format::OpenAiResponses, samples::kResponsesEmpty, false);
+        row("anthropic: text", Format::AnthropicMessages, samples::kAnthropicAnswer, true);
+        row("anthropic: a call", Format::AnthropicMessages, samples::kAnthropicCall, true);
+        row("anthropic: nothing said", Format::AnthropicMessages, samples::kAnthropicEmpty, false);
+        row("anthropic: a refusal", Format::AnthropicMessages, samples::kAnthropicRefusal, false);
+        row("anthropic: no usage", Format::AnthropicMessages, samples::kAnthropicNoUsage, false);
+        row("anthropic: an error", Format::AnthropicMessages, samples::kAnthropicError, false);
+        row("anthropic: no JSON", Format::AnthropicMessages, "<html>", false);
         row("responses: no JSON", Format::OpenAiResponses, "<html>", false);
     }
     void wholeAnswers()
@@ -237,10 +246,11 @@ private Q_SLOTS:
                 continue;
             const std::string endpoint = line.value("endpoint", "");
             const std::string file = line.value("file", "");
-            if (endpoint == "chat.completions" || endpoint == "responses")
-                QTest::newRow(file.c_str())
-                    << QString::fromStdString(file)
-                    << int(endpoint == "responses" ? Format::OpenAiResponses : Format::OpenAiChat);
+            if (endpoint == "chat.completions" || endpoint == "responses" || endpoint == "messages")
+                QTest::newRow(file.c_str()) << QString::fromStdString(file)
+                                            << int(endpoint == "responses"  ? Format::OpenAiResponses
+                                                   : endpoint == "messages" ? Format::AnthropicMessages
+                                                                            : Format::OpenAiChat);
         }
     }
     void recordings()

@@ -1,0 +1,121 @@
+// Any stream gives one end, blocks that nest, and events for a client that are JSON each; its last answer is
+// read whole too.
+#include "wire/anthropic_messages/codec.h"
+#include "wire/ir/carrier.h"
+#include "wire/ir/tool_restorer.h"
+#include "wire/sse/decoder.h"
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+using namespace signalbox;
+using namespace signalbox::wire;
+
+namespace {
+
+class Checker final : public ir::EventSink
+{
+public:
+    explicit Checker(AnswerWriter &writer) : m_writer(writer) {}
+    ~Checker()
+    {
+        if (m_ends != 1 || m_isOpen)
+            std::abort();
+    }
+    void on(const ir::Event &event) override
+    {
+        if (const auto *start = std::get_if<ir::BlockStart>(&event)) {
+            require(!m_isOpen && start->index == m_index);
+            m_isOpen = true;
+        } else if (const auto *end = std::get_if<ir::BlockEnd>(&event)) {
+            require(m_isOpen && end->index == m_index);
+            m_isOpen = false;
+            ++m_index;
+        } else if (std::holds_alternative<ir::Finish>(event) || std::holds_alternative<ir::Failure>(event)) {
+            require(!m_isOpen);
+            ++m_ends;
+        }
+        m_writer.on(event);
+    }
+
+private:
+    static void require(bool holds)
+    {
+        if (!holds)
+            std::abort();
+    }
+
+    AnswerWriter &m_writer;
+    int m_index = 0;
+    int m_ends = 0;
+    bool m_isOpen = false;
+};
+
+void checkEvents(const std::string &stream)
+{
+    sse::Decoder decoder;
+    decoder.feed(stream);
+    json::Document document;
+    while (const auto event = decoder.next()) {
+        if (event->hasData && !document.parse(event->data))
+            std::abort();
+    }
+}
+
+/// A client that declared a freeform tool, so that arguments are unwrapped on the way.
+ir::Request request()
+{
+    ir::Request made;
+    made.tools.emplace_back().kind = ir::Tool::Kind::Freeform;
+    made.tools.back().name = Text{"apply_patch"};
+    made.tools.emplace_back().name = Text{"go"};
+    return made;
+}
+
+void run(std::string_view stream, Format client, bool skims)
+{
+    static const ir::Request declared = request();
+    Target target;
+    std::string out;
+    const auto writer = anthropicMessagesCodec().answerWriter({}, true);
+    writer->setOut(&out);
+    {
+        Checker checker(*writer);
+        ir::CarrierSealer sealer({Format::AnthropicMessages, client, target.dialect, "m", "k"}, checker);
+        ir::ToolRestorer restorer(declared, target.dialect, sealer);
+        const auto reader = anthropicMessagesCodec().answerReader(target);
+        sse::Decoder decoder;
+        decoder.feed(stream);
+        while (const auto event = decoder.next()) {
+            if (event->hasData && !(skims && reader->skim(event->name, event->data)))
+                reader->message(event->name, event->data, restorer);
+        }
+        if (const auto event = decoder.last())
+            reader->message(event->name, event->data, restorer);
+        reader->end(restorer);
+    }
+    checkEvents(out);
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const std::string_view text(reinterpret_cast<const char *>(data), size);
+    run(text, Format::OpenAiResponses, false);
+    run(text, Format::AnthropicMessages, true);
+    std::string body(text);
+    body.append(ByteBuffer::kPadding, '\0');
+    const auto writer = anthropicMessagesCodec().answerWriter({}, false);
+    {
+        Checker checker(*writer);
+        anthropicMessagesCodec().answerReader({})->whole(std::string_view(body).substr(0, size), checker);
+    }
+    json::Document document;
+    if (!document.parseCopy(writer->body()))
+        std::abort();
+    (void)anthropicMessagesCodec().readError(400, text);
+    return 0;
+}
