@@ -81,7 +81,17 @@ inline std::string streamOf(const Json &response)
 {
     if (response.contains("sse"))
         return recordings::wire(response["sse"]);
-    return {};
+    std::string stream;
+    for (const Json &event : response.value("events", Json::array())) {
+        if (!event["payload"].is_object() || !event["payload"].contains("bytes"))
+            return {}; // of another API
+        const std::string bytes = event["payload"]["bytes"];
+        const std::string data = QByteArray::fromBase64(QByteArray::fromStdString(bytes)).toStdString();
+        if (!Json::parse(data, nullptr, false).contains("type"))
+            return {};
+        stream += "data: " + data + "\n\n";
+    }
+    return stream;
 }
 
 /// Reads a stream as it came.
