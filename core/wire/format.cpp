@@ -1,6 +1,7 @@
 #include "wire/format.h"
 
 #include "wire/anthropic_messages/codec.h"
+#include "wire/gemini/codec.h"
 #include "wire/openai_chat/codec.h"
 #include "wire/openai_responses/codec.h"
 
@@ -50,6 +51,8 @@ const FormatCodec *codecFor(Format format)
         return &openAiChatCodec();
     case Format::AnthropicMessages:
         return &anthropicMessagesCodec();
+    case Format::Gemini:
+        return &geminiCodec();
     default:
         return nullptr;
     }

@@ -1,0 +1,41 @@
+#include "wire/gemini/model_path.h"
+
+#include <algorithm>
+#include <array>
+
+namespace signalbox::wire::gemini {
+
+namespace {
+
+/// RFC 3986 section 2.3.
+bool isUnreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
+}
+
+} // namespace
+
+std::string modelPath(std::string_view model, std::string_view method)
+{
+    constexpr std::array<std::string_view, 4> prefixes{"models/", "tunedModels/", "publishers/", "projects/"};
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const bool isPath =
+        std::ranges::any_of(prefixes, [&](std::string_view prefix) { return model.starts_with(prefix); });
+    std::string path = isPath ? "/" : "/models/";
+    for (const char c : model) {
+        if (isUnreserved(c) || (isPath && c == '/')) {
+            path += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        path += '%';
+        path += digits[byte >> 4U];
+        path += digits[byte & 15U];
+    }
+    path += ':';
+    path += method;
+    return path;
+}
+
+} // namespace signalbox::wire::gemini

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace signalbox::wire::gemini {
+
+/// "/models/MODEL:METHOD". A name that says itself where the model stands ("models/…",
+/// "publishers/…/models/…", "projects/…") keeps its slashes; every other character that has a meaning in a
+/// path is percent-encoded.
+[[nodiscard]] std::string modelPath(std::string_view model, std::string_view method);
+
+} // namespace signalbox::wire::gemini
