@@ -126,8 +126,11 @@ void GeminiAnswerWriter::signature(const ir::Signature &signature)
         return;
     } else if (!m_isOpen || signature.forAnswer) {
         part(R"("text":"")", signature.token.escaped);
-    } else if (m_open == ir::BlockKind::Call || !m_streamed) {
+    } else if (m_open == ir::BlockKind::Call) {
         m_token = signature.token.escaped;
+    } else if (!m_streamed) {
+        m_token = signature.token.escaped;
+        flushWords(); // a further signature belongs to what is said from here on
     } else {
         part(m_open == ir::BlockKind::Reasoning ? R"("text":"","thought":true)" : R"("text":"")",
              signature.token.escaped);

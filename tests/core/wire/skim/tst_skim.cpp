@@ -144,6 +144,7 @@ private Q_SLOTS:
         QTest::newRow("chat: text behind a call")
             << int(Format::OpenAiChat) << QByteArray(samples::kChatCalls) << 1;
         QTest::newRow("chat: fails") << int(Format::OpenAiChat) << QByteArray(samples::kChatFails) << 1;
+        QTest::newRow("gemini: text") << int(Format::Gemini) << QByteArray(samples::kGeminiStream) << 1;
         QTest::newRow("responses: text")
             << int(Format::OpenAiResponses) << QByteArray(samples::kResponsesStream) << 3;
         QTest::newRow("responses: two parts")
@@ -204,6 +205,11 @@ private Q_SLOTS:
         row("chat: no usage", Format::OpenAiChat, samples::kChatNoUsage, false);
         row("chat: an error", Format::OpenAiChat, samples::kChatError, false);
         row("chat: no JSON", Format::OpenAiChat, "<html>", false);
+        row("gemini: text", Format::Gemini, samples::kGeminiAnswer, true);
+        row("gemini: a call", Format::Gemini, samples::kGeminiCallAnswer, true);
+        row("gemini: filtered", Format::Gemini, samples::kGeminiFiltered, false);
+        row("gemini: nothing said", Format::Gemini, samples::kGeminiEmpty, false);
+        row("gemini: an error", Format::Gemini, samples::kGeminiError, false);
         row("responses: text", Format::OpenAiResponses, samples::kResponsesAnswer, true);
         row("responses: a call", Format::OpenAiResponses, samples::kResponsesCall, true);
         row("responses: a refusal", Format::OpenAiResponses, samples::kResponsesRefusal, false);
