@@ -46,7 +46,8 @@ bool GeminiAnswerReader::skimWhole(std::string_view body, ir::EventSink &sink)
     if (m_finished || !m_document.parse(body))
         return false;
     const auto [candidates, feedback, usage, model, id, error] = kSkimmed.in(m_document.root());
-    if (candidates.size() != 1 || !usage.isObject() || feedback.isPresent() || error.isPresent())
+    if (candidates.size() != 1 || !usage["promptTokenCount"].isPresent() || feedback.isPresent() ||
+        error.isPresent())
         return false;
     const json::Value first = *candidates.begin();
     const json::Value told = first["finishReason"];

@@ -6,15 +6,27 @@
 #include "wire/ir/usage_estimate.h"
 #include "wire/sse/decoder.h"
 #ifndef Q_MOC_RUN // moc of Qt 6.4 loses its way in raw strings with an odd number of quotes
+#    include "gemini_samples.h"
 #    include "samples.h"
 #endif
 
 #include <QTest>
 
+#include <array>
+#include <utility>
+
 using namespace signalbox;
 using namespace signalbox::wire;
 
 namespace {
+
+constexpr std::array<std::pair<std::string_view, Format>, 5> kEndpoints{{
+    {"chat.completions", Format::OpenAiChat},
+    {"responses", Format::OpenAiResponses},
+    {"messages", Format::AnthropicMessages},
+    {"generateContent", Format::Gemini},
+    {"streamGenerateContent", Format::Gemini},
+}};
 
 /// What an attempt and its flow keep of an answer.
 class Account final : public ir::EventSink
@@ -252,11 +264,10 @@ private Q_SLOTS:
                 continue;
             const std::string endpoint = line.value("endpoint", "");
             const std::string file = line.value("file", "");
-            if (endpoint == "chat.completions" || endpoint == "responses" || endpoint == "messages")
-                QTest::newRow(file.c_str()) << QString::fromStdString(file)
-                                            << int(endpoint == "responses"  ? Format::OpenAiResponses
-                                                   : endpoint == "messages" ? Format::AnthropicMessages
-                                                                            : Format::OpenAiChat);
+            for (const auto &[name, format] : kEndpoints) {
+                if (endpoint == name)
+                    QTest::newRow(file.c_str()) << QString::fromStdString(file) << int(format);
+            }
         }
     }
     void recordings()
