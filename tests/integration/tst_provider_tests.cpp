@@ -6,6 +6,7 @@
 #include "support/small_answers.h"
 #include "support/tls_identity.h"
 #include "support/transports.h"
+#include "wire/format.h"
 
 #include <nlohmann/json.hpp>
 
@@ -25,7 +26,7 @@ namespace {
 QByteArray formatOf(const catalog::ProviderRow &row)
 {
     for (const std::string &format : row.wire) {
-        if (format == "openai-responses" || format == "openai-chat")
+        if (const auto known = wire::formatFromString(format); known && wire::codecFor(*known) != nullptr)
             return QByteArray::fromStdString(format);
     }
     return QByteArray::fromStdString(row.wire.front());
@@ -197,14 +198,18 @@ private Q_SLOTS:
 
         const nlohmann::json body = bodyOf(m_fake.lastRequest);
         QVERIFY(body.is_object());
-        QCOMPARE(text(body.value("model", "")), QByteArray("probe-model"));
-        QVERIFY(body.value("stream", false));
-        const auto field = row.dialect.find("maxTokensField");
-        const std::string limit = format == "openai-responses" ? "max_output_tokens"
-                                  : format != "openai-chat" || field == row.dialect.end()
-                                      ? "max_tokens"
-                                      : std::get<std::string>(field->second);
-        QCOMPARE(body.value(limit, 0), 16);
+        if (format == "gemini") { // which has model and stream in the path
+            QCOMPARE(body["generationConfig"].value("maxOutputTokens", 0), 16);
+        } else {
+            QCOMPARE(text(body.value("model", "")), QByteArray("probe-model"));
+            QVERIFY(body.value("stream", false));
+            const auto field = row.dialect.find("maxTokensField");
+            const std::string limit = format == "openai-responses" ? "max_output_tokens"
+                                      : format != "openai-chat" || field == row.dialect.end()
+                                          ? "max_tokens"
+                                          : std::get<std::string>(field->second);
+            QCOMPARE(body.value(limit, 0), 16);
+        }
         QVERIFY2(m_fake.lastRequest.contains("Say: clear line ahead."), m_fake.lastRequest.constData());
         if (const auto refused = row.dialect.find("refusedFields"); refused != row.dialect.end()) {
             for (const std::string &name : std::get<std::vector<std::string>>(refused->second))
