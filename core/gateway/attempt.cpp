@@ -29,10 +29,11 @@ std::optional<double> retryAfterOf(const http::Fields &fields)
     return result.ec == std::errc() && seconds >= 0 ? std::optional(seconds) : std::nullopt;
 }
 
-bool isEventStream(const http::Fields &fields)
+/// Whether a stream in the format's own framing follows. Small hosts answer a wish for one with a whole body.
+bool isStream(const http::Fields &fields, wire::Framing framing)
 {
     const auto type = fields.value("content-type");
-    return type && type->substr(0, 17) == "text/event-stream";
+    return type && type->starts_with(wire::mediaType(framing));
 }
 
 /// Identity was asked for, and nobody here takes anything else off an answer.
@@ -72,7 +73,7 @@ AttemptFailure failureOf(const Error &error)
 Attempt::Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec,
                  std::shared_ptr<const wire::Target> target, std::shared_ptr<const Secret> key)
     : m_owner(owner), m_clock(clock), m_codec(codec), m_target(std::move(target)), m_key(std::move(key)),
-      m_startedAt(clock.now())
+      m_decoder(codec.framing()), m_startedAt(clock.now())
 {
 }
 
@@ -108,7 +109,7 @@ void Attempt::onHead(const http::ResponseHead &head)
         return;
     }
     m_reader = m_codec.answerReader(*m_target);
-    m_streamed = isEventStream(head.fields);
+    m_streamed = isStream(head.fields, m_codec.framing());
     m_owner.onAccepted(m_streamed);
 }
 
@@ -144,30 +145,30 @@ void Attempt::onBody(std::string_view bytes)
 void Attempt::readBlocks()
 {
     while (!m_ended) {
-        const auto event = m_decoder.next();
-        if (!event)
+        const auto message = m_decoder.next();
+        if (!message)
             break;
-        readBlock(*event);
+        readBlock(*message);
     }
     if (m_ended)
         return;
-    if (m_decoder.isOverflown()) {
-        fail(misanswer("sent an event that is too large", m_status));
+    if (const std::string_view problem = m_decoder.problem(); !problem.empty()) {
+        fail(misanswer(std::string(problem), m_status));
         return;
     }
     m_owner.onReadDone();
 }
 
-void Attempt::readBlock(const wire::sse::Event &event)
+void Attempt::readBlock(const wire::framing::Message &message)
 {
     wire::MessageNature nature;
     const auto skimmed =
-        event.hasData && m_owner.passesBytes() ? m_reader->skim(event.name, event.data) : std::nullopt;
+        message.hasData && m_owner.passesBytes() ? m_reader->skim(message.name, message.data) : std::nullopt;
     if (skimmed) {
         nature.real = true;
         nature.skimmedText = *skimmed;
-    } else if (event.hasData) {
-        nature = m_reader->message(event.name, event.data, *this);
+    } else if (message.hasData) {
+        nature = m_reader->message(message.name, message.data, *this);
     }
     if (m_streamFailure) {
         fail(*std::exchange(m_streamFailure, std::nullopt));
@@ -175,7 +176,7 @@ void Attempt::readBlock(const wire::sse::Event &event)
     }
     if (nature.finishing && !m_finishingSince)
         m_finishingSince = m_clock.now();
-    m_owner.onBlock(event.wire, nature);
+    m_owner.onBlock(message.wire, nature);
     // What a provider says behind its terminal event is nothing of ours, and some leave the connection open
     // there.
     if (nature.terminal && !m_ended)
@@ -241,8 +242,8 @@ void Attempt::onEnd()
         finishWhole();
         return;
     }
-    if (const auto event = m_decoder.last())
-        readBlock(*event);
+    if (const auto message = m_decoder.last())
+        readBlock(*message);
     if (m_ended)
         return;
     finishStream();

@@ -5,7 +5,7 @@
 #include "record/request_record.h"
 #include "upstream/http_client.h"
 #include "wire/format.h"
-#include "wire/sse/decoder.h"
+#include "wire/framing/stream_decoder.h"
 
 #include <memory>
 #include <optional>
@@ -83,7 +83,7 @@ private:
     void on(const wire::ir::Event &event) override;
 
     void readBlocks();
-    void readBlock(const wire::sse::Event &event);
+    void readBlock(const wire::framing::Message &message);
     void finishStream();
     void finishWhole();
     void finishError();
@@ -96,7 +96,7 @@ private:
     const std::shared_ptr<const Secret> m_key;
     std::unique_ptr<wire::AnswerReader> m_reader;
     std::unique_ptr<upstream::Call> m_call;
-    wire::sse::Decoder m_decoder;
+    wire::framing::StreamDecoder m_decoder;
     ByteBuffer m_body; // a whole answer's, or an error's
     std::optional<record::Usage> m_usage;
     std::optional<double> m_retryAfter;

@@ -59,10 +59,11 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
     upstream::HttpRequest request;
     request.endpoint = candidate.endpoint->endpoint;
     request.target = candidate.endpoint->pathPrefix;
-    request.target +=
-        wire::codecFor(candidate.endpoint->format)->path(candidate.target->model, inbound.summary->stream);
+    const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
+    request.target += codec->path(candidate.target->model, inbound.summary->stream);
     request.fields.add("Content-Type", "application/json");
-    request.fields.add("Accept", inbound.summary->stream ? "text/event-stream" : "application/json");
+    request.fields.add("Accept",
+                       inbound.summary->stream ? wire::mediaType(codec->framing()) : "application/json");
     addProviderFields(request.fields, *candidate.line, candidate.key);
     if (candidate.line->kind == "openai" && inbound.format == wire::Format::OpenAiResponses) {
         for (const auto &[name, value] : inbound.head->fields.all()) {

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "wire/dialect.h"
 #include "wire/format_id.h"
+#include "wire/framing/framing.h"
 #include "wire/ir/event.h"
 #include "wire/ir/request.h"
 #include "wire/json/document.h"
@@ -30,13 +31,6 @@ struct Target
     bool images = true;               ///< the model takes images
     std::string carrierKey; ///< signs and checks reasoning carriers (ir/carrier.h); empty: a checksum only
     ModelRules rules;
-};
-
-/// How the messages of a streamed answer stand one behind the other.
-enum class Framing {
-    ServerSentEvents,
-    JsonLines,      ///< one JSON document a line (Ollama)
-    AwsEventStream, ///< binary messages with checksums (Bedrock)
 };
 
 struct WrittenRequest

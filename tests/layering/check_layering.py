@@ -15,7 +15,7 @@ SOURCES = {".h", ".hpp", ".cpp", ".cc"}
 
 # Folders of wire/ that every format may use; all others there are formats, which never include each other:
 # N readers and N writers around one neutral form, not N² translators.
-WIRE_SHARED = {"json", "ir", "sse", "ndjson", "event_stream"}
+WIRE_SHARED = {"json", "ir", "sse", "framing"}
 
 QT_WINDOW = re.compile(
     r"^(QtGui|QtWidgets|QtCharts|QtSvg|QtSvgWidgets)(/|$)"

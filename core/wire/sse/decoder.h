@@ -2,6 +2,7 @@
 
 #include "base/byte_buffer.h"
 #include "base/result.h"
+#include "wire/framing/message.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,14 +12,9 @@
 
 namespace signalbox::wire::sse {
 
-/// One event of a stream. Slices live until the next call of the decoder.
-struct Event
-{
-    std::string_view name; ///< empty where no `event:` line came
-    std::string_view data; ///< `data:` lines joined by \n, with ByteBuffer::kPadding readable bytes behind it
-    std::string_view wire; ///< the bytes of the whole block as they came, its empty line included
-    bool hasData = false;  ///< a block of comments only has none
-};
+/// One event of a stream: named by its `event:` line, its `data:` lines joined by \n, and of the wire the
+/// whole block, its empty line included.
+using Event = framing::Message;
 
 /// Splits a server-sent event stream (WHATWG HTML, section 9.2.6) into events: line ends \n, \r\n or \r, any
 /// split between reads, comments, several data lines, a last block without its empty line. Keeps the bytes of
