@@ -1,7 +1,7 @@
 #pragma once
 
 #include "wire/format.h"
-#include "wire/openai_chat/block_emitter.h"
+#include "wire/ir/block_emitter.h"
 #include "wire/openai_chat/call_collector.h"
 #include "wire/openai_chat/details_collector.h"
 #include "wire/openai_chat/think_splitter.h"
@@ -72,7 +72,7 @@ private:
     const bool m_usageOmitsReasoning;
     const bool m_thinkTags;
     json::Document m_document;
-    BlockEmitter m_blocks;
+    ir::BlockEmitter m_blocks;
     CallCollector m_calls;
     DetailsCollector m_details;
     ThinkSplitter m_think;

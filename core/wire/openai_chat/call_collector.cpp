@@ -65,7 +65,7 @@ void CallCollector::append(Call &call, json::Value arguments)
         call.progress.feed(added);
 }
 
-bool CallCollector::add(json::Value entry, bool isWhole, BlockEmitter &blocks, ir::EventSink &sink)
+bool CallCollector::add(json::Value entry, bool isWhole, ir::BlockEmitter &blocks, ir::EventSink &sink)
 {
     if (!entry.isObject())
         return false;
@@ -84,7 +84,7 @@ bool CallCollector::add(json::Value entry, bool isWhole, BlockEmitter &blocks, i
     return pump(false, false, blocks, sink);
 }
 
-bool CallCollector::addOldForm(json::Value function, BlockEmitter &blocks, ir::EventSink &sink)
+bool CallCollector::addOldForm(json::Value function, ir::BlockEmitter &blocks, ir::EventSink &sink)
 {
     const Text name = function["name"].text();
     if (m_calls.empty() && name.isEmpty())
@@ -95,13 +95,13 @@ bool CallCollector::addOldForm(json::Value function, BlockEmitter &blocks, ir::E
     return pump(false, false, blocks, sink);
 }
 
-bool CallCollector::finish(bool cut, BlockEmitter &blocks, ir::EventSink &sink)
+bool CallCollector::finish(bool cut, ir::BlockEmitter &blocks, ir::EventSink &sink)
 {
     return pump(true, cut, blocks, sink);
 }
 
 /// Sends what can be sent in order: of the active call what has come, and where it is done the next.
-bool CallCollector::pump(bool isFinishing, bool cut, BlockEmitter &blocks, ir::EventSink &sink)
+bool CallCollector::pump(bool isFinishing, bool cut, ir::BlockEmitter &blocks, ir::EventSink &sink)
 {
     bool real = false;
     while (m_active < m_calls.size()) {
@@ -122,7 +122,7 @@ bool CallCollector::pump(bool isFinishing, bool cut, BlockEmitter &blocks, ir::E
     return real;
 }
 
-bool CallCollector::stream(Call &call, BlockEmitter &blocks, ir::EventSink &sink)
+bool CallCollector::stream(Call &call, ir::BlockEmitter &blocks, ir::EventSink &sink)
 {
     if (!call.begun) {
         call.begun = true;

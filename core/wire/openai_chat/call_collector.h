@@ -1,8 +1,8 @@
 #pragma once
 
+#include "wire/ir/block_emitter.h"
 #include "wire/ir/fragment_text.h"
 #include "wire/json/document.h"
-#include "wire/openai_chat/block_emitter.h"
 
 #include <cstdint>
 #include <deque>
@@ -20,12 +20,12 @@ class CallCollector final
 public:
     /// One element of `tool_calls`. `isWhole`: it is of a whole message, a call of its own. True where a
     /// delta went out.
-    bool add(json::Value entry, bool isWhole, BlockEmitter &blocks, ir::EventSink &sink);
+    bool add(json::Value entry, bool isWhole, ir::BlockEmitter &blocks, ir::EventSink &sink);
     /// The old `function_call`.
-    bool addOldForm(json::Value function, BlockEmitter &blocks, ir::EventSink &sink);
+    bool addOldForm(json::Value function, ir::BlockEmitter &blocks, ir::EventSink &sink);
     /// No more fragments: everything that waits goes out. `cut`: the answer broke off, so unfinished
     /// arguments say so.
-    bool finish(bool cut, BlockEmitter &blocks, ir::EventSink &sink);
+    bool finish(bool cut, ir::BlockEmitter &blocks, ir::EventSink &sink);
     [[nodiscard]] bool isEmpty() const { return m_calls.empty(); }
 
 private:
@@ -43,8 +43,8 @@ private:
     };
 
     [[nodiscard]] Call &callFor(json::Value entry, json::Value body, bool isWhole);
-    bool pump(bool isFinishing, bool cut, BlockEmitter &blocks, ir::EventSink &sink);
-    bool stream(Call &call, BlockEmitter &blocks, ir::EventSink &sink);
+    bool pump(bool isFinishing, bool cut, ir::BlockEmitter &blocks, ir::EventSink &sink);
+    bool stream(Call &call, ir::BlockEmitter &blocks, ir::EventSink &sink);
     void append(Call &call, json::Value arguments);
 
     std::deque<Call> m_calls;

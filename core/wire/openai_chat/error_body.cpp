@@ -1,5 +1,7 @@
 #include "wire/openai_chat/error_body.h"
 
+#include "wire/ir/failure_words.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,32 +12,6 @@ namespace signalbox::wire::openai_chat {
 namespace {
 
 using Kind = ir::FailureKind;
-
-constexpr std::size_t kMaxMessageBytes = 4000;
-
-bool contains(std::string_view text, std::string_view part)
-{
-    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
-    return !std::ranges::search(text, part, same).empty();
-}
-
-bool saysTooLong(std::string_view message)
-{
-    constexpr std::array<std::string_view, 10> patterns{
-        "context length",
-        "context window",
-        "maximum context",
-        "prompt is too long",
-        "too many tokens",
-        "input is too long",
-        "exceeds the maximum number of tokens",
-        "reduce the length of",
-        "input token count",
-        "exceeds the context",
-    };
-    return std::ranges::any_of(patterns,
-                               [&](std::string_view pattern) { return contains(message, pattern); });
-}
 
 /// Words that say more than the status does.
 std::optional<Kind> kindOfWord(std::string_view word)
@@ -67,50 +43,6 @@ std::optional<Kind> kindOfWord(std::string_view word)
             return kind;
     }
     return std::nullopt;
-}
-
-Kind kindOfStatus(int status)
-{
-    switch (status) {
-    case 401:
-        return Kind::Auth;
-    case 402:
-        return Kind::QuotaExceeded;
-    case 403:
-        return Kind::Forbidden;
-    case 404:
-        return Kind::NotFound;
-    case 408:
-    case 504:
-        return Kind::Timeout;
-    case 413:
-        return Kind::TooLarge;
-    case 429:
-        return Kind::RateLimited;
-    case 503:
-    case 529:
-        return Kind::Overloaded;
-    default:
-        return status >= 400 && status < 500 ? Kind::BadRequest : Kind::Server;
-    }
-}
-
-/// "… try again in 1.5s", "… in 345ms": seconds.
-std::optional<double> retryAfter(std::string_view message)
-{
-    constexpr std::string_view words = "try again in ";
-    const std::size_t at = message.find(words);
-    if (at == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view rest = message.substr(at + words.size());
-    double value = 0;
-    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
-    if (error != std::errc())
-        return std::nullopt;
-    const std::string_view unit(end, static_cast<std::size_t>(rest.data() + rest.size() - end));
-    if (unit.starts_with("ms"))
-        return value / 1000;
-    return unit.starts_with("m") ? value * 60 : value;
 }
 
 std::string withStatus(std::string words, int status)
@@ -147,7 +79,7 @@ void decide(ir::Failure &failure, int status)
         if (error == std::errc() && end == failure.code.data() + failure.code.size())
             status = told;
     }
-    if (saysTooLong(failure.message) && (status == 0 || (status >= 400 && status < 500 && status != 429)))
+    if (ir::saysTooLong(failure.message) && (status == 0 || (status >= 400 && status < 500 && status != 429)))
         failure.kind = Kind::ContextTooLong;
     else if (const auto code = kindOfWord(failure.code))
         failure.kind = *code;
@@ -156,10 +88,10 @@ void decide(ir::Failure &failure, int status)
     else if (status == 0 && failure.type == "invalid_request_error")
         failure.kind = Kind::BadRequest;
     else
-        failure.kind = kindOfStatus(status);
-    failure.retryAfterSeconds = retryAfter(failure.message);
-    if (failure.message.size() > kMaxMessageBytes)
-        failure.message.resize(kMaxMessageBytes);
+        failure.kind = ir::kindOfStatus(status);
+    failure.retryAfterSeconds = ir::retryAfterIn(failure.message);
+    if (failure.message.size() > ir::kMostMessageBytes)
+        failure.message.resize(ir::kMostMessageBytes);
 }
 
 } // namespace
@@ -208,7 +140,7 @@ ir::Failure readErrorBody(int status, std::string_view body)
     else if (body[first] == '<')
         failure.message = withStatus("upstream sent HTML, status ", status); // a proxy's page is for nobody
     else
-        failure.message = body.substr(first, kMaxMessageBytes);
+        failure.message = body.substr(first, ir::kMostMessageBytes);
     decide(failure, status);
     return failure;
 }
