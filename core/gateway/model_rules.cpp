@@ -28,6 +28,7 @@ const NamedField<wire::ModelRules> kRules[] = {
     {"mediaInResults", &wire::ModelRules::mediaInResults},
     {"toolsTogether", &wire::ModelRules::toolsTogether},
     {"systemMessage", &wire::ModelRules::systemMessage},
+    {"cachePoints", &wire::ModelRules::cachePoints},
     {"mostOutput", &wire::ModelRules::mostOutput},
 };
 

@@ -230,6 +230,7 @@ wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint,
     target.model = model;
     target.dialect = line.dialect;
     target.maxOutputTokens = row.maxOutput.value_or(0);
+    target.contextTokens = row.context.value_or(0);
     target.reasoning = row.reasoning.value_or(false);
     target.images = row.images.value_or(true);
     target.rules = std::move(rules);

@@ -1,7 +1,10 @@
 #include "wire/format.h"
 
 #include "wire/anthropic_messages/codec.h"
+#include "wire/bedrock_converse/codec.h"
+#include "wire/cohere/codec.h"
 #include "wire/gemini/codec.h"
+#include "wire/ollama/codec.h"
 #include "wire/openai_chat/codec.h"
 #include "wire/openai_responses/codec.h"
 
@@ -53,9 +56,14 @@ const FormatCodec *codecFor(Format format)
         return &anthropicMessagesCodec();
     case Format::Gemini:
         return &geminiCodec();
-    default:
-        return nullptr;
+    case Format::BedrockConverse:
+        return &bedrockConverseCodec();
+    case Format::Cohere:
+        return &cohereCodec();
+    case Format::Ollama:
+        return &ollamaCodec();
     }
+    return nullptr;
 }
 
 } // namespace signalbox::wire

@@ -27,6 +27,7 @@ struct Target
     std::string model; ///< as the provider names it
     Dialect dialect;
     std::int64_t maxOutputTokens = 0; ///< of the model; 0 unknown
+    std::int64_t contextTokens = 0;   ///< that the model can read; 0 unknown
     bool reasoning = false;           ///< the model reasons
     bool images = true;               ///< the model takes images
     std::string carrierKey; ///< signs and checks reasoning carriers (ir/carrier.h); empty: a checksum only

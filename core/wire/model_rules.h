@@ -35,6 +35,7 @@ struct ModelRules
     bool mediaInResults = true;  ///< takes images and files inside a tool's result
     bool toolsTogether = true;   ///< takes functions beside hosted tools
     bool systemMessage = true;   ///< takes system words at all (not: early Gemma)
+    bool cachePoints = false;    ///< takes marks where its prompt cache begins anew (Bedrock `cachePoint`)
     std::int64_t mostOutput = 0; ///< tokens, where the catalogue's row of the model does not say; 0: unknown
 
     bool operator==(const ModelRules &) const = default;

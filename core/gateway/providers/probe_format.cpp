@@ -114,6 +114,7 @@ Result<ProbeText> writeProbe(Format format, const wire::Target &target)
     auto body = writtenBody(*codec, target);
     if (!body)
         return std::unexpected(body.error());
+    text.path = codec->path(target.model, true);
     text.body = std::move(*body);
     return text;
 }

@@ -1,0 +1,41 @@
+#include "wire/ollama/codec.h"
+
+#include "wire/ollama/answer_reader.h"
+#include "wire/ollama/request_writer.h"
+#include "wire/upstream_codec.h"
+
+namespace signalbox::wire {
+
+namespace {
+
+/// Puts the parts of ollama/ together. Stateless.
+class OllamaCodec final : public UpstreamCodec
+{
+public:
+    [[nodiscard]] Format format() const override { return Format::Ollama; }
+    [[nodiscard]] std::string path(std::string_view, bool) const override { return "/api/chat"; }
+    [[nodiscard]] Framing framing() const override { return Framing::JsonLines; }
+    [[nodiscard]] Result<WrittenRequest> writeRequest(const ir::Request &request,
+                                                      const Target &target) const override
+    {
+        return ollama::writeRequest(request, target);
+    }
+    [[nodiscard]] std::unique_ptr<AnswerReader> answerReader(const Target &) const override
+    {
+        return std::make_unique<ollama::OllamaAnswerReader>();
+    }
+    [[nodiscard]] ir::Failure readError(int status, std::string_view body) const override
+    {
+        return ollama::readErrorBody(status, body);
+    }
+};
+
+} // namespace
+
+const FormatCodec &ollamaCodec()
+{
+    static const OllamaCodec codec;
+    return codec;
+}
+
+} // namespace signalbox::wire
