@@ -18,7 +18,7 @@ struct AnswerTranslation::Filters
                   .client = request.source,
                   .dialect = target.dialect,
                   .model = target.model,
-                  .key = {}},
+                  .key = target.carrierKey},
                  packer ? static_cast<wire::ir::EventSink &>(*packer) : writer),
           restorer(request, target.dialect, sealer)
     {

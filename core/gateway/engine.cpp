@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "gateway/client_facts.h"
 #include "gateway/operations.h"
+#include "gateway/token_count.h"
 
 #include <QDateTime>
 #include <QMetaObject>
@@ -226,6 +227,10 @@ void Engine::handle(http::Exchange &exchange)
             modelsAnswer(m_settings->listed, key, route, exchange.head().fields, newRequestId()));
         return;
     }
+    if (route.isCount()) {
+        answerCount(exchange, route, key);
+        return;
+    }
     m_counters.noteRequest();
     ++m_requestsInRush;
     auto flow = std::make_unique<Flow>(static_cast<FlowHost &>(*this), exchange, route, std::move(key),
@@ -243,6 +248,32 @@ http::Response Engine::protocolError(int status, const std::string &message, con
                route, newRequestId());
     response.status = status;
     return response;
+}
+
+void Engine::answerCount(http::Exchange &exchange, const Route &route, const governance::KeyIdentity &key)
+{
+    const std::string requestId = newRequestId();
+    const wire::FormatCodec &codec = *wire::codecFor(route.format().value());
+    wire::json::Document document;
+    const auto refuse = [&](const Refusal &why) { exchange.respond(render(why, route, requestId)); };
+    if (const auto parsed = document.parse(exchange.body()); !parsed)
+        return refuse(refusal(RefusalCode::InvalidRequest, "The body is " + parsed.error().message + "."));
+    auto request = codec.tokenCounting()->readRequest(document);
+    if (!request)
+        return refuse(refusal(RefusalCode::InvalidRequest, describe(request.error())));
+    wire::RequestSummary summary;
+    summary.model = route.modelId.empty() ? wire::unescape(request->model) : route.modelId;
+    const auto planned = plan(summary, factsOf(exchange.head().fields), key, codec.format());
+    if (!planned)
+        return refuse(planned.error());
+    CountQuestion question{.exchange = &exchange,
+                           .counting = codec.tokenCounting(),
+                           .request = std::move(*request),
+                           .requestId = requestId};
+    if (auto errand = TokenCount::create(question, planned->candidates.front()))
+        run(std::move(errand));
+    else
+        exchange.respond(estimatedCount(question));
 }
 
 void Engine::answerOperation(http::Exchange &exchange, const Route &route)

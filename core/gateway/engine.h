@@ -104,6 +104,7 @@ private:
     void sweep();
     void releaseAfterRush();
     void answerOperation(http::Exchange &exchange, const Route &route);
+    void answerCount(http::Exchange &exchange, const Route &route, const governance::KeyIdentity &key);
     [[nodiscard]] std::string newRequestId() const;
     [[nodiscard]] std::optional<Refusal> authenticate(const http::Fields &fields,
                                                       governance::KeyIdentity &key) const;

@@ -18,6 +18,8 @@ Flow::Flow(FlowHost &host, http::Exchange &exchange, Route route, governance::Ke
            std::string requestId)
     : m_host(host), m_exchange(&exchange), m_route(std::move(route)), m_key(std::move(key)),
       m_codec(wire::codecFor(m_route.format().value())), m_client(factsOf(exchange.head().fields)),
+      m_wantsArray(m_route.operation == Operation::StreamGenerateContent &&
+                   exchange.head().query().find("alt=sse") == std::string_view::npos),
       m_arrived(exchange.arrived())
 {
     m_record.id = std::move(requestId);
@@ -74,6 +76,10 @@ std::optional<Refusal> Flow::readSummary()
     if (!summary)
         return invalid(summary.error());
     m_summary = std::move(*summary);
+    if (!m_route.modelId.empty()) {
+        m_summary.model = m_route.modelId;
+        m_summary.stream = m_route.operation == Operation::StreamGenerateContent;
+    }
     m_answerIsStream = m_summary.stream;
     m_record.askedModel = m_summary.model;
     m_record.streamed = m_summary.stream;
@@ -93,6 +99,10 @@ std::optional<Refusal> Flow::readRequest()
                        .retryAfterSeconds = {}};
     }
     m_request = std::move(*request);
+    if (!m_route.modelId.empty()) {
+        m_request->model = m_request->arena.text(m_summary.model);
+        m_request->stream = m_summary.stream;
+    }
     return std::nullopt;
 }
 
@@ -118,7 +128,8 @@ void Flow::startAttempt()
     m_estimatedUsage.reset();
     m_acceptedAt.reset();
     m_wholeBody.clear();
-    if (canPassThrough(inbound(), candidate)) {
+    // What is asked for as an array is written anew: upstream it always comes as events.
+    if (!m_wantsArray && canPassThrough(inbound(), candidate)) {
         m_outbound = passThrough(inbound(), candidate);
     } else {
         if (auto refusal = readRequest()) {
@@ -219,6 +230,7 @@ std::unique_ptr<wire::AnswerWriter> Flow::makeWriter(bool streamed)
     context.createdAt = duration_cast<std::chrono::seconds>(m_record.startedAt.time_since_epoch()).count();
     context.includeUsage = m_codec->format() != wire::Format::OpenAiChat || m_summary.includeUsage;
     context.continues = m_gate && m_gate->isOpen();
+    context.jsonArray = m_wantsArray;
     context.request = m_request ? &*m_request : nullptr;
     auto writer = m_codec->answerWriter(std::move(context), streamed);
     if (m_gate)

@@ -156,6 +156,7 @@ private:
     std::optional<AnswerGate> m_gate;
     std::string m_wholeBody;
     std::optional<Refusal> m_refusal;
+    const bool m_wantsArray = false; // Gemini's stream as one JSON array in pieces
     std::shared_ptr<record::RequestRecord> m_shared = std::make_shared<record::RequestRecord>();
     record::RequestRecord &m_record = *m_shared;
     std::chrono::microseconds m_settleWait{0};

@@ -177,7 +177,7 @@ std::string Flow::routeField() const
 http::Fields Flow::answerFields(bool streamed) const
 {
     http::Fields fields;
-    fields.add("Content-Type", streamed ? "text/event-stream" : "application/json");
+    fields.add("Content-Type", streamed && !m_wantsArray ? "text/event-stream" : "application/json");
     if (streamed)
         fields.add("Cache-Control", "no-cache");
     fields.add("x-request-id", m_record.id);

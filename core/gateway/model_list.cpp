@@ -95,6 +95,22 @@ void writeOpenAiModel(JsonWriter &json, const ListedModel &model)
     json.endObject();
 }
 
+void writeAnthropicModel(JsonWriter &json, const ListedModel &model)
+{
+    json.beginObject().key("type").string("model").key("id").string(model.id);
+    json.key("display_name").string(model.id).key("created_at").string("1970-01-01T00:00:00Z").endObject();
+}
+
+void writeGeminiModel(JsonWriter &json, const ListedModel &model)
+{
+    json.beginObject().key("name").string("models/" + model.id).key("version").string("1");
+    json.key("displayName").string(model.id).key("description").string(model.description);
+    if (model.context > 0)
+        json.key("inputTokenLimit").number(model.context);
+    json.key("supportedGenerationMethods").beginArray();
+    json.string("generateContent").string("countTokens").endArray().endObject();
+}
+
 std::string writeList(const std::vector<ListedModel> &models, std::size_t count)
 {
     std::string body;
@@ -127,6 +143,54 @@ std::string modelBody(const ListedModel &model)
     std::string body;
     JsonWriter json(body);
     writeOpenAiModel(json, model);
+    return body;
+}
+
+std::string anthropicModelListBody(const std::vector<ListedModel> &models)
+{
+    std::string body;
+    JsonWriter json(body);
+    json.beginObject().key("data").beginArray();
+    for (const ListedModel &model : models)
+        writeAnthropicModel(json, model);
+    json.endArray().key("has_more").boolean(false);
+    const auto idOrNull = [&](std::string_view name, const ListedModel *model) {
+        json.key(name);
+        if (model == nullptr)
+            json.null();
+        else
+            json.string(model->id);
+    };
+    idOrNull("first_id", models.empty() ? nullptr : &models.front());
+    idOrNull("last_id", models.empty() ? nullptr : &models.back());
+    json.endObject();
+    return body;
+}
+
+std::string anthropicModelBody(const ListedModel &model)
+{
+    std::string body;
+    JsonWriter json(body);
+    writeAnthropicModel(json, model);
+    return body;
+}
+
+std::string geminiModelListBody(const std::vector<ListedModel> &models)
+{
+    std::string body;
+    JsonWriter json(body);
+    json.beginObject().key("models").beginArray();
+    for (const ListedModel &model : models)
+        writeGeminiModel(json, model);
+    json.endArray().endObject();
+    return body;
+}
+
+std::string geminiModelBody(const ListedModel &model)
+{
+    std::string body;
+    JsonWriter json(body);
+    writeGeminiModel(json, model);
     return body;
 }
 

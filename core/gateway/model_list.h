@@ -28,6 +28,14 @@ struct ListedModel
 /// OpenAI's model object alone, for `GET …/models/{id}`.
 [[nodiscard]] std::string modelBody(const ListedModel &model);
 
+/// Anthropic's list, whole in one page. Source: the API's page "List Models".
+[[nodiscard]] std::string anthropicModelListBody(const std::vector<ListedModel> &models);
+[[nodiscard]] std::string anthropicModelBody(const ListedModel &model);
+
+/// Gemini's list, whole in one page. Source: the API's page "models.list".
+[[nodiscard]] std::string geminiModelListBody(const std::vector<ListedModel> &models);
+[[nodiscard]] std::string geminiModelBody(const ListedModel &model);
+
 /// A strong entity tag of a body (RFC 9110 section 8.8.3), quotes included.
 [[nodiscard]] std::string entityTag(const std::string &body);
 

@@ -24,6 +24,30 @@ http::Response jsonAnswer(int status, std::string body, std::string requestId)
     return answer(status, "application/json", std::move(body), std::move(requestId));
 }
 
+std::string listBody(const std::vector<ListedModel> &models, Surface surface)
+{
+    switch (surface) {
+    case Surface::Anthropic:
+        return anthropicModelListBody(models);
+    case Surface::Gemini:
+        return geminiModelListBody(models);
+    default:
+        return modelListBody(models);
+    }
+}
+
+std::string oneBody(const ListedModel &model, Surface surface)
+{
+    switch (surface) {
+    case Surface::Anthropic:
+        return anthropicModelBody(model);
+    case Surface::Gemini:
+        return geminiModelBody(model);
+    default:
+        return modelBody(model);
+    }
+}
+
 } // namespace
 
 http::Response healthAnswer(std::string requestId)
@@ -45,6 +69,15 @@ http::Response metricsAnswer(const telemetry::Metrics &metrics, std::string requ
                   std::move(requestId));
 }
 
+http::Response countAnswer(const wire::TokenCounting &counting, std::int64_t tokens, bool estimated,
+                           std::string requestId)
+{
+    http::Response response = jsonAnswer(200, counting.writeCount(tokens), std::move(requestId));
+    if (estimated)
+        response.fields.add("x-signalbox-estimated", "1");
+    return response;
+}
+
 http::Response modelsAnswer(const std::vector<ListedModel> &listed, const governance::KeyIdentity &key,
                             const Route &route, const http::Fields &fields, std::string requestId)
 {
@@ -55,7 +88,7 @@ http::Response modelsAnswer(const std::vector<ListedModel> &listed, const govern
     }
     std::string body;
     if (route.operation == Operation::ListModels) {
-        body = modelListBody(models);
+        body = listBody(models, route.surface);
     } else {
         const auto found = std::ranges::find(models, route.modelId, &ListedModel::id);
         if (found == models.end()) {
@@ -66,7 +99,7 @@ http::Response modelsAnswer(const std::vector<ListedModel> &listed, const govern
                                   .retryAfterSeconds = {}};
             return render(unknown, route, requestId);
         }
-        body = modelBody(*found);
+        body = oneBody(*found, route.surface);
     }
     const std::string tag = entityTag(body);
     const bool isKnown = fields.value("if-none-match") == tag;

@@ -5,6 +5,7 @@
 #include "governance/key_ring.h"
 #include "http/server.h"
 #include "telemetry/metrics.h"
+#include "wire/format.h"
 
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ namespace signalbox::gateway {
 [[nodiscard]] http::Response readyAnswer(std::string_view hindrance, std::string requestId);
 /// `/metrics` in Prometheus' text format.
 [[nodiscard]] http::Response metricsAnswer(const telemetry::Metrics &metrics, std::string requestId);
+/// How many tokens a request has, in the form of its API. `estimated`: nobody was asked.
+[[nodiscard]] http::Response countAnswer(const wire::TokenCounting &counting, std::int64_t tokens,
+                                         bool estimated, std::string requestId);
 /// The models that this key may use, or one of them: with an entity tag, and 304 where the client has it.
 [[nodiscard]] http::Response modelsAnswer(const std::vector<ListedModel> &listed,
                                           const governance::KeyIdentity &key, const Route &route,

@@ -13,11 +13,17 @@ namespace signalbox::gateway {
 
 namespace {
 
-/// Strings that a body must not hold to pass as it is, with the quote that begins them. The first one begins
-/// our own opaque values (wire/ir/carrier.h), which no provider can read; the others are OpenAI's alone.
-constexpr std::array<std::string_view, 6> kMarks{
-    "\"gw1.",        "\"client_metadata\"",      "\"additional_tools\"",
-    "\"namespace\"", "\"configuration_update\"", "\"compaction_trigger\""};
+/// Strings that a body must not hold to pass as it is, with the quote that begins them. The first ones begin
+/// our own opaque values (wire/ir/carrier.h), as they are and in the base64 of Gemini's clients, which no
+/// provider can read; the others are OpenAI's alone.
+constexpr std::array<std::string_view, 7> kMarks{"\"gw1.",
+                                                 "\"Z3cxL",
+                                                 "\"client_metadata\"",
+                                                 "\"additional_tools\"",
+                                                 "\"namespace\"",
+                                                 "\"configuration_update\"",
+                                                 "\"compaction_trigger\""};
+constexpr std::size_t kOwnMarks = 2;
 
 /// What may stand behind the quote of a mark: most quotes are told by it.
 constexpr std::array<bool, 256> kMarkLetters = [] {
@@ -54,6 +60,10 @@ bool isForOpenAi(std::string_view name)
            std::find(names.begin(), names.end(), lower) != names.end();
 }
 
+/// Headers by which a client of Anthropic's API says which of its features it speaks. Others who speak the
+/// format refuse betas that they do not know.
+constexpr std::array<std::string_view, 2> kAnthropicFields{"anthropic-version", "anthropic-beta"};
+
 upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
 {
     upstream::HttpRequest request;
@@ -69,6 +79,14 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
         for (const auto &[name, value] : inbound.head->fields.all()) {
             if (isForOpenAi(name))
                 request.fields.add(name, value);
+        }
+    }
+    if (candidate.line->kind == "anthropic" && inbound.format == wire::Format::AnthropicMessages) {
+        for (const std::string_view name : kAnthropicFields) {
+            if (const auto value = inbound.head->fields.value(name)) {
+                request.fields.remove(name);
+                request.fields.add(name, *value);
+            }
         }
     }
     return request;
@@ -91,7 +109,7 @@ bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
     // What only OpenAI's own endpoint takes has to be taken out for others.
     const bool isForeign =
         inbound.format == wire::Format::OpenAiResponses && !candidate.target->dialect.codexFields;
-    return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : 1));
+    return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : kOwnMarks));
 }
 
 Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
@@ -115,6 +133,10 @@ Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
         outbound.http.body.push_back(outbound.owned.back());
         outbound.usageChunkAdded = true;
         from = brace + 1;
+    }
+    if (summary.modelEnd == 0) { // the path names the model
+        outbound.http.body.push_back(body);
+        return outbound;
     }
     outbound.http.body.push_back(body.substr(from, summary.modelBegin - from));
     outbound.http.body.push_back(outbound.owned.front());
@@ -140,6 +162,8 @@ Result<Outbound> translate(const Inbound &inbound, const Candidate &candidate)
         return std::unexpected(written.error());
     Outbound outbound;
     outbound.http = httpTo(inbound, candidate);
+    for (const auto &[name, value] : written->fields)
+        outbound.http.fields.add(name, value);
     outbound.dropped = std::move(written->dropped);
     outbound.owned.push_back(std::move(written->body));
     outbound.http.body.push_back(outbound.owned.front());

@@ -36,29 +36,90 @@ std::string percentDecoded(std::string_view text)
     return decoded;
 }
 
-Route openAiRoute(std::string_view path)
+Route modelsRoute(Surface surface, std::string_view path)
 {
-    Route route{.surface = Surface::OpenAi, .operation = Operation::Unknown, .modelId = {}};
-    if (path == "responses")
-        route.operation = Operation::Responses;
-    else if (path == "chat/completions")
-        route.operation = Operation::ChatCompletions;
-    else if (path == "models")
+    Route route{.surface = surface, .operation = Operation::Unknown, .modelId = {}};
+    if (path == "models") {
         route.operation = Operation::ListModels;
-    else if (skip(path, "models/") && !path.empty()) {
+    } else if (skip(path, "models/") && !path.empty()) {
         route.operation = Operation::ShowModel;
         route.modelId = percentDecoded(path);
     }
     return route;
 }
 
+Route openAiRoute(std::string_view path)
+{
+    const auto route = [](Operation operation) {
+        return Route{.surface = Surface::OpenAi, .operation = operation, .modelId = {}};
+    };
+    if (path == "responses")
+        return route(Operation::Responses);
+    if (path == "chat/completions")
+        return route(Operation::ChatCompletions);
+    return modelsRoute(Surface::OpenAi, path);
+}
+
+Route anthropicRoute(std::string_view path)
+{
+    const auto route = [](Operation operation) {
+        return Route{.surface = Surface::Anthropic, .operation = operation, .modelId = {}};
+    };
+    if (path == "messages")
+        return route(Operation::Messages);
+    if (path == "messages/count_tokens")
+        return route(Operation::CountMessageTokens);
+    return modelsRoute(Surface::Anthropic, path);
+}
+
+/// "models/ID:METHOD". Ids may hold slashes and colons, so the method stands behind the last colon.
+Route geminiRoute(std::string_view path)
+{
+    static constexpr std::array<std::pair<std::string_view, Operation>, 3> methods{{
+        {"generateContent", Operation::GenerateContent},
+        {"streamGenerateContent", Operation::StreamGenerateContent},
+        {"countTokens", Operation::CountContentTokens},
+    }};
+    skip(path, "publishers/google/");
+    Route route = modelsRoute(Surface::Gemini, path);
+    const std::size_t colon = route.modelId.rfind(':');
+    if (colon == std::string::npos)
+        return route;
+    const std::string method = route.modelId.substr(colon + 1);
+    for (const auto &[name, operation] : methods) {
+        if (name == method && colon > 0) {
+            route.operation = operation;
+            route.modelId.resize(colon);
+            return route;
+        }
+    }
+    return route; // a model whose name has a colon
+}
+
 } // namespace
 
 std::optional<wire::Format> Route::format() const
 {
-    if (operation == Operation::Responses)
+    switch (operation) {
+    case Operation::Responses:
         return wire::Format::OpenAiResponses;
-    return operation == Operation::ChatCompletions ? std::optional(wire::Format::OpenAiChat) : std::nullopt;
+    case Operation::ChatCompletions:
+        return wire::Format::OpenAiChat;
+    case Operation::Messages:
+    case Operation::CountMessageTokens:
+        return wire::Format::AnthropicMessages;
+    case Operation::GenerateContent:
+    case Operation::StreamGenerateContent:
+    case Operation::CountContentTokens:
+        return wire::Format::Gemini;
+    default:
+        return std::nullopt;
+    }
+}
+
+bool Route::isModelCall() const
+{
+    return format().has_value() && !isCount();
 }
 
 Route routeFor(std::string_view path)
@@ -74,6 +135,11 @@ Route routeFor(std::string_view path)
     }
     if (skip(path, "/openai/v1/") || skip(path, "/v1/"))
         return openAiRoute(path);
+    if (skip(path, "/anthropic/v1/"))
+        return anthropicRoute(path);
+    if (skip(path, "/genai/v1/") || skip(path, "/genai/v1beta/") || skip(path, "/genai/v1beta1/"))
+        return geminiRoute(path);
+    // What is not served there is refused in the words of that API.
     if (path.starts_with("/anthropic/"))
         return {.surface = Surface::Anthropic, .operation = Operation::Unknown, .modelId = {}};
     if (path.starts_with("/genai/"))
@@ -90,6 +156,13 @@ std::string_view surfaceName(const Route &route)
         return "responses";
     case Operation::ChatCompletions:
         return "chat";
+    case Operation::Messages:
+    case Operation::CountMessageTokens:
+        return "messages";
+    case Operation::GenerateContent:
+    case Operation::StreamGenerateContent:
+    case Operation::CountContentTokens:
+        return "gemini";
     case Operation::ListModels:
     case Operation::ShowModel:
         return "models";
@@ -100,7 +173,7 @@ std::string_view surfaceName(const Route &route)
 
 std::string_view methodFor(Operation operation)
 {
-    return operation == Operation::Responses || operation == Operation::ChatCompletions ? "POST" : "GET";
+    return Route{.surface = {}, .operation = operation, .modelId = {}}.format() ? "POST" : "GET";
 }
 
 } // namespace signalbox::gateway

@@ -14,6 +14,11 @@ enum class Surface { OpenAi, Anthropic, Gemini, Operations };
 enum class Operation {
     Responses,
     ChatCompletions,
+    Messages,
+    CountMessageTokens, ///< Anthropic
+    GenerateContent,
+    StreamGenerateContent,
+    CountContentTokens, ///< Gemini
     ListModels,
     ShowModel,
     Health,
@@ -27,10 +32,17 @@ struct Route
 {
     Surface surface = Surface::Operations;
     Operation operation = Operation::Unknown;
-    std::string modelId; ///< ShowModel: percent-decoded
+    std::string modelId; ///< of ShowModel and Gemini's operations: percent-decoded
 
     /// The format of the request's body, for operations that have one.
     [[nodiscard]] std::optional<wire::Format> format() const;
+    /// Whether a model is asked to answer.
+    [[nodiscard]] bool isModelCall() const;
+    /// Whether a request's tokens are counted and nobody is asked.
+    [[nodiscard]] bool isCount() const
+    {
+        return operation == Operation::CountMessageTokens || operation == Operation::CountContentTokens;
+    }
     bool operator==(const Route &) const = default;
 };
 

@@ -27,8 +27,26 @@ private Q_SLOTS:
         row("/v1/models/openai%2Fgpt-5.4", Surface::OpenAi, Operation::ShowModel, "openai/gpt-5.4");
         row("/v1/models/", Surface::OpenAi, Operation::Unknown);
         row("/v1/responses/compact", Surface::OpenAi, Operation::Unknown);
-        row("/anthropic/v1/messages", Surface::Anthropic, Operation::Unknown);
-        row("/genai/v1beta/models/x:generateContent", Surface::Gemini, Operation::Unknown);
+        row("/anthropic/v1/messages", Surface::Anthropic, Operation::Messages);
+        row("/anthropic/v1/messages/count_tokens", Surface::Anthropic, Operation::CountMessageTokens);
+        row("/anthropic/v1/models", Surface::Anthropic, Operation::ListModels);
+        row("/anthropic/v1/models/claude-x", Surface::Anthropic, Operation::ShowModel, "claude-x");
+        row("/anthropic/v1/messages/batches", Surface::Anthropic, Operation::Unknown);
+        row("/anthropic/messages", Surface::Anthropic, Operation::Unknown);
+        row("/genai/v1beta/models/x:generateContent", Surface::Gemini, Operation::GenerateContent, "x");
+        row("/genai/v1/models/x:streamGenerateContent", Surface::Gemini, Operation::StreamGenerateContent,
+            "x");
+        row("/genai/v1beta1/publishers/google/models/x:countTokens", Surface::Gemini,
+            Operation::CountContentTokens, "x");
+        row("/genai/v1beta/models/lab/some:30b:generateContent", Surface::Gemini, Operation::GenerateContent,
+            "lab/some:30b");
+        row("/genai/v1beta/models/some%3A30b%3AgenerateContent", Surface::Gemini, Operation::GenerateContent,
+            "some:30b");
+        row("/genai/v1beta/models", Surface::Gemini, Operation::ListModels);
+        row("/genai/v1beta/models/qwen3:30b", Surface::Gemini, Operation::ShowModel, "qwen3:30b");
+        row("/genai/v1beta/models/:generateContent", Surface::Gemini, Operation::ShowModel,
+            ":generateContent");
+        row("/genai/v2/models", Surface::Gemini, Operation::Unknown);
         row("/healthz", Surface::Operations, Operation::Health);
         row("/readyz", Surface::Operations, Operation::Ready);
         row("/metrics", Surface::Operations, Operation::Metrics);
