@@ -56,8 +56,6 @@ AgentRule claude()
     rule.points = "{url}/anthropic";
     rule.modelPath = {"model"};
     rule.providerPath = {"env", "ANTHROPIC_BASE_URL"};
-    rule.cannotConnect =
-        "Claude Code speaks Anthropic's Messages API, which this version does not serve yet.";
     rule.install = "npm install -g @anthropic-ai/claude-code";
     rule.testArguments = {"-p", kQuestion};
     return rule;
@@ -77,7 +75,6 @@ AgentRule gemini()
                    .entries = {{{"GOOGLE_GEMINI_BASE_URL"}, "{url}/genai"}, {{"GEMINI_API_KEY"}, "{key}"}}}};
     rule.modelPath = {"model", "name"};
     rule.providerPath = {"security", "auth", "selectedType"};
-    rule.cannotConnect = "Gemini CLI speaks Google's Gemini API, which this version does not serve yet.";
     rule.install = "npm install -g @google/gemini-cli";
     rule.testArguments = {"-p", kQuestion};
     return rule;

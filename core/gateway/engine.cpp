@@ -146,32 +146,25 @@ std::optional<http::Response> Engine::refuseEarly(const http::RequestHead &head,
 {
     const Route route = routeFor(head.path());
     const auto refuse = [&](const Refusal &why) { return render(why, route, newRequestId()); };
-    if (const auto host = head.fields.value("host"); host && !m_hosts.serves(*host)) {
-        http::Response response = refuse(
-            refusal(RefusalCode::InvalidRequest,
-                    "This Host is not served. Name it in the setting server.allowed_hosts if it should be."));
-        response.status = 421;
-        return response;
-    }
-    if (route.operation == Operation::Unknown) {
-        http::Response response =
-            refuse(refusal(RefusalCode::InvalidRequest, "There is nothing at this path."));
-        response.status = 404;
-        return response;
-    }
+    const auto refuseWith = [&](int status, std::string message) {
+        Refusal why = refusal(RefusalCode::InvalidRequest, std::move(message));
+        why.status = status;
+        return refuse(why);
+    };
+    if (const auto host = head.fields.value("host"); host && !m_hosts.serves(*host))
+        return refuseWith(
+            421, "This Host is not served. Name it in the setting server.allowed_hosts if it should be.");
+    if (route.operation == Operation::Unknown)
+        return refuseWith(404, "There is nothing at this path.");
     if (route.operation == Operation::Responses && head.fields.hasToken("upgrade", "websocket")) {
-        http::Response response =
-            refuse(refusal(RefusalCode::InvalidRequest, "WebSocket is not served here; use HTTP."));
-        response.status =
-            426; // Codex goes on over HTTP at once, silently; after any other status it tries again
+        // Codex goes on over HTTP at once, silently; after any other status it tries again.
+        http::Response response = refuseWith(426, "WebSocket is not served here; use HTTP.");
         response.fields.add("Upgrade", "HTTP/1.1");
         return response;
     }
     const std::string_view method = methodFor(route.operation);
     if (head.method != method && !(method == "GET" && head.method == "HEAD")) {
-        http::Response response =
-            refuse(refusal(RefusalCode::InvalidRequest, "This path takes " + std::string(method) + "."));
-        response.status = 405;
+        http::Response response = refuseWith(405, "This path takes " + std::string(method) + ".");
         response.fields.add("Allow", std::string(method));
         return response;
     }
@@ -179,10 +172,7 @@ std::optional<http::Response> Engine::refuseEarly(const http::RequestHead &head,
         return std::nullopt;
     if (route.operation == Operation::Metrics) {
         if (!m_settings->configuration->telemetry.prometheus) {
-            http::Response response = refuse(
-                refusal(RefusalCode::InvalidRequest, "Metrics are off (setting telemetry.prometheus)."));
-            response.status = 404;
-            return response;
+            return refuseWith(404, "Metrics are off (setting telemetry.prometheus).");
         }
         if (!isLoopbackPeer(peer) && !m_settings->isAdmin(head.fields))
             return refuse(
@@ -242,12 +232,9 @@ void Engine::handle(http::Exchange &exchange)
 
 http::Response Engine::protocolError(int status, const std::string &message, const http::RequestHead &head)
 {
-    const Route route = routeFor(head.path());
-    http::Response response =
-        render(refusal(status == 413 ? RefusalCode::BodyTooLarge : RefusalCode::InvalidRequest, message),
-               route, newRequestId());
-    response.status = status;
-    return response;
+    Refusal why = refusal(status == 413 ? RefusalCode::BodyTooLarge : RefusalCode::InvalidRequest, message);
+    why.status = status;
+    return render(why, routeFor(head.path()), newRequestId());
 }
 
 void Engine::answerCount(http::Exchange &exchange, const Route &route, const governance::KeyIdentity &key)

@@ -88,14 +88,9 @@ Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::Pro
 
 } // namespace
 
-bool isBuiltIn(wire::Format format)
-{
-    return wire::codecFor(format) != nullptr;
-}
-
 Result<std::shared_ptr<const ProviderLine>>
 makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row, const SecretLookup &secrets,
-                 const std::string &proxySetting, const ProxyLookup &proxy, FormatFilter speaks)
+                 const std::string &proxySetting, const ProxyLookup &proxy, FormatFilter wanted)
 {
     if (row != nullptr && row->auth.scheme == catalog::AuthScheme::Unspoken)
         return fail(ErrorCode::Unavailable,
@@ -123,8 +118,8 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
     ErrorCode code = ErrorCode::Unavailable; // until something is wrong that can be put right
     for (const std::string &name : wireNames(entry, row)) {
         const auto format = wire::formatFromString(name);
-        if (!format || !speaks(*format)) {
-            problem = "its formats (" + name + ") are not built in yet";
+        if (!format || (wanted != nullptr && !wanted(*format))) {
+            problem = "its format " + name + " cannot do this";
             continue;
         }
         const auto url = baseUrlFor(entry, row, name);

@@ -65,14 +65,12 @@ using SecretLookup = std::function<SecretState(const std::string &reference)>;
 using ProxyLookup = std::function<std::string(const std::string &setting, const net::Endpoint &endpoint)>;
 
 using FormatFilter = bool (*)(wire::Format format);
-/// Formats that requests of clients can be written in.
-[[nodiscard]] bool isBuiltIn(wire::Format format);
 
 /// Lays the configuration's entry over the catalogue's row. InvalidInput where no request could be sent as it
-/// stands (an URL that is none), Unavailable where this version speaks neither of the provider's formats or
-/// not its authentication. `row` may be null.
+/// stands (an URL that is none), Unavailable where this version does not speak its authentication. Only
+/// formats that pass `wanted` are taken; null: all. `row` may be null.
 [[nodiscard]] Result<std::shared_ptr<const ProviderLine>>
 makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row, const SecretLookup &secrets,
-                 const std::string &proxySetting, const ProxyLookup &proxy, FormatFilter speaks = &isBuiltIn);
+                 const std::string &proxySetting, const ProxyLookup &proxy, FormatFilter wanted = nullptr);
 
 } // namespace signalbox::gateway

@@ -103,8 +103,7 @@ int statusIn(const Row &row, const Route &route)
 
 std::string_view anthropicType(int status)
 {
-    static constexpr std::array<std::pair<int, std::string_view>, 9> types{{
-        {400, "invalid_request_error"},
+    static constexpr std::array<std::pair<int, std::string_view>, 8> types{{
         {401, "authentication_error"},
         {402, "billing_error"},
         {403, "permission_error"},
@@ -118,17 +117,15 @@ std::string_view anthropicType(int status)
         if (value == status)
             return type;
     }
-    return "api_error";
+    return status < 500 ? "invalid_request_error" : "api_error";
 }
 
 std::string_view geminiStatus(int status)
 {
-    static constexpr std::array<std::pair<int, std::string_view>, 8> names{{
-        {400, "INVALID_ARGUMENT"},
+    static constexpr std::array<std::pair<int, std::string_view>, 6> names{{
         {401, "UNAUTHENTICATED"},
         {403, "PERMISSION_DENIED"},
         {404, "NOT_FOUND"},
-        {413, "INVALID_ARGUMENT"},
         {429, "RESOURCE_EXHAUSTED"},
         {503, "UNAVAILABLE"},
         {504, "DEADLINE_EXCEEDED"},
@@ -137,7 +134,7 @@ std::string_view geminiStatus(int status)
         if (value == status)
             return name;
     }
-    return "INTERNAL";
+    return status < 500 ? "INVALID_ARGUMENT" : "INTERNAL";
 }
 
 std::string bodyOf(const Refusal &refusal, const Route &route, const Row &row, int status)
@@ -217,14 +214,14 @@ std::string_view toString(RefusalCode code)
 
 int statusOf(const Refusal &refusal, const Route &route)
 {
-    return statusIn(rowOf(refusal), route);
+    return refusal.status ? *refusal.status : statusIn(rowOf(refusal), route);
 }
 
 http::Response render(const Refusal &refusal, const Route &route, std::string_view requestId)
 {
     const Row row = rowOf(refusal);
     http::Response response;
-    response.status = statusIn(row, route);
+    response.status = statusOf(refusal, route);
     response.fields.add("Content-Type", "application/json");
     response.fields.add("x-signalbox-error", std::string(toString(refusal.code)));
     if (!requestId.empty())

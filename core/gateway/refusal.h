@@ -40,6 +40,7 @@ struct Refusal
     std::string param;
     std::optional<wire::ir::Failure> upstream;
     std::optional<double> retryAfterSeconds;
+    std::optional<int> status; ///< of HTTP, where it is not the one of the code (404, 405, 421, 426)
 };
 
 /// The refusal as the client of `route` gets it: status, type and code by one table for all surfaces, headers

@@ -50,11 +50,11 @@ class ScriptedProvider : public QTcpServer
 public:
     ScriptedProvider() { listen(QHostAddress::LocalHost); }
 
-    void answerStream(const QByteArray &body, bool whole = true)
+    void answerStream(const QByteArray &body, bool whole = true, const QByteArray &type = "text/event-stream")
     {
-        m_answers.push_back(
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n" +
-            QByteArray::number(body.size(), 16) + "\r\n" + body + "\r\n" + (whole ? "0\r\n\r\n" : ""));
+        m_answers.push_back("HTTP/1.1 200 OK\r\nContent-Type: " + type +
+                            "\r\nTransfer-Encoding: chunked\r\n\r\n" + QByteArray::number(body.size(), 16) +
+                            "\r\n" + body + "\r\n" + (whole ? "0\r\n\r\n" : ""));
         m_cut.push_back(!whole);
     }
     /// A stream that neither ends nor breaks.

@@ -230,8 +230,6 @@ private Q_SLOTS:
                                     << QByteArray("start the window, or `signalbox serve`");
         QTest::newRow("no such agent")
             << words("connect cursor") << 1 << QByteArray("known are codex, claude, gemini, opencode, qwen");
-        QTest::newRow("not served yet")
-            << words("connect claude") << 1 << QByteArray("which this version does not serve yet");
         QTest::newRow("not connected")
             << words("restore codex") << 1 << QByteArray("there is nothing to restore");
         QTest::newRow("nothing to test") << words("test codex") << 1 << QByteArray("connect it first");

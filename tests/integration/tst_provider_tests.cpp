@@ -131,7 +131,7 @@ private:
             const QByteArray id = text(row.id);
             entries += entry(id, id, local(m_fake.port(), '/' + id + pathOf(row, formatOf(row)))) + ',';
         }
-        for (const QByteArray format : {"gemini", "cohere", "ollama", "bedrock-converse"})
+        for (const QByteArray format : {"gemini", "cohere", "ollama"})
             entries += entry("only-" + format, "openai-compatible", local(m_fake.port(), "/only"),
                              ",\"wire\":\"" + format + '"') +
                        ',';
@@ -200,6 +200,8 @@ private Q_SLOTS:
         QVERIFY(body.is_object());
         if (format == "gemini") { // which has model and stream in the path
             QCOMPARE(body["generationConfig"].value("maxOutputTokens", 0), 16);
+        } else if (format == "ollama") {
+            QCOMPARE(body["options"].value("num_predict", 0), 16);
         } else {
             QCOMPARE(text(body.value("model", "")), QByteArray("probe-model"));
             QVERIFY(body.value("stream", false));
@@ -226,7 +228,7 @@ private Q_SLOTS:
         QVERIFY(test.cost == Money::fromNano(21'000)); // 11 tokens at $1 and 5 at $2 for a million
     }
 
-    void formatsWithoutACodecAreAskedByHand_data()
+    void everyNativeFormatIsAsked_data()
     {
         QTest::addColumn<QByteArray>("format");
         QTest::addColumn<QByteArray>("limit"); // JSON pointer
@@ -234,7 +236,7 @@ private Q_SLOTS:
         QTest::newRow("cohere") << QByteArray("cohere") << QByteArray("/max_tokens");
         QTest::newRow("ollama") << QByteArray("ollama") << QByteArray("/options/num_predict");
     }
-    void formatsWithoutACodecAreAskedByHand()
+    void everyNativeFormatIsAsked()
     {
         QFETCH(QByteArray, format);
         QFETCH(QByteArray, limit);
@@ -246,15 +248,6 @@ private Q_SLOTS:
         QVERIFY(bodyOf(m_fake.lastRequest).at(nlohmann::json::json_pointer(limit.toStdString())) == 16);
         QCOMPARE(text(test.said), QByteArray("Clear line ahead."));
         QVERIFY(test.cost == Money::fromNano(21'000));
-    }
-
-    void nothingIsSentInAFormatNobodySpeaks()
-    {
-        m_fake.setLie({.bytes = streamed("openai-chat")});
-        const ProviderTest test = tested(*m_gateway, "only-bedrock-converse");
-        QVERIFY(test.verdict == Verdict::NotSupported);
-        QVERIFY2(test.problem.find("bedrock-converse") != std::string::npos, test.problem.c_str());
-        QCOMPARE(m_fake.connections, 0);
     }
 
     void failuresSayWhatToDo_data()

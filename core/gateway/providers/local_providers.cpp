@@ -28,8 +28,8 @@ Error listError(const DocumentFetch::Document &document, std::string_view key)
                 {}};
     if (document.status == 429)
         return {ErrorCode::Unavailable, status + ": too many requests just now. Try again later.", {}};
-    const wire::ir::Failure failure =
-        probeError(wire::Format::OpenAiChat, document.status, document.body.substr(0, 64 * 1024));
+    const wire::ir::Failure failure = wire::codecFor(wire::Format::OpenAiChat)
+                                          ->readError(document.status, document.body.substr(0, 64 * 1024));
     return {ErrorCode::Unavailable, status + ": " + quoted(failure.message, key), {}};
 }
 
@@ -79,10 +79,10 @@ Result<config::Provider> LocalProviders::entryOf(const std::string &id) const
 }
 
 Result<std::shared_ptr<const ProviderLine>>
-LocalProviders::lineOf(const config::Provider &entry, FormatFilter speaks, const SecretLookup &secrets) const
+LocalProviders::lineOf(const config::Provider &entry, FormatFilter wanted, const SecretLookup &secrets) const
 {
     return makeProviderLine(entry, m_parts.catalog->provider(entry.kind), secrets,
-                            m_parts.file.configuration()->proxy, m_parts.proxy, speaks);
+                            m_parts.file.configuration()->proxy, m_parts.proxy, wanted);
 }
 
 control::ProviderView LocalProviders::viewOf(const config::Provider &entry) const
@@ -91,7 +91,7 @@ control::ProviderView LocalProviders::viewOf(const config::Provider &entry) cons
     view.enabled = entry.enabled;
     if (const catalog::ProviderRow *row = m_parts.catalog->provider(entry.kind))
         view.name = row->name;
-    if (const auto line = lineOf(entry, &isBuiltIn, m_parts.secrets)) {
+    if (const auto line = lineOf(entry, nullptr, m_parts.secrets)) {
         for (const FormatEndpoint &endpoint : (*line)->formats)
             view.wire.emplace_back(toString(endpoint.format));
     } else {
@@ -177,7 +177,7 @@ void LocalProviders::fetch(const config::Provider &entry, const SecretLookup &se
 {
     // An address of one's own is that of the format in use; the catalogue knows each format's, and a host's
     // native list tells most.
-    auto line = lineOf(entry, entry.baseUrl.empty() ? &canList : &isBuiltIn, secrets);
+    auto line = lineOf(entry, entry.baseUrl.empty() ? &canList : nullptr, secrets);
     if (!line)
         line = lineOf(entry, &canList, secrets);
     if (!line) {

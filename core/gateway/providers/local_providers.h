@@ -73,7 +73,7 @@ private:
 
     [[nodiscard]] Result<config::Provider> entryOf(const std::string &id) const;
     [[nodiscard]] Result<std::shared_ptr<const ProviderLine>>
-    lineOf(const config::Provider &entry, FormatFilter speaks, const SecretLookup &secrets) const;
+    lineOf(const config::Provider &entry, FormatFilter wanted, const SecretLookup &secrets) const;
     [[nodiscard]] control::ProviderView viewOf(const config::Provider &entry) const;
     [[nodiscard]] QFuture<Result<control::ProviderTest>> startTest(const std::shared_ptr<Planned> &planned,
                                                                    const std::string &key);

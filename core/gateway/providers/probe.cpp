@@ -1,7 +1,5 @@
 #include "gateway/providers/probe.h"
 
-#include "gateway/providers/probe_format.h"
-
 #include <utility>
 #include <variant>
 
@@ -32,7 +30,8 @@ void cut(std::string &text, std::size_t most)
 } // namespace
 
 Probe::Probe(ErrandRequest request, wire::Format format, wire::Target target, Done done)
-    : Errand(std::move(request)), m_format(format), m_target(std::move(target)), m_done(std::move(done))
+    : Errand(std::move(request)), m_codec(*wire::codecFor(format)), m_target(std::move(target)),
+      m_done(std::move(done)), m_decoder(m_codec.framing())
 {
 }
 
@@ -69,56 +68,41 @@ void Probe::onHead(const http::ResponseHead &head)
         refuse("answers in a content coding that was not asked for");
         return;
     }
-    m_reader = probeReader(m_format, m_target);
-    m_framing = typeIs(head.fields, "text/event-stream")      ? Framing::Events
-                : typeIs(head.fields, "application/x-ndjson") ? Framing::Lines
-                                                              : Framing::Whole;
+    m_reader = m_codec.answerReader(m_target);
+    m_shape = typeIs(head.fields, wire::mediaType(m_codec.framing())) ? Shape::Stream : Shape::Whole;
 }
 
 void Probe::onBody(std::string_view bytes)
 {
     if (isOver())
         return;
-    if (m_framing == Framing::Events) {
-        m_decoder.feed(bytes);
-        readEvents();
-        return;
-    }
-    if (bytes.size() > kMostBytes - m_body.size()) {
-        if (m_framing == Framing::Error)
+    m_bytes += bytes.size();
+    if (m_bytes > kMostBytes) {
+        if (m_shape == Shape::Error)
             onEnd(); // whatever else it has to say
         else
             refuse("sends more than was asked for");
         return;
     }
-    m_body.append(bytes);
-    if (m_framing == Framing::Lines)
-        readLines();
+    if (m_shape == Shape::Stream) {
+        m_decoder.feed(bytes);
+        readMessages();
+    } else {
+        m_body.append(bytes);
+    }
 }
 
-void Probe::readEvents()
+void Probe::readMessages()
 {
     while (!isOver()) {
-        const auto event = m_decoder.next();
-        if (!event)
+        const auto message = m_decoder.next();
+        if (!message)
             break;
-        if (event->hasData)
-            readMessage(event->name, event->data);
+        if (message->hasData)
+            readMessage(message->name, message->data);
     }
-    if (!isOver() && m_decoder.pendingBytes() > kMostBytes)
-        refuse("sends more than was asked for");
-}
-
-void Probe::readLines()
-{
-    while (!isOver()) {
-        const std::size_t end = m_body.view().find('\n');
-        if (end == std::string_view::npos)
-            return;
-        if (end > 0)
-            readMessage({}, m_body.view().substr(0, end));
-        m_body.consume(end + 1);
-    }
+    if (!isOver() && !m_decoder.problem().empty())
+        refuse(std::string(m_decoder.problem()));
 }
 
 void Probe::readMessage(std::string_view name, std::string_view data)
@@ -137,22 +121,19 @@ void Probe::onEnd()
 {
     if (isOver())
         return;
-    if (m_framing == Framing::Error) {
+    if (m_shape == Shape::Error) {
         request().maskKey({m_body.data(), m_body.size()});
-        m_outcome.refused = probeError(m_format, m_outcome.status, m_body.view());
+        m_outcome.refused = m_codec.readError(m_outcome.status, m_body.view());
         tell();
         return;
     }
-    if (m_framing == Framing::Whole) {
+    if (m_shape == Shape::Whole) {
         if (m_body.isEmpty())
             refuse("answers with nothing");
         else
             m_reader->whole(m_body.view(), *this);
-    } else if (m_framing == Framing::Events) {
-        if (const auto event = m_decoder.last())
-            readMessage(event->name, event->data);
-    } else if (!m_body.isEmpty()) {
-        readMessage({}, m_body.view());
+    } else if (const auto message = m_decoder.last()) {
+        readMessage(message->name, message->data);
     }
     if (isOver())
         return;

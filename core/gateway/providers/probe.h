@@ -2,7 +2,7 @@
 
 #include "gateway/providers/errand.h"
 #include "wire/format.h"
-#include "wire/sse/decoder.h"
+#include "wire/framing/stream_decoder.h"
 
 #include <chrono>
 #include <functional>
@@ -41,24 +41,24 @@ private:
     void onFailed(const Error &error) override;
     void on(const wire::ir::Event &event) override;
 
-    void readEvents();
-    void readLines();
+    void readMessages();
     void readMessage(std::string_view name, std::string_view data);
     void noteSent();
     void refuse(std::string message);
     void tell();
     [[nodiscard]] std::chrono::microseconds sinceStart() const;
 
-    enum class Framing { Error, Events, Lines, Whole };
+    enum class Shape { Error, Stream, Whole };
 
-    const wire::Format m_format;
+    const wire::FormatCodec &m_codec;
     const wire::Target m_target;
     Done m_done;
     ProbeOutcome m_outcome;
-    Framing m_framing = Framing::Error;
+    Shape m_shape = Shape::Error;
     std::unique_ptr<wire::AnswerReader> m_reader;
-    wire::sse::Decoder m_decoder;
-    ByteBuffer m_body; // not yet understood: an error's, a whole answer's, lines
+    wire::framing::StreamDecoder m_decoder;
+    ByteBuffer m_body; // an error's, or a whole answer's
+    std::size_t m_bytes = 0;
     bool m_finished = false;
 };
 

@@ -132,10 +132,7 @@ QFuture<Result<ProviderTest>> LocalProviders::startTest(const std::shared_ptr<Pl
         planned->entry.keys = {*planned->key};
     }
     auto future = planned->promise.future();
-    // Client requests go out in a format that is built in, so that one is tested where there is one.
-    auto line = lineOf(planned->entry, &isBuiltIn, planned->secrets);
-    if (!line)
-        line = lineOf(planned->entry, &canProbe, planned->secrets);
+    auto line = lineOf(planned->entry, nullptr, planned->secrets);
     if (!line) {
         const bool unspoken = line.error().code == ErrorCode::Unavailable;
         finishTest(*planned, unspoken ? Verdict::NotSupported : Verdict::Unreachable,

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QByteArray>
+
+/// What clients of each surface say and how it is asked upstream; a header, because moc of Qt 6.4 stumbles
+/// over quotes in raw strings.
+namespace signalbox::test {
+
+#ifndef Q_MOC_RUN
+struct SurfaceClient
+{
+    const char *name;
+    QByteArray path; ///< {model} where it names the model
+    QByteArray body; ///< {model} likewise
+};
+
+inline const SurfaceClient kSurfaceClients[] = {
+    {"responses", "/v1/responses", R"({"model":"{model}","stream":true,"input":"Is the line clear?"})"},
+    {"chat", "/v1/chat/completions",
+     R"({"model":"{model}","stream":true,"messages":[{"role":"user","content":"Is the line clear?"}]})"},
+    {"messages", "/anthropic/v1/messages?beta=true",
+     R"({"model":"{model}","stream":true,"max_tokens":100,"messages":[{"role":"user","content":"Is the line clear?"}]})"},
+    {"gemini", "/genai/v1beta/models/{model}:streamGenerateContent?alt=sse",
+     R"({"contents":[{"role":"user","parts":[{"text":"Is the line clear?"}]}]})"},
+};
+
+struct SurfaceProvider
+{
+    const char *wire;
+    QByteArray path; ///< that it has to be asked at
+};
+
+inline const SurfaceProvider kSurfaceProviders[] = {
+    {"openai-responses", "/base/responses"},
+    {"openai-chat", "/base/chat/completions"},
+    {"anthropic-messages", "/base/v1/messages"},
+    {"gemini", "/base/models/m:streamGenerateContent?alt=sse"},
+    {"cohere", "/base/chat"},
+    {"ollama", "/base/api/chat"},
+};
+
+inline const char *const kMessagesBody =
+    R"({"max_tokens":100, "model":"claude/claude-x","stream":true,"unknown":{"kept":1},"messages":[{"role":"user","content":"hi"}]})";
+inline const char *const kContentsBody = R"({"contents":[{"parts":[{"text":"hi"}]}], "unknown":{"kept":1}})";
+inline const char *const kCountBody =
+    R"({"model":"{model}","messages":[{"role":"user","content":"one two three four five six"}]})";
+inline const char *const kCountedBody = R"({"input_tokens":4711})";
+inline const char *const kWrongKeyBody =
+    R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})";
+inline const char *const kOverloadedBody =
+    R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})";
+inline const char *const kCutMessages =
+    R"(event: message_start
+data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":11,"output_tokens":1}}}
+
+event: content_block_start
+data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Clear"}}
+
+)";
+#endif
+
+} // namespace signalbox::test

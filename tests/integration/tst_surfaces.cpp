@@ -1,0 +1,307 @@
+// Every client's API against every provider's, from socket to socket through the whole gateway.
+#include "support/raw_answer.h"
+#include "support/running_gateway.h"
+#include "support/small_answers.h"
+#ifndef Q_MOC_RUN
+#    include "integration/scripted_provider.h"
+#    include "integration/surface_samples.h"
+#endif
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <map>
+
+using namespace signalbox;
+using namespace signalbox::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray entry(const QByteArray &id, const QByteArray &kind, quint16 port, const QByteArray &wire = {})
+{
+    return "{\"id\":\"" + id + "\",\"kind\":\"" + kind + "\"," +
+           (wire.isEmpty() ? QByteArray() : "\"wire\":\"" + wire + "\",") +
+           "\"base_url\":\"http://127.0.0.1:" + QByteArray::number(port) +
+           "/base\",\"keys\":[{\"id\":\"main\",\"secret\":\"env:SIGNALBOX_TEST_PROVIDER_KEY\"}]," +
+           "\"retry\":{\"max\":0,\"base_ms\":1,\"max_ms\":1},\"models\":[{\"id\":\"m\"}]}";
+}
+
+QByteArray filled(QByteArray text, const QByteArray &model)
+{
+    return text.replace("{model}", model);
+}
+
+} // namespace
+
+class TestSurfaces : public QObject
+{
+    Q_OBJECT
+
+private:
+    ScriptedProvider m_provider;
+    std::unique_ptr<RunningGateway> m_gateway;
+
+    RawAnswer ask(const QByteArray &path, const QByteArray &body, const QByteArray &fields = {},
+                  const QByteArray &key = RunningGateway::kKey)
+    {
+        const auto peer = RawSocket::connectTo(m_gateway->port());
+        peer->send((body.isEmpty() ? "GET " : "POST ") + path +
+                   " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nx-api-key: " + key + "\r\n" +
+                   fields +
+                   (body.isEmpty() ? QByteArray()
+                                   : "Content-Type: application/json\r\nContent-Length: " +
+                                         QByteArray::number(body.size()) + "\r\n") +
+                   "\r\n" + body);
+        (void)QTest::qWaitFor([&] { return peer->isClosed; }, 10'000);
+        return RawAnswer(peer->received);
+    }
+
+    QByteArray asked(qsizetype index = -1) const
+    {
+        if (m_provider.requests.isEmpty())
+            return {};
+        return index < 0 ? m_provider.requests.back() : m_provider.requests.value(index);
+    }
+
+    static QByteArray bodyOf(const QByteArray &request)
+    {
+        return request.mid(request.indexOf("\r\n\r\n") + 4);
+    }
+
+    static QJsonObject json(const RawAnswer &answer) { return QJsonDocument::fromJson(answer.body).object(); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QByteArray providers;
+        for (const SurfaceProvider &provider : kSurfaceProviders)
+            providers +=
+                entry(provider.wire, "openai-compatible", m_provider.serverPort(), provider.wire) + ',';
+        providers += entry("claude", "anthropic", m_provider.serverPort()) + ',' +
+                     entry("google", "gemini", m_provider.serverPort(), "gemini");
+        m_gateway = std::make_unique<RunningGateway>("direct", providers);
+        QVERIFY2(m_gateway->problem.empty(), m_gateway->problem.c_str());
+    }
+    void cleanupTestCase() { m_gateway.reset(); }
+    void init() { m_provider.requests.clear(); }
+
+    void everyClientReachesEveryProvider_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("wire");
+        QTest::addColumn<QByteArray>("upstreamPath");
+        for (const SurfaceClient &client : kSurfaceClients) {
+            for (const SurfaceProvider &provider : kSurfaceProviders) {
+                const QByteArray model = QByteArray(provider.wire) + "/m";
+                QTest::addRow("%s onto %s", client.name, provider.wire)
+                    << filled(client.path, model) << filled(client.body, model) << QByteArray(provider.wire)
+                    << provider.path;
+            }
+        }
+    }
+    void everyClientReachesEveryProvider()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, wire);
+        QFETCH(QByteArray, upstreamPath);
+        m_provider.answerStream(smallAnswer(wire), true,
+                                wire == "ollama" ? "application/x-ndjson" : "text/event-stream");
+        const RawAnswer answer = ask(path, body);
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QCOMPARE(answer.field("content-type"), QByteArray("text/event-stream"));
+        QVERIFY2(answer.body.contains("Clear line"), answer.body.constData());
+        QVERIFY2(answer.body.contains("ahead."), answer.body.constData());
+        QCOMPARE(answer.field("x-signalbox-route"), wire + "/m; attempts=1; reason=direct");
+        QVERIFY2(asked().startsWith("POST " + upstreamPath + " HTTP/1.1\r\n"), asked().constData());
+        QVERIFY(!asked().contains(RunningGateway::kKey));
+        const auto record = m_gateway->record(answer.field("x-request-id"));
+        QVERIFY(record);
+        QVERIFY(record->outcome == record::Outcome::Ok);
+        QVERIFY(record->usage);
+        QCOMPARE(record->usage->inputTokens, 11);
+        QCOMPARE(record->usage->outputTokens, 5);
+    }
+
+    void messagesPassAsTheyAre()
+    {
+        m_provider.answerStream(kAnthropicAnswer);
+        const RawAnswer answer = ask("/anthropic/v1/messages", kMessagesBody,
+                                     "anthropic-version: 2026-10-21\r\nanthropic-beta: one,two\r\n"
+                                     "openai-organization: nobody\r\n");
+        QCOMPARE(answer.body, QByteArray(kAnthropicAnswer));
+        QCOMPARE(bodyOf(asked()), QByteArray(kMessagesBody).replace("claude/claude-x", "claude-x"));
+        QVERIFY(asked().contains("\r\nanthropic-version: 2026-10-21\r\n"));
+        QCOMPARE(asked().count("anthropic-version"), 1);
+        QVERIFY(asked().contains("\r\nanthropic-beta: one,two\r\n"));
+        QVERIFY(asked().contains("x-api-key: sk-of-the-provider"));
+        QVERIFY(!asked().contains("openai-organization"));
+    }
+
+    void contentsPassAsTheyAre()
+    {
+        m_provider.answerStream(kGeminiAnswer);
+        const RawAnswer answer =
+            ask("/genai/v1beta/models/google/m:streamGenerateContent?alt=sse", kContentsBody);
+        QCOMPARE(answer.body, QByteArray(kGeminiAnswer));
+        QCOMPARE(bodyOf(asked()), QByteArray(kContentsBody));
+        QVERIFY(asked().contains("x-goog-api-key: sk-of-the-provider"));
+    }
+
+    void aGeminiStreamWithoutEventsIsAnArray()
+    {
+        m_provider.answerStream(kGeminiAnswer);
+        const RawAnswer answer = ask("/genai/v1beta/models/google/m:streamGenerateContent", kContentsBody);
+        QCOMPARE(answer.field("content-type"), QByteArray("application/json"));
+        const QJsonDocument list = QJsonDocument::fromJson(answer.body);
+        QVERIFY2(list.isArray(), answer.body.constData());
+        QVERIFY(list.array().size() >= 2);
+    }
+
+    void tokensAreCountedByTheProvider()
+    {
+        m_provider.answerStatus(200, kCountedBody);
+        const RawAnswer answer =
+            ask("/anthropic/v1/messages/count_tokens", filled(kCountBody, "claude/claude-x"));
+        QCOMPARE(json(answer).value("input_tokens"_L1).toInt(), 4711);
+        QVERIFY(answer.field("x-signalbox-estimated").isEmpty());
+        QVERIFY(asked().startsWith("POST /base/v1/messages/count_tokens HTTP/1.1\r\n"));
+        QVERIFY(asked().contains("x-api-key: sk-of-the-provider"));
+    }
+
+    void tokensAreEstimatedWhereNobodyCounts_data()
+    {
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<int>("status");
+        QTest::newRow("no API for it") << QByteArray("openai-chat/m") << 0;
+        QTest::newRow("the provider fails") << QByteArray("claude/claude-x") << 500;
+    }
+    void tokensAreEstimatedWhereNobodyCounts()
+    {
+        QFETCH(QByteArray, model);
+        QFETCH(int, status);
+        if (status != 0)
+            m_provider.answerStatus(status, "{}");
+        const RawAnswer answer = ask("/anthropic/v1/messages/count_tokens", filled(kCountBody, model));
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.field("x-signalbox-estimated"), QByteArray("1"));
+        const int tokens = json(answer).value("input_tokens"_L1).toInt();
+        QVERIFY2(tokens > 4 && tokens < 40, QByteArray::number(tokens).constData());
+    }
+
+    void countingWritesNoRow()
+    {
+        const std::int64_t before = m_gateway->rows();
+        QCOMPARE(ask("/anthropic/v1/messages/count_tokens", filled(kCountBody, "openai-chat/m")).status, 200);
+        QCOMPARE(m_gateway->rows(), before);
+    }
+
+    void modelsAreListedAsEachApiDoes()
+    {
+        const QJsonObject anthropic = json(ask("/anthropic/v1/models?limit=1000", {}));
+        const QJsonArray data = anthropic.value("data"_L1).toArray();
+        QVERIFY(!data.isEmpty());
+        QCOMPARE(anthropic.value("first_id"_L1), data.first().toObject().value("id"_L1));
+        QCOMPARE(anthropic.value("last_id"_L1), data.last().toObject().value("id"_L1));
+        QCOMPARE(data.first().toObject().value("type"_L1).toString(), u"model"_s);
+        const QJsonArray models = json(ask("/genai/v1beta/models", {})).value("models"_L1).toArray();
+        QCOMPARE(models.size(), data.size());
+        const QString name = models.first().toObject().value("name"_L1).toString();
+        QVERIFY(name.startsWith("models/"_L1));
+        QCOMPARE(json(ask("/genai/v1beta/" + name.toUtf8(), {})).value("name"_L1).toString(), name);
+        QCOMPARE(json(ask("/anthropic/v1/models/openai-chat/m", {})).value("id"_L1).toString(),
+                 u"openai-chat/m"_s);
+    }
+
+    void errorsHaveTheShapeOfTheApi_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("type");
+        const QByteArray ours = RunningGateway::kKey;
+        const auto row = [](const char *name, const char *path, const QByteArray &key, int status,
+                            const QString &type) {
+            QTest::newRow(name) << QByteArray(path) << key << status << type;
+        };
+        row("messages, wrong key", "/anthropic/v1/messages", "sk-sbx-wrong", 401, u"authentication_error"_s);
+        row("messages, no such path", "/anthropic/v1/complete", ours, 404, u"not_found_error"_s);
+        row("messages, no such model", "/anthropic/v1/messages", ours, 404, u"not_found_error"_s);
+        row("gemini, wrong key", "/genai/v1beta/models/x:generateContent", "sk-sbx-wrong", 401,
+            u"UNAUTHENTICATED"_s);
+        row("gemini, no such path", "/genai/v1beta/files", ours, 404, u"NOT_FOUND"_s);
+        row("gemini, no such model", "/genai/v1beta/models/nobody:generateContent", ours, 404,
+            u"NOT_FOUND"_s);
+        row("gemini, counting for no such model", "/genai/v1beta/models/nobody:countTokens", ours, 404,
+            u"NOT_FOUND"_s);
+    }
+    void errorsHaveTheShapeOfTheApi()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, key);
+        QFETCH(int, status);
+        QFETCH(QString, type);
+        const RawAnswer answer =
+            ask(path, path.startsWith("/genai") ? QByteArray(kContentsBody) : filled(kCountBody, "nobody"),
+                {}, key);
+        QCOMPARE(answer.status, status);
+        const QJsonObject error = json(answer).value("error"_L1).toObject();
+        QCOMPARE(error.value(path.startsWith("/genai") ? "status"_L1 : "type"_L1).toString(), type);
+        QVERIFY(!error.value("message"_L1).toString().isEmpty());
+    }
+
+    void whatTheProviderRefusesIsToldInTheClientsForm_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("upstream");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("type");
+        QTest::newRow("our key is bad") << QByteArray(kWrongKeyBody) << 401 << 502 << u"api_error"_s;
+        QTest::newRow("overloaded") << QByteArray(kOverloadedBody) << 529 << 529 << u"overloaded_error"_s;
+    }
+    void whatTheProviderRefusesIsToldInTheClientsForm()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(int, upstream);
+        QFETCH(int, status);
+        QFETCH(QString, type);
+        m_provider.answerStatus(upstream, body);
+        const RawAnswer answer = ask("/anthropic/v1/messages", kMessagesBody);
+        QCOMPARE(answer.status, status);
+        QCOMPARE(json(answer).value("error"_L1).toObject().value("type"_L1).toString(), type);
+        QVERIFY(answer.body.contains("claude"));
+    }
+
+    void aCutStreamEndsWithAnError_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("error");
+        QTest::newRow("passed through") << QByteArray("/anthropic/v1/messages") << QByteArray(kMessagesBody)
+                                        << QByteArray("event: error");
+        QTest::newRow("translated for Gemini")
+            << QByteArray("/genai/v1beta/models/claude/claude-x:streamGenerateContent?alt=sse")
+            << QByteArray(kContentsBody) << QByteArray("\"error\":{\"code\":");
+    }
+    void aCutStreamEndsWithAnError()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, error);
+        m_provider.answerStream(kCutMessages, false);
+        const RawAnswer answer = ask(path, body);
+        QVERIFY(answer.body.contains("Clear"));
+        QVERIFY2(answer.body.contains(error), answer.body.constData());
+        QVERIFY(!answer.body.contains("message_stop"));
+        const auto record = m_gateway->record(answer.field("x-request-id"));
+        QVERIFY(record);
+        QVERIFY(record->outcome == record::Outcome::Cut);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSurfaces)
+#include "tst_surfaces.moc"
