@@ -99,8 +99,9 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
     line->id = entry.id;
     line->kind = entry.kind;
     line->simulated = entry.kind == "simulated";
-    line->dialect.provider = entry.kind;
     if (row != nullptr) {
+        if (!row->baseUrl.empty()) // a row without an address stands for hosts of which nothing is known
+            line->dialect.provider = entry.kind;
         setFields(line->dialect, kDialectFields, row->dialect);
         line->authHeader = row->auth.header;
         line->authPrefix = row->auth.prefix;
