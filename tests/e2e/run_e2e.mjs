@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// Runs the real Codex CLI through Signalbox against providers of our own, and prints a table.
+// Runs real coding agents through Signalbox against providers of our own, and prints a table.
 //
 //   run_e2e.mjs [--binary build/bin/signalbox] [--suite NAME,…] [--only CHECK,…] [--jobs N] [--direct] [--list] [--keep]
 //
 // Suites: responses, chat (the scripted provider in either wire format), aimock-chat, aimock-responses (an independent
-// mock), replay (a fuller script of the Responses format, where ../shared/tools has it), launcher (`signalbox codex`).
+// mock), replay (a fuller script of the Responses format, where ../shared/tools has it), launcher (`signalbox codex`),
+// agents-chat, agents-responses (the other agents, set up by `signalbox agents`, with the scripted provider).
 // --direct leaves Signalbox out where the CLI can speak to the mock itself: it proves the expectations.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -18,8 +19,9 @@ import { CHECKS, NOT_OVER_CHAT, runScripted } from './suites/scripted.mjs';
 import { AIMOCK_CHECKS, runAimock, startAimock } from './suites/aimock.mjs';
 import { runReplay, replayTool } from './suites/replay.mjs';
 import { LAUNCHER_CHECKS, runLauncher } from './suites/launcher.mjs';
+import { AGENT_CHECKS, agentsAreInstalled, runAgents } from './suites/agents.mjs';
 
-const SUITES = ['responses', 'chat', 'aimock-responses', 'aimock-chat', 'replay', 'launcher'];
+const SUITES = ['responses', 'chat', 'aimock-responses', 'aimock-chat', 'replay', 'launcher', 'agents-chat', 'agents-responses'];
 const SOURCE = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({ options: {
   binary: { type: 'string', default: path.join(SOURCE, 'build/bin/signalbox') }, suite: { type: 'string' }, only: { type: 'string' },
@@ -29,9 +31,10 @@ if (options.list) {
   for (const check of CHECKS) console.log(`responses, chat: ${check.name}`);
   for (const check of AIMOCK_CHECKS) console.log(`aimock-responses, aimock-chat: ${check.name}`);
   for (const name of LAUNCHER_CHECKS) console.log(`launcher: ${name}`);
+  for (const name of AGENT_CHECKS) console.log(`agents-chat, agents-responses: ${name}`);
   process.exit(0);
 }
-if (!fs.existsSync(CODEX)) { console.error('e2e: the agents are not installed: ./dev setup e2e'); process.exit(2); }
+if (!fs.existsSync(CODEX) || !agentsAreInstalled()) { console.error('e2e: the agents are not installed: ./dev setup e2e'); process.exit(2); }
 if (!options.direct && !fs.existsSync(options.binary)) { console.error(`e2e: no program at ${options.binary}: ./dev build`); process.exit(2); }
 
 const suites = options.suite?.split(',') ?? SUITES;
@@ -57,7 +60,7 @@ async function behindGateway(suite, wire, baseUrl, work) {
   try {
     // A gateway that dies ends its suite: every further check would only wait for it.
     const death = gateway.process.ended.then(code => { throw new Error(`the gateway ended (${code}) in the middle of the suite`); });
-    await Promise.race([work(await gateway.target(suiteFolder), suiteFolder), death]);
+    await Promise.race([work(await gateway.target(suiteFolder), suiteFolder, gateway), death]);
     death.catch(() => {});
   } finally {
     const code = await gateway.stop();
@@ -77,7 +80,7 @@ async function runSuite(suite) {
   const report = reporter(suite);
   const chosen = name => !only || only.includes(name);
   const wire = suite.endsWith('chat') ? 'openai-chat' : 'openai-responses';
-  if (options.direct && (suite.endsWith('chat') || suite === 'launcher')) return skip(suite, 'Codex does not speak this by itself');
+  if (options.direct && (suite.endsWith('chat') || suite === 'launcher' || suite.startsWith('agents'))) return skip(suite, 'needs the gateway');
   if (suite === 'launcher') return runLauncher({ binary: options.binary, folder: path.join(folder, suite), chosen, report });
   if (suite === 'replay') {
     const tool = replayTool(SOURCE);
@@ -87,7 +90,8 @@ async function runSuite(suite) {
   const aimock = suite.startsWith('aimock') ? await startAimock(folder) : undefined;
   const provider = aimock ? undefined : new ScriptedProvider();
   const base = aimock?.base ?? `http://127.0.0.1:${await provider.listen()}/v1`;
-  const work = (target, suiteFolder) => aimock
+  const agents = (target, suiteFolder, gateway) => runAgents({ binary: options.binary, folder: suiteFolder, gateway, target, provider, chosen, report, skip: why => skip(suite, why) });
+  const work = suite.startsWith('agents') ? agents : (target, suiteFolder) => aimock
     ? runAimock({ folder: suiteFolder, target, aimock, chosen, jobs, report })
     : runScripted({ folder: suiteFolder, target, provider, wire, direct: options.direct, chosen, jobs, report });
   try {

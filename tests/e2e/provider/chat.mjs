@@ -15,7 +15,8 @@ export function validate(body) {
   for (const tool of body.tools ?? []) {
     if (tool.type !== 'function') return `tools: type ${tool.type} is not supported`;
     if (!/^[A-Za-z0-9_-]{1,64}$/.test(tool.function?.name ?? '')) return `tools: bad name ${tool.function?.name}`;
-    if (tool.function.parameters?.type !== 'object') return `tools: parameters of ${tool.function.name} are no object schema`;
+    // Left out, they stand for no parameters (OpenAI's API reference): Qwen Code's get_goal does so.
+    if (tool.function.parameters !== undefined && tool.function.parameters?.type !== 'object') return `tools: parameters of ${tool.function.name} are no object schema`;
   }
   if (body.tools?.length === 0) return 'tools: [] is too short';
   let open = new Set();
@@ -45,7 +46,7 @@ export function read(body) {
   const start = messages.findLastIndex(message => message.role === 'user' && /scenario=\w+/.test(textOf(message.content)));
   const rest = messages.slice(start + 1);
   const results = rest.filter(message => message.role === 'tool');
-  const tools = new Map((body.tools ?? []).map(tool => [tool.function.name, { kind: 'function', parameter: Object.keys(tool.function.parameters.properties ?? {})[0] }]));
+  const tools = new Map((body.tools ?? []).map(tool => [tool.function.name, { kind: 'function', parameter: Object.keys(tool.function.parameters?.properties ?? {})[0] }]));
   return {
     name: start < 0 ? '' : /scenario=(\w+)/.exec(textOf(messages[start].content))[1],
     step: results.length, model: body.model, tools,

@@ -14,6 +14,9 @@ export const THOUGHT = '**Planning the command**\n\nI will print a word first.';
 
 const say = (...texts) => ({ parts: texts.map(text => ({ text })) });
 const shell = cmd => ({ call: 'exec_command', args: { cmd } });
+// What the agents call the tool that runs a command, and its arguments.
+const SHELLS = { exec_command: cmd => ({ cmd }), bash: command => ({ command, description: 'Runs it' }), Bash: command => ({ command, description: 'Runs it' }),
+  run_shell_command: command => ({ command, description: 'Runs it', is_background: false }) };
 const failing = (status, message, more = {}) => ({ error: { status, message, ...more } });
 const resultHas = (asked, words) => asked.results.some(text => text.includes(words));
 
@@ -21,6 +24,13 @@ export const scenarios = {
   text: () => say('Hello from the scripted provider.'),
   shell: a => a.step === 0 ? { parts: [shell('echo e2e-shell-ok')] }
     : say(resultHas(a, 'e2e-shell-ok') ? 'The command printed its word.' : 'The result of the command is missing.'),
+  // For any agent; the title of a conversation is asked for with the same words, but without tools.
+  any_shell: a => {
+    const name = Object.keys(SHELLS).find(known => a.tools.has(known));
+    if (!name) return say('A title');
+    if (a.step === 0) return { parts: [{ call: name, args: SHELLS[name]('echo ran >> ran.txt && echo e2e-shell-ok') }] };
+    return say(resultHas(a, 'e2e-shell-ok') ? 'The command printed its word.' : 'The result of the command is missing.');
+  },
   several: a => a.step < 3 ? { parts: [shell('echo step-' + a.step)] } : say('Three steps done.'),
   text_and_call: a => a.step === 0 ? { parts: [{ text: 'I will look first.' }, shell('echo looked')] } : say('Looked.'),
   parallel: a => a.step === 0 ? { parts: ['one', 'two', 'three'].map(word => shell('echo par-' + word)), interleave: true }
