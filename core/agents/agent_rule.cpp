@@ -76,7 +76,8 @@ AgentRule gemini()
     rule.modelPath = {"model", "name"};
     rule.providerPath = {"security", "auth", "selectedType"};
     rule.install = "npm install -g @google/gemini-cli";
-    rule.testArguments = {"-p", kQuestion};
+    // In a folder that it does not trust it reads no .env, and so has neither the address nor the key.
+    rule.testArguments = {"-p", kQuestion, "--skip-trust"};
     return rule;
 }
 

@@ -2,6 +2,7 @@
 #include "quick_operations.h"
 #include "support/agent_folder.h"
 
+#include "agents/agent_rule.h"
 #include "agents/local_agents.h"
 
 #include <QRegularExpression>
@@ -10,6 +11,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <memory>
 
 using namespace signalbox;
@@ -413,6 +415,13 @@ private Q_SLOTS:
                  (test->said + test->problem).c_str());
         QCOMPARE(test->requestId, std::string(hasRow ? "req_1" : ""));
         QCOMPARE(m_mint->askedForKey, std::string("agent-codex"));
+    }
+
+    // The question is asked in a folder that no one has trusted, where it would have neither address nor key.
+    void geminiIsAskedWithTrust()
+    {
+        const auto &arguments = findAgentRule("gemini")->testArguments;
+        QVERIFY(std::ranges::count(arguments, "--skip-trust") == 1);
     }
 
     void whoeverGoesIsNotAnswered()
