@@ -90,7 +90,7 @@ async function runSuite(suite) {
   const aimock = suite.startsWith('aimock') ? await startAimock(folder) : undefined;
   const provider = aimock ? undefined : new ScriptedProvider();
   const base = aimock?.base ?? `http://127.0.0.1:${await provider.listen()}/v1`;
-  const agents = (target, suiteFolder, gateway) => runAgents({ binary: options.binary, folder: suiteFolder, gateway, target, provider, chosen, report, skip: why => skip(suite, why) });
+  const agents = (_, suiteFolder, gateway) => runAgents({ binary: options.binary, folder: suiteFolder, gateway, provider, chosen, report });
   const work = suite.startsWith('agents') ? agents : (target, suiteFolder) => aimock
     ? runAimock({ folder: suiteFolder, target, aimock, chosen, jobs, report })
     : runScripted({ folder: suiteFolder, target, provider, wire, direct: options.direct, chosen, jobs, report });

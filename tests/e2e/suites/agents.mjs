@@ -1,5 +1,5 @@
 // The agents that `signalbox agents` sets up, each in a home of its own that already holds settings: connected, a turn
-// with a tool call, tried, and put back to the byte. And agents that their own variables send to the gateway.
+// with a tool call, tried, and put back to the byte.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,24 +20,17 @@ const CONNECTED = [
     file: '.qwen/settings.json',
     text: '{\n   // mine\n   "privacy": { "usageStatisticsEnabled":   false },\n   "model": { "name": "of-before" },\n   "$version": 4\n}\n',
     fresh: { file: '.qwen/settings.json', leaves: { $version: 4 } } },
+  { id: 'claude', arguments: prompt => ['-p', prompt, '--allowedTools', 'Bash'], file: '.claude/settings.json',
+    variables: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' },
+    text: '{\n  "cleanupPeriodDays":   20,\n  "model": "of-before"\n}\n',
+    fresh: { file: '.claude/settings.json' } },
+  { id: 'gemini', arguments: prompt => ['-p', prompt, '--skip-trust', '--approval-mode', 'yolo'], file: '.gemini/settings.json',
+    text: '{\n   // mine\n   "privacy": { "usageStatisticsEnabled":   false },\n   "model": { "name": "of-before" }\n}\n',
+    fresh: { file: '.gemini/settings.json' } },
 ];
 
-/** Those that signalbox does not connect yet. surface: what they call, asked first; a 404 skips them. */
-const BY_VARIABLES = [
-  { id: 'claude', surface: '/anthropic/v1/messages', files: {},
-    variables: target => ({ ANTHROPIC_BASE_URL: `${target.address}/anthropic`, ANTHROPIC_AUTH_TOKEN: target.key, ANTHROPIC_MODEL: target.model,
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' }),
-    arguments: prompt => ['-p', prompt, '--allowedTools', 'Bash'] },
-  { id: 'gemini', surface: '/genai/v1beta/models/coder:generateContent',
-    // Without the type of login the variables alone end with "Invalid auth method selected".
-    files: { '.gemini/settings.json': '{"security":{"auth":{"selectedType":"gemini-api-key"}},"privacy":{"usageStatisticsEnabled":false}}' },
-    variables: target => ({ GOOGLE_GEMINI_BASE_URL: `${target.address}/genai`, GEMINI_API_KEY: target.key, GEMINI_CLI_TRUST_WORKSPACE: 'true' }),
-    arguments: prompt => ['-p', prompt, '-m', 'coder', '--approval-mode', 'yolo'] },
-];
-
-export const AGENT_CHECKS = [...CONNECTED.flatMap(({ id }) => [`${id} connect`, `${id} turn`, `${id} test`, `${id} restore`, `${id} refused`, `${id} fresh`]),
-  ...BY_VARIABLES.map(({ id }) => `${id} turn`)];
-export const agentsAreInstalled = () => [...CONNECTED, ...BY_VARIABLES].every(({ id }) => fs.existsSync(path.join(BIN, id)));
+export const AGENT_CHECKS = CONNECTED.flatMap(({ id }) => [`${id} connect`, `${id} turn`, `${id} test`, `${id} restore`, `${id} refused`, `${id} fresh`]);
+export const agentsAreInstalled = () => CONNECTED.every(({ id }) => fs.existsSync(path.join(BIN, id)));
 
 const read = file => fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
 const lines = done => `${done.out}\n${done.err}`.trim().split('\n').slice(-8).map(line => line.slice(0, 300));
@@ -75,11 +68,11 @@ function judgeRestored(agent, home, file, isRight) {
   return wrong;
 }
 
-const leavesOnly = wanted => found => found !== undefined && JSON.stringify(JSON.parse(found)) === JSON.stringify(wanted);
+const leavesOnly = wanted => found => wanted === undefined ? found === undefined : found !== undefined && JSON.stringify(JSON.parse(found)) === JSON.stringify(wanted);
 
 async function connected({ agent, home, gateway, binary, provider, check }) {
   put(home, { [agent.file]: agent.text });
-  const env = environment(home, { XDG_RUNTIME_DIR: gateway.environment.XDG_RUNTIME_DIR });
+  const env = environment(home, { ...agent.variables, XDG_RUNTIME_DIR: gateway.environment.XDG_RUNTIME_DIR });
   const signalbox = (word, ...args) => run(binary, ['agents', word, agent.id, ...args, ...gateway.files], { env, seconds: 120 });
   const connect = async () => {
     const done = await signalbox('connect', '--model', 'coder', '--yes');
@@ -96,7 +89,7 @@ async function connected({ agent, home, gateway, binary, provider, check }) {
   };
   await check(`${agent.id} connect`, connect);
   // With nothing in the environment: what connecting has written must do.
-  await check(`${agent.id} turn`, () => turn({ agent, home, env: environment(home), provider, word: 'The command printed its word.' }));
+  await check(`${agent.id} turn`, () => turn({ agent, home, env: environment(home, agent.variables), provider, word: 'The command printed its word.' }));
   await check(`${agent.id} test`, test);
   await check(`${agent.id} restore`, () => restore(agent.file, found => found === agent.text));
   await check(`${agent.id} refused`, async () => {
@@ -113,17 +106,11 @@ async function connected({ agent, home, gateway, binary, provider, check }) {
   });
 }
 
-async function serves(target, surface) {
-  const answer = await fetch(target.address + surface, { method: 'POST', body: '{}', headers: { authorization: `Bearer ${target.key}`, 'content-type': 'application/json' } });
-  await answer.arrayBuffer();
-  return answer.status !== 404;
-}
-
 /**
  * Runs the agents one after the other, each with all its checks, which follow on each other. Calls report(name, wrong,
- * notes) for each check, skip(why) where one cannot be.
+ * notes) for each check.
  */
-export async function runAgents({ binary, folder, gateway, target, provider, chosen, report, skip }) {
+export async function runAgents({ binary, folder, gateway, provider, chosen, report }) {
   const check = async (name, work) => {
     const [wrong, done] = await work();
     report(name, wrong, wrong.length ? lines(done) : []);
@@ -131,13 +118,5 @@ export async function runAgents({ binary, folder, gateway, target, provider, cho
   for (const agent of CONNECTED) {
     if (AGENT_CHECKS.some(name => name.startsWith(`${agent.id} `) && chosen(name)) || chosen(agent.id))
       await connected({ agent, home: path.join(folder, agent.id), gateway, binary, provider, check });
-  }
-  for (const agent of BY_VARIABLES) {
-    if (!chosen(agent.id) && !chosen(`${agent.id} turn`)) continue;
-    const there = { ...target, address: gateway.address };
-    if (!await serves(there, agent.surface)) { skip(`${agent.id} turn: POST ${agent.surface} answers 404, the surface is not served yet`); continue; }
-    const home = path.join(folder, agent.id);
-    put(home, agent.files);
-    await check(`${agent.id} turn`, () => turn({ agent, home, env: environment(home, agent.variables(there)), provider, word: 'The command printed its word.' }));
   }
 }
