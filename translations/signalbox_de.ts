@@ -466,8 +466,8 @@
         <translation>Startet den Agenten einmal durch Signalbox.</translation>
     </message>
     <message>
-        <source>Give it this address and a key of Signalbox.</source>
-        <translation>Braucht diese Adresse und einen Schlüssel von Signalbox.</translation>
+        <source>Give it the address of its API, and a virtual key.</source>
+        <translation>Braucht die Adresse seiner API und einen virtuellen Schlüssel.</translation>
     </message>
     <message>
         <source>They could not be looked for.</source>
@@ -488,6 +488,10 @@
     <message>
         <source>None: the gateway is not serving.</source>
         <translation>Keine: das Gateway nimmt nichts an.</translation>
+    </message>
+    <message>
+        <source>Copy the address for %1</source>
+        <translation>Adresse für %1 kopieren</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,7 @@ namespace {
 constexpr int kNarrow = 820;
 constexpr int kListWidth = 380;
 constexpr int kCardHeight = 420;
+constexpr int kApiWidth = 64; // of "Anthropic"
 } // namespace
 
 AgentsPage::AgentsPage(control::Agents &agents, QWidget *parent)
@@ -36,8 +37,7 @@ AgentsPage::AgentsPage(control::Agents &agents, QWidget *parent)
       m_card(new AgentCard(agents, m_content)),
       m_launchCard(new Card(tr("Without touching any file"), m_side)), m_launchLines(new QVBoxLayout),
       m_addressCard(new Card(tr("Any other program"), m_side)),
-      m_address(new Label(TextStep::Small, m_addressCard)),
-      m_copyAddress(new CopyButton(tr("Copy address"), m_addressCard, Button::Kind::Flat))
+      m_noAddress(new Label(tr("None: the gateway is not serving."), TextStep::Small, m_addressCard))
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
@@ -95,19 +95,34 @@ void AgentsPage::buildWays()
     m_launchLines->setContentsMargins(0, 4, 0, 0);
     m_launchCard->body()->addLayout(m_launchLines);
 
-    explain(*m_addressCard, tr("Give it this address and a key of Signalbox."));
-    auto *line = new QHBoxLayout;
-    line->setSpacing(8);
-    auto *format = new Label(u"OpenAI"_s, TextStep::Small, m_addressCard);
-    format->setTone(&Tokens::text2);
-    format->setFixed(true);
-    line->addWidget(format);
-    m_address->setCode(true);
-    line->addWidget(m_address, 1);
-    m_copyAddress->setIconOnly(true);
-    m_copyAddress->button()->setHeight(24);
-    line->addWidget(m_copyAddress);
-    m_addressCard->body()->addLayout(line);
+    explain(*m_addressCard, tr("Give it the address of its API, and a virtual key."));
+    m_addressCard->body()->addWidget(m_noAddress);
+    addAddress(u"OpenAI"_s, u"/v1"_s);
+    addAddress(u"Anthropic"_s, u"/anthropic"_s);
+    addAddress(u"Gemini"_s, u"/genai"_s);
+}
+
+void AgentsPage::addAddress(const QString &api, const QString &path)
+{
+    AddressLine line{.path = path,
+                     .row = new QWidget(m_addressCard),
+                     .address = new Label(TextStep::Small, m_addressCard),
+                     .copy = new CopyButton(tr("Copy address"), m_addressCard, Button::Kind::Flat)};
+    auto *layout = new QHBoxLayout(line.row);
+    layout->setContentsMargins({});
+    layout->setSpacing(8);
+    auto *name = new Label(api, TextStep::Small, m_addressCard);
+    name->setTone(&Tokens::text2);
+    name->setFixedWidth(kApiWidth);
+    layout->addWidget(name);
+    line.address->setCode(true);
+    layout->addWidget(line.address, 1);
+    line.copy->setIconOnly(true);
+    line.copy->button()->setHeight(24);
+    line.copy->button()->setAccessibleName(tr("Copy the address for %1").arg(api));
+    layout->addWidget(line.copy);
+    m_addressCard->body()->addWidget(line.row);
+    m_addresses.push_back(line);
 }
 
 void AgentsPage::lookAgain()
@@ -188,9 +203,12 @@ void AgentsPage::setConfiguration(const config::Configuration &configuration)
 
 void AgentsPage::setAddress(const QString &address)
 {
-    const QString base = address.isEmpty() ? QString() : address + u"/v1"_s;
-    m_address->setText(address.isEmpty() ? tr("None: the gateway is not serving.") : base);
-    m_copyAddress->setText(base);
+    m_noAddress->setVisible(address.isEmpty());
+    for (const AddressLine &line : m_addresses) {
+        line.row->setVisible(!address.isEmpty());
+        line.address->setText(address + line.path);
+        line.copy->setText(address + line.path);
+    }
 }
 
 void AgentsPage::showWays()

@@ -5,6 +5,10 @@
 #include "control/agents.h"
 
 #include <QScrollArea>
+#include <QString>
+
+#include <string>
+#include <vector>
 
 class QBoxLayout;
 class QVBoxLayout;
@@ -54,6 +58,7 @@ protected:
 private:
     void buildList();
     void buildWays();
+    void addAddress(const QString &api, const QString &path);
     void showAgents(const Result<std::vector<control::Agent>> &agents);
     void showChosen();
     void showWays();
@@ -71,8 +76,16 @@ private:
     Card *m_launchCard;
     QVBoxLayout *m_launchLines;
     Card *m_addressCard;
-    Label *m_address;
-    CopyButton *m_copyAddress;
+    Label *m_noAddress;
+    /// Where one kind of API is served.
+    struct AddressLine
+    {
+        QString path; ///< behind the gateway's address
+        QWidget *row;
+        Label *address;
+        CopyButton *copy;
+    };
+    std::vector<AddressLine> m_addresses;
     std::string m_wanted; ///< to be chosen as soon as it is known
     bool m_asked = false;
     bool m_asking = false;
