@@ -28,6 +28,19 @@ Messages decoded(const QByteArray &stream)
     return messages;
 }
 
+/// The messages of a recorded stream: as it came, or taken apart by who recorded it. Empty: no stream.
+Messages streamOf(const Json &answer)
+{
+    if (answer.contains("eventstream"))
+        return decoded(
+            QByteArray::fromBase64(QByteArray::fromStdString(answer.at("eventstream").get<std::string>())));
+    Messages messages;
+    for (const Json &event : answer.value("events", Json::array()))
+        messages.emplace_back(event.at("headers").at(":event-type").get<std::string>(),
+                              event.at("payload").dump());
+    return messages;
+}
+
 QString fileName(const QString &path)
 {
     return path.section(QLatin1Char('/'), -1);
@@ -144,15 +157,16 @@ private Q_SLOTS:
         QFETCH(const QString, path);
         if (path.isEmpty())
             return; // a row of its own, so that there is one where the recordings are not
-        const Json answer = readJson(path)["response"];
-        const bool isStream = answer.contains("eventstream");
-        if (answer["status"] != 200) {
+        const Json answer = readJson(path).at("response");
+        if (answer.at("status") != 200) {
+            const Json &body = answer.at("body");
             const auto failure =
-                codecFor(Format::BedrockConverse)->readError(answer["status"], answer["body"].dump());
-            QCOMPARE(failure.message, answer["body"]["message"].get<std::string>());
+                codecFor(Format::BedrockConverse)->readError(answer.at("status"), body.dump());
+            QCOMPARE(failure.message, body.at("message").get<std::string>());
             return;
         }
-        if (!isStream && !answer["body"].contains("output"))
+        const Messages stream = streamOf(answer);
+        if (stream.empty() && !answer.at("body").contains("output"))
             return; // a count of tokens
         EventLog log;
         Crossing chat(Format::BedrockConverse, Format::OpenAiChat, true);
@@ -160,13 +174,10 @@ private Q_SLOTS:
         Crossing chatWhole(Format::BedrockConverse, Format::OpenAiChat, false);
         Crossing responsesWhole(Format::BedrockConverse, Format::OpenAiResponses, false);
         Fork fork({&log, &chat.sink(), &responses.sink(), &chatWhole.sink(), &responsesWhole.sink()});
-        if (isStream)
-            readMessages(*reader(),
-                         decoded(QByteArray::fromBase64(
-                             QByteArray::fromStdString(answer["eventstream"].get<std::string>()))),
-                         fork);
+        if (stream.empty())
+            readWhole(*reader(), answer.at("body").dump(), fork);
         else
-            readWhole(*reader(), answer["body"].dump(), fork);
+            readMessages(*reader(), stream, fork);
         QVERIFY2(log.problems().empty(), log.joined().constData());
         QCOMPARE(log.ends(), 1);
         QVERIFY2(log.joined().contains("\nfinish "), log.joined().constData());
