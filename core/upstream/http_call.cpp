@@ -1,6 +1,5 @@
 #include "upstream/http_call.h"
 
-#include "base/wiped_text.h"
 #include "upstream/request_head.h"
 
 #include <array>
@@ -15,24 +14,6 @@ namespace {
 constexpr std::size_t kReadBytes = 64 * 1024;
 /// Head and body leave by one call of the system up to here, which is more than a body is cut into.
 constexpr std::size_t kPiecesAtOnce = 8;
-
-/// Empties the shared memory whatever becomes of the call that used it. Providers quote the key that they
-/// refuse, and some in the midst of a stream: what was received is wiped.
-class ScratchGuard final
-{
-public:
-    explicit ScratchGuard(ByteBuffer &scratch) : m_scratch(scratch) {}
-    ~ScratchGuard()
-    {
-        wipe(std::span(m_scratch.data(), m_scratch.size()));
-        m_scratch.clear();
-    }
-    ScratchGuard(const ScratchGuard &) = delete;
-    ScratchGuard &operator=(const ScratchGuard &) = delete;
-
-private:
-    ByteBuffer &m_scratch;
-};
 
 bool isOver(std::chrono::milliseconds limit, MonotonicTime since, MonotonicTime now)
 {
@@ -128,9 +109,8 @@ bool HttpCall::retry()
 
 void HttpCall::onReadable()
 {
-    ByteBuffer &scratch = m_host->scratch();
-    const ScratchGuard guard(scratch);
-    ByteBuffer &buffer = m_in.isEmpty() ? scratch : m_in;
+    ReadMemory::Use shared(m_host->readMemory());
+    ByteBuffer &buffer = m_in.isEmpty() ? shared.buffer() : m_in;
     switch (m_connection->read(buffer, kReadBytes)) {
     case net::Connection::ReadStatus::Data:
         m_progress = m_host->now();

@@ -4,6 +4,7 @@
 #include "http/response_parser.h"
 #include "net/later.h"
 #include "upstream/http_client.h"
+#include "upstream/read_memory.h"
 
 #include <optional>
 #include <string>
@@ -19,8 +20,7 @@ public:
     virtual ~CallHost() = default;
     [[nodiscard]] virtual net::Transport &transport() = 0;
     [[nodiscard]] virtual MonotonicTime now() const = 0;
-    /// Memory to read into, shared by all calls: empty before and after each use.
-    [[nodiscard]] virtual ByteBuffer &scratch() = 0;
+    [[nodiscard]] virtual ReadMemory &readMemory() = 0;
     [[nodiscard]] virtual std::unique_ptr<net::Connection> takeIdle(const net::Endpoint &endpoint) = 0;
     virtual void putIdle(const net::Endpoint &endpoint, std::unique_ptr<net::Connection> connection) = 0;
     /// The call is over or gone: it is not asked by the timer any more.

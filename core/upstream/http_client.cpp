@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kTickRunning = 50ms; ///< how exact deadlines are
 constexpr auto kTickIdle = 5'000ms; ///< while connections only wait
-constexpr std::size_t kScratchKept = 256 * 1024;
+constexpr std::size_t kReadMemoryKept = 256 * 1024;
 
 /// Gateway thread; owns the waiting connections and knows the running calls.
 class PooledHttpClient final : public HttpClient, public CallHost
@@ -51,7 +51,7 @@ public:
 private:
     [[nodiscard]] net::Transport &transport() override { return m_transport; }
     [[nodiscard]] MonotonicTime now() const override { return m_clock.now(); }
-    [[nodiscard]] ByteBuffer &scratch() override { return m_scratch; }
+    [[nodiscard]] ReadMemory &readMemory() override { return m_readMemory; }
 
     std::unique_ptr<net::Connection> takeIdle(const net::Endpoint &endpoint) override
     {
@@ -71,6 +71,7 @@ private:
         m_calls[index] = m_calls.back();
         m_calls[index]->clientIndex = index;
         m_calls.pop_back();
+        m_readMemory.wipeAfterCall();
     }
 
     void setTick(std::chrono::milliseconds interval)
@@ -90,7 +91,7 @@ private:
             if (i < m_calls.size())
                 m_calls[i]->tick(now);
         }
-        m_scratch.shrink(kScratchKept);
+        m_readMemory.shrink(kReadMemoryKept);
         if (!m_calls.empty())
             return;
         if (m_pool.size() == 0)
@@ -102,7 +103,7 @@ private:
     net::Transport &m_transport;
     const Clock &m_clock;
     ConnectionPool m_pool;
-    ByteBuffer m_scratch;
+    ReadMemory m_readMemory;
     std::vector<HttpCall *> m_calls;
     QTimer m_timer;
 };
