@@ -41,6 +41,14 @@ void ByteBuffer::consume(std::size_t bytes)
         m_begin = m_end = 0;
 }
 
+void ByteBuffer::truncate(std::size_t bytes)
+{
+    assert(bytes <= size());
+    m_end = m_begin + bytes;
+    if (m_begin == m_end)
+        m_begin = m_end = 0;
+}
+
 void ByteBuffer::shrink(std::size_t keep)
 {
     if (!isEmpty() || m_capacity <= keep)

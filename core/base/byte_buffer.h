@@ -34,6 +34,8 @@ public:
 
     void append(std::string_view bytes);
     void consume(std::size_t bytes);
+    /// Leaves the first `bytes` only.
+    void truncate(std::size_t bytes);
     void clear() { m_begin = m_end = 0; }
     /// Gives memory above `keep` back once the buffer is empty: a connection that had one large body does not
     /// hold it for ever.

@@ -124,7 +124,7 @@ void Attempt::onBody(std::string_view bytes)
             finishStream();
             return;
         }
-        m_decoder.feed(bytes);
+        m_decoder.lend(bytes);
         readBlocks();
         return;
     }
@@ -176,7 +176,7 @@ void Attempt::readBlock(const wire::framing::Message &message)
     }
     if (nature.finishing && !m_finishingSince)
         m_finishingSince = m_clock.now();
-    m_owner.onBlock(message.wire, nature);
+    m_owner.onBlock(message, nature);
     // What a provider says behind its terminal event is nothing of ours, and some leave the connection open
     // there.
     if (nature.terminal && !m_ended)

@@ -40,10 +40,10 @@ public:
         [[nodiscard]] virtual bool passesBytes() const = 0;
         virtual void onAnswerEvent(const wire::ir::Event &event) = 0;
         /// One block of the stream as it came, after its neutral events.
-        virtual void onBlock(std::string_view wireBytes, const wire::MessageNature &nature) = 0;
+        virtual void onBlock(const wire::framing::Message &message, const wire::MessageNature &nature) = 0;
         /// A whole answer as it came, after its neutral events.
         virtual void onWholeBody(std::string_view body) = 0;
-        /// One read of the provider has been worked through.
+        /// One read of the provider has been worked through: what was lent of its blocks dies now.
         virtual void onReadDone() = 0;
         /// The answer is complete: its Finish was told.
         virtual void onAttemptDone() = 0;

@@ -306,7 +306,7 @@ void Flow::translateRefusal()
     m_translation->on(wire::ir::Start{.id = {m_upstreamAnswerId}, .model = {}});
 }
 
-void Flow::onBlock(std::string_view wireBytes, const wire::MessageNature &nature)
+void Flow::onBlock(const wire::framing::Message &message, const wire::MessageNature &nature)
 {
     const Work work(*this);
     if (m_exchange == nullptr || !m_gate)
@@ -318,7 +318,7 @@ void Flow::onBlock(std::string_view wireBytes, const wire::MessageNature &nature
         if (nature.finishing)
             m_gate->holdEnd();
         if (!(nature.usageOnly && m_outbound.usageChunkAdded))
-            m_gate->out().append(wireBytes);
+            m_gate->pass(message);
     }
     if (nature.real)
         openGate();
@@ -339,9 +339,9 @@ void Flow::onReadDone()
         return;
     if (m_gate->mustOpen())
         openGate();
+    m_gate->flush();
     if (!m_gate->isOpen())
         return;
-    m_gate->flush();
     m_lastSent = m_host.clock().now();
     if (!m_paused && m_gate->isCongested()) {
         m_paused = true;

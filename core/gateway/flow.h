@@ -116,7 +116,7 @@ private:
     void onAccepted(bool streamed) override;
     [[nodiscard]] bool passesBytes() const override { return !m_translation; }
     void onAnswerEvent(const wire::ir::Event &event) override;
-    void onBlock(std::string_view wireBytes, const wire::MessageNature &nature) override;
+    void onBlock(const wire::framing::Message &message, const wire::MessageNature &nature) override;
     void onWholeBody(std::string_view body) override;
     void onReadDone() override;
     void onAttemptDone() override;

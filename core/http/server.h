@@ -12,7 +12,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox::http {
@@ -67,6 +69,8 @@ public:
         ~Listener() = default;
     };
 
+    static constexpr std::size_t kMostPieces = 2;
+
     virtual ~Exchange() = default;
     [[nodiscard]] virtual const RequestHead &head() const = 0;
     /// Decoded, with ByteBuffer::kPadding readable bytes behind it. Lives as long as the exchange.
@@ -77,7 +81,9 @@ public:
     virtual void setListener(Listener *listener) = 0;
     virtual void respond(const Response &response) = 0;
     virtual void begin(int status, const Fields &fields) = 0; ///< chunked, or until close for HTTP/1.0
-    virtual void send(std::string_view bytes) = 0;
+    /// As one chunk. At most kMostPieces.
+    virtual void send(std::span<const std::string_view> pieces) = 0;
+    void send(std::string_view bytes) { send(std::span(&bytes, 1)); }
     virtual void finish() = 0;
     virtual void cut() = 0;
     /// Above net::Connection::kHighWater whoever feeds the answer has to stop until onSendable.

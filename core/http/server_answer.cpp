@@ -1,7 +1,9 @@
 // The answering half of ServerConnection.
 #include "http/server_connection.h"
 
+#include <algorithm>
 #include <array>
+#include <cassert>
 #include <utility>
 
 namespace signalbox::http {
@@ -34,7 +36,7 @@ void ServerConnection::writeHead(int status, const Fields &fields, BodyShape sha
 /// Sends what was held of the head and the pieces as one write.
 void ServerConnection::writeWithHead(std::initializer_list<std::string_view> pieces)
 {
-    std::array<std::string_view, 4> all;
+    std::array<std::string_view, 3 + kMostPieces> all;
     std::size_t count = 0;
     if (!m_headOut.empty())
         all[count++] = m_headOut;
@@ -76,17 +78,21 @@ void ServerConnection::begin(int status, const Fields &fields)
     m_host.atEndOfTurn(*this); // it leaves with the first bytes, or alone when none follow
 }
 
-void ServerConnection::send(std::string_view bytes)
+void ServerConnection::send(std::span<const std::string_view> pieces)
 {
-    if (m_phase != Phase::Answering || !m_hasBegun || bytes.empty() || m_shape == BodyShape::Kind::None ||
+    assert(pieces.size() <= kMostPieces);
+    std::array<std::string_view, kMostPieces> two;
+    std::ranges::copy(pieces, two.begin());
+    const std::size_t bytes = two[0].size() + two[1].size();
+    if (m_phase != Phase::Answering || !m_hasBegun || bytes == 0 || m_shape == BodyShape::Kind::None ||
         head().method == "HEAD")
         return;
     if (m_shape == BodyShape::Kind::UntilClose) {
-        writeWithHead({bytes});
+        writeWithHead({two[0], two[1]});
         return;
     }
     std::array<char, 20> memory;
-    writeWithHead({chunkSizeLine(bytes.size(), memory), bytes, "\r\n"});
+    writeWithHead({chunkSizeLine(bytes, memory), two[0], two[1], "\r\n"});
 }
 
 void ServerConnection::finish()

@@ -46,7 +46,7 @@ public:
     void setListener(Listener *listener) override { m_listener = listener; }
     void respond(const Response &response) override;
     void begin(int status, const Fields &fields) override;
-    void send(std::string_view bytes) override;
+    void send(std::span<const std::string_view> pieces) override;
     void finish() override;
     void cut() override;
     [[nodiscard]] std::size_t unsentBytes() const override;

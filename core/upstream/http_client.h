@@ -39,7 +39,8 @@ class CallListener
 {
 public:
     virtual void onHead(const http::ResponseHead &head) = 0;
-    /// Bytes of the body, transfer coding taken off, as one read brought them. Die with the return.
+    /// Bytes of the body, transfer coding taken off, as one read brought them, with ByteBuffer::kPadding
+    /// readable bytes behind them. Die with the return.
     virtual void onBody(std::string_view bytes) = 0;
     virtual void onEnd() = 0;
     /// Code Timeout, Network (could not connect, was cut) or Protocol. The message names no host.

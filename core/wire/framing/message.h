@@ -12,6 +12,7 @@ struct Message
     std::string_view data; ///< with ByteBuffer::kPadding readable bytes behind it
     std::string_view wire; ///< the bytes of the whole message as they came
     bool hasData = false;  ///< what holds nothing to read (comments, empty lines) has none
+    bool isLent = false;   ///< `wire` stands in what was lent to the decoder, and lives as long
 };
 
 } // namespace signalbox::wire::framing

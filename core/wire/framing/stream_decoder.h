@@ -26,6 +26,14 @@ public:
         else
             feedOther(bytes);
     }
+    /// Like feed; the bytes have to live until `next` gave nothing, with kPadding readable bytes behind them.
+    void lend(std::string_view bytes)
+    {
+        if (auto *events = std::get_if<sse::Decoder>(&m_decoder))
+            events->lend(bytes);
+        else
+            feedOther(bytes);
+    }
     /// The next whole message; nothing where more bytes are needed or the stream is broken.
     [[nodiscard]] std::optional<Message> next()
     {

@@ -1,6 +1,7 @@
 #include "wire/sse/decoder.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 #include <utility>
 
@@ -9,6 +10,8 @@ namespace signalbox::wire::sse {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+/// Of a read, while the end of a block is looked for that began in the one before.
+constexpr std::size_t kJoinedAtOnce = 4 * 1024;
 
 /// The value of a field if the line is one of this name.
 template<std::size_t Size>
@@ -32,7 +35,10 @@ void Decoder::dropReturned()
 {
     if (m_returned == 0)
         return;
-    m_buffer.consume(m_returned);
+    if (m_buffer.isEmpty())
+        m_lent.remove_prefix(m_returned);
+    else
+        m_buffer.consume(m_returned);
     for (std::size_t *place : {&m_scanned, &m_line, &m_lineFeed.at, &m_carriage.at})
         *place -= std::min(*place, m_returned);
     m_returned = 0;
@@ -43,7 +49,21 @@ void Decoder::feed(std::string_view bytes)
     dropReturned();
     if (m_overflown)
         return;
+    keepLent();
     m_buffer.append(bytes);
+}
+
+void Decoder::lend(std::string_view bytes)
+{
+    dropReturned();
+    assert(m_lent.empty());
+    if (!m_overflown)
+        m_lent = bytes;
+}
+
+void Decoder::keepLent()
+{
+    m_buffer.append(std::exchange(m_lent, {}));
 }
 
 std::optional<Event> Decoder::next()
@@ -51,16 +71,18 @@ std::optional<Event> Decoder::next()
     dropReturned();
     if (m_overflown)
         return std::nullopt;
-    if (!findBlock()) {
-        m_overflown = m_buffer.size() > kMaxEventBytes;
-        return std::nullopt;
-    }
-    return take(m_scanned);
+    const bool isSplit = !m_buffer.isEmpty() && !m_lent.empty();
+    if (isSplit ? findSplitBlock() : findBlock())
+        return take(m_scanned);
+    keepLent();
+    m_overflown = m_buffer.size() > kMaxEventBytes;
+    return std::nullopt;
 }
 
 std::optional<Event> Decoder::last()
 {
     dropReturned();
+    keepLent();
     if (m_overflown || m_buffer.isEmpty())
         return std::nullopt;
     readLine(m_buffer.view().substr(m_line));
@@ -73,7 +95,7 @@ std::optional<Event> Decoder::last()
 /// told.
 bool Decoder::findBlock()
 {
-    const std::string_view bytes = m_buffer.view();
+    const std::string_view bytes = this->bytes();
     while (m_scanned < bytes.size()) {
         if (std::exchange(m_carriageEndedRead, false) && bytes[m_scanned] == '\n') {
             m_line = ++m_scanned;
@@ -92,6 +114,24 @@ bool Decoder::findBlock()
         if (line.empty())
             return true;
         readLine(line);
+    }
+    return false;
+}
+
+/// A block that began in an earlier read: it is joined in the buffer, and what stands behind it is left where
+/// it was lent.
+bool Decoder::findSplitBlock()
+{
+    while (!m_lent.empty()) {
+        const std::size_t size = std::min(m_lent.size(), std::max(kJoinedAtOnce, m_buffer.size()));
+        m_buffer.append(m_lent.substr(0, size));
+        m_lent.remove_prefix(size);
+        if (!findBlock())
+            continue;
+        const std::size_t behind = m_buffer.size() - m_scanned;
+        m_buffer.truncate(m_scanned);
+        m_lent = {m_lent.data() - behind, m_lent.size() + behind};
+        return true;
     }
     return false;
 }
@@ -120,14 +160,15 @@ void Decoder::addData(std::string_view value)
 
 Decoder::Slice Decoder::sliceOf(std::string_view value) const
 {
-    return {static_cast<std::size_t>(value.data() - m_buffer.view().data()), value.size()};
+    return {static_cast<std::size_t>(value.data() - bytes().data()), value.size()};
 }
 
 /// The block that ends at `end`, as its lines told.
 Event Decoder::take(std::size_t end)
 {
     Event event;
-    event.wire = m_buffer.view().substr(0, end);
+    event.wire = bytes().substr(0, end);
+    event.isLent = m_buffer.isEmpty();
     event.name = at(m_name);
     event.hasData = m_dataLines > 0;
     event.data = at(m_data);

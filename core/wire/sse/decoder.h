@@ -26,6 +26,9 @@ public:
         32 * 1024 * 1024; ///< images and signatures come in one event
 
     void feed(std::string_view bytes);
+    /// Like feed without a copy: blocks are read where they lie. The bytes have to live until `next` gave
+    /// nothing, with kPadding readable bytes behind them.
+    void lend(std::string_view bytes);
     /// The next whole block, comment-only ones included; nothing where more bytes are needed.
     [[nodiscard]] std::optional<Event> next();
     /// At the stream's end, when `next` gives nothing more: what stands there without its empty line, if it
@@ -34,7 +37,7 @@ public:
     /// A block grew over kMaxEventBytes; nothing more comes.
     [[nodiscard]] bool isOverflown() const { return m_overflown; }
     /// Bytes that belong to no whole block yet.
-    [[nodiscard]] std::size_t pendingBytes() const { return m_buffer.size() - m_returned; }
+    [[nodiscard]] std::size_t pendingBytes() const { return m_buffer.size() + m_lent.size() - m_returned; }
 
 private:
     /// Where in the buffer, from its front, a value stands: the buffer may move while more of a block comes.
@@ -60,18 +63,20 @@ private:
         }
     };
 
+    /// What is looked at: what waits for the end of its block, else what was lent.
+    [[nodiscard]] std::string_view bytes() const { return m_buffer.isEmpty() ? m_lent : m_buffer.view(); }
     void dropReturned();
+    void keepLent();
     [[nodiscard]] bool findBlock();
+    [[nodiscard]] bool findSplitBlock();
     void readLine(std::string_view line);
     void addData(std::string_view value);
     [[nodiscard]] Slice sliceOf(std::string_view value) const;
-    [[nodiscard]] std::string_view at(Slice slice) const
-    {
-        return m_buffer.view().substr(slice.begin, slice.size);
-    }
+    [[nodiscard]] std::string_view at(Slice slice) const { return bytes().substr(slice.begin, slice.size); }
     [[nodiscard]] Event take(std::size_t end);
 
     ByteBuffer m_buffer;
+    std::string_view m_lent;    // goes on where m_buffer ends
     std::size_t m_returned = 0; // bytes at the front that the last event's slices stand in
     std::size_t m_scanned = 0;  // no block ends before here
     std::size_t m_line = 0;     // where the line begins that m_scanned is in

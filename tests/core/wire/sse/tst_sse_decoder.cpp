@@ -20,8 +20,10 @@ struct Seen
     std::string rest;                                        ///< data of a last block without its empty line
 };
 
-/// Feeds the pieces between `cuts` and looks for events after each, as a connection does.
-Seen decode(std::string_view bytes, const std::vector<std::size_t> &cuts)
+enum class Given { Fed, Lent };
+
+/// Gives the pieces between `cuts` and looks for events after each, as a connection does.
+Seen decode(std::string_view bytes, const std::vector<std::size_t> &cuts, Given how = Given::Fed)
 {
     Seen seen;
     sse::Decoder decoder;
@@ -32,16 +34,24 @@ Seen decode(std::string_view bytes, const std::vector<std::size_t> &cuts)
                 seen.events.emplace_back(event->name, event->data);
         }
     };
+    // A copy of exactly the size that is promised: the sanitizer sees it if the decoder keeps slices for
+    // longer.
+    const auto give = [&](std::string_view piece) {
+        std::string copy(piece);
+        if (how == Given::Fed) {
+            decoder.feed(copy);
+        } else {
+            copy.append(ByteBuffer::kPadding, '\n');
+            decoder.lend(std::string_view(copy).substr(0, piece.size()));
+        }
+        drain();
+    };
     std::size_t from = 0;
     for (const std::size_t cut : cuts) {
-        // A copy of exactly this size: the sanitizer sees it if the decoder keeps slices of what it was fed.
-        const std::string piece(bytes.substr(from, cut - from));
-        decoder.feed(piece);
-        drain();
+        give(bytes.substr(from, cut - from));
         from = cut;
     }
-    decoder.feed(std::string(bytes.substr(from)));
-    drain();
+    give(bytes.substr(from));
     const std::size_t pending = decoder.pendingBytes();
     if (const auto event = decoder.last()) {
         seen.rest = event->data;
@@ -65,12 +75,16 @@ using Events = std::vector<std::pair<std::string, std::string>>;
 void compareAll(const std::string &bytes, const std::vector<std::size_t> &split, const Events &expected)
 {
     for (const auto &cuts : {std::vector<std::size_t>{}, split, everyByte(bytes.size())}) {
-        const Seen seen = decode(bytes, cuts);
-        QCOMPARE(seen.events, expected);
-        QCOMPARE(seen.wire, bytes);
+        for (const Given how : {Given::Fed, Given::Lent}) {
+            const Seen seen = decode(bytes, cuts, how);
+            QCOMPARE(seen.events, expected);
+            QCOMPARE(seen.wire, bytes);
+        }
     }
-    for (std::size_t at = 1; at < bytes.size() && bytes.size() < 4096; ++at)
+    for (std::size_t at = 1; at < bytes.size() && bytes.size() < 4096; ++at) {
         QCOMPARE(decode(bytes, {at}).events, expected);
+        QCOMPARE(decode(bytes, {at}, Given::Lent).events, expected);
+    }
 }
 
 } // namespace
@@ -180,9 +194,11 @@ private Q_SLOTS:
             return list;
         };
         for (const auto &split : {std::vector<std::size_t>{}, cuts, everyByte(text.size())}) {
-            const Seen seen = decode(text, split);
-            QCOMPARE(asText(seen.events), events);
-            QCOMPARE(seen.wire, text);
+            for (const Given how : {Given::Fed, Given::Lent}) {
+                const Seen seen = decode(text, split, how);
+                QCOMPARE(asText(seen.events), events);
+                QCOMPARE(seen.wire, text);
+            }
         }
     }
 
@@ -221,6 +237,30 @@ private Q_SLOTS:
         QCOMPARE(decoder.pendingBytes(), std::size_t(7));
     }
 
+    void readsWholeBlocksWhereTheyWereLent()
+    {
+        const std::string first = "data: 1\n\nda" + std::string(ByteBuffer::kPadding, ' ');
+        const std::string second = "ta: 2\n\ndata: 3\n\ndata: 4\n\n" + std::string(ByteBuffer::kPadding, ' ');
+        sse::Decoder decoder;
+        decoder.lend(std::string_view(first).substr(0, 11));
+        auto event = decoder.next();
+        QVERIFY(event && event->isLent);
+        QCOMPARE(event->wire.data(), first.data());
+        QVERIFY(!decoder.next());
+        decoder.lend(std::string_view(second).substr(0, 25));
+        event = decoder.next();
+        QVERIFY(event && !event->isLent);
+        QCOMPARE(event->wire, std::string_view("data: 2\n\n"));
+        for (const std::size_t at : {7U, 16U}) {
+            event = decoder.next();
+            QVERIFY(event && event->isLent);
+            QCOMPARE(event->wire.data(), second.data() + at);
+            QCOMPARE(event->wire.size(), std::size_t(9));
+        }
+        QVERIFY(!decoder.next());
+        QCOMPARE(decoder.pendingBytes(), std::size_t(0));
+    }
+
     void dataHasReadableBytesBehindIt()
     {
         sse::Decoder decoder;
@@ -240,7 +280,11 @@ private Q_SLOTS:
         sse::Decoder decoder;
         std::size_t events = 0;
         for (std::size_t at = 0; at < bytes.size(); at += 1000) {
-            decoder.feed(std::string_view(bytes).substr(at, 1000));
+            const std::string_view piece = std::string_view(bytes).substr(at, 1000);
+            if (at % 2000 == 0)
+                decoder.lend(piece);
+            else
+                decoder.feed(piece);
             while (const auto event = decoder.next()) {
                 ++events;
                 QVERIFY(event->data == data);
