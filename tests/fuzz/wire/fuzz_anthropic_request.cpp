@@ -1,12 +1,14 @@
 // Any body is read or refused; what was read is written as JSON to models of all kinds and to the other
 // formats, and twice the same.
 #include "wire/anthropic_messages/codec.h"
+#include "written_json.h"
 
 #include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+using namespace signalbox;
 using namespace signalbox::wire;
 
 namespace {
@@ -17,7 +19,8 @@ void write(const FormatCodec &codec, const ir::Request &request, const Target &t
     if (!written)
         return;
     json::Document document;
-    if (!document.parseCopy(written->body) || codec.writeRequest(request, target)->body != written->body)
+    (void)test::readWritten(document, written->body);
+    if (codec.writeRequest(request, target)->body != written->body)
         std::abort();
 }
 

@@ -1,11 +1,13 @@
 // What is read as a request can be written, to a host that takes everything and to one that takes little, as
 // JSON that is read again.
 #include "wire/openai_responses/codec.h"
+#include "written_json.h"
 
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+using namespace signalbox;
 using namespace signalbox::wire;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -28,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     for (const Target *target : {&native, &plain}) {
         const auto written = codec.writeRequest(*request, *target);
         json::Document again;
-        if (written && (!again.parseCopy(written->body) || !codec.readRequest(again)))
+        if (written && test::readWritten(again, written->body) && !codec.readRequest(again))
             std::abort();
     }
     return 0;
