@@ -44,13 +44,19 @@ int base64UrlValue(char c)
 
 Sha256 sha256(std::string_view bytes)
 {
+    return sha256(std::span(&bytes, 1));
+}
+
+Sha256 sha256(std::span<const std::string_view> pieces)
+{
     // Each key that is shown is hashed: SHA256() would look the algorithm up by its name every time.
     static const std::unique_ptr<EVP_MD, FreeAlgorithm> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr));
     thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
     Sha256 digest{};
-    if (EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) != 1 ||
-        EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1 ||
-        EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1)
+    bool isWhole = EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) == 1;
+    for (const std::string_view piece : pieces)
+        isWhole = isWhole && EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
+    if (!isWhole || EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1)
         std::abort(); // a digest that is not one would let strangers in
     return digest;
 }

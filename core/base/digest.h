@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,8 @@ namespace signalbox {
 using Sha256 = std::array<unsigned char, 32>;
 
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
+/// Of what the pieces are together.
+[[nodiscard]] Sha256 sha256(std::span<const std::string_view> pieces);
 [[nodiscard]] Sha256 hmacSha256(std::string_view key, std::string_view bytes);
 
 /// Lower-case hexadecimal.

@@ -214,8 +214,7 @@ ModelRow readModel(const Json &json, const std::string &kind)
 }
 
 /// Known by name, so that a row of the catalogue says what the provider wants before there is code for it.
-constexpr std::array<std::string_view, 3> kUnspokenSchemes{"aws-sigv4", "oauth-device",
-                                                           "oauth2-service-account"};
+constexpr std::array<std::string_view, 2> kUnspokenSchemes{"oauth-device", "oauth2-service-account"};
 
 Auth readAuth(const Json &json, const std::string &place)
 {
@@ -229,10 +228,14 @@ Auth readAuth(const Json &json, const std::string &place)
         auth.prefix.clear();
         row.require("header", auth.header);
         row.read("prefix", auth.prefix);
+    } else if (scheme == "aws-sigv4") {
+        auth.scheme = AuthScheme::AwsSignature;
+        row.require("service", auth.service);
+        row.read("other_services", auth.otherServices);
     } else if (std::ranges::find(kUnspokenSchemes, scheme) != kUnspokenSchemes.end()) {
         auth = {.scheme = AuthScheme::Unspoken, .header = {}, .prefix = {}, .unspoken = scheme};
     } else if (scheme != "bearer") {
-        throw Wrong{"has to be bearer, header, none or one of the schemes that are still to come",
+        throw Wrong{"has to be bearer, header, none, aws-sigv4 or one of the schemes that are still to come",
                     place + "/scheme"};
     }
     row.finish();

@@ -69,6 +69,12 @@ std::string ProviderRow::baseUrlFor(std::string_view format) const
     return std::ranges::find(wire, format) == wire.end() ? std::string() : baseUrl;
 }
 
+std::string ProviderRow::serviceFor(std::string_view format) const
+{
+    const auto other = auth.otherServices.find(std::string(format));
+    return other != auth.otherServices.end() ? other->second : auth.service;
+}
+
 std::vector<std::string> ProviderRow::variables() const
 {
     std::vector<std::string> names;

@@ -13,17 +13,20 @@ namespace signalbox::catalog {
 
 /// How a request shows who pays for it.
 enum class AuthScheme {
-    None,     ///< nothing is asked; a key that is configured is sent as a bearer token all the same
-    Header,   ///< the key in one header
-    Unspoken, ///< signatures or tokens that this version cannot make: nothing is ever sent
+    None,         ///< nothing is asked; a key that is configured is sent as a bearer token all the same
+    Header,       ///< the key in one header
+    AwsSignature, ///< requests are signed; a key that is none to sign with is sent in the header
+    Unspoken,     ///< signatures or tokens that this version cannot make: nothing is ever sent
 };
 
 struct Auth
 {
     AuthScheme scheme = AuthScheme::Header;
     std::string header = "Authorization";
-    std::string prefix = "Bearer "; ///< before the key
-    std::string unspoken;           ///< name of the scheme: "aws-sigv4"
+    std::string prefix = "Bearer ";                   ///< before the key
+    std::string unspoken;                             ///< name of the scheme: "oauth-device"
+    std::string service;                              ///< of AWS, for which requests are signed: "bedrock"
+    std::map<std::string, std::string> otherServices; ///< by format, where it differs
 
     bool operator==(const Auth &) const = default;
 };
@@ -55,6 +58,8 @@ struct ProviderRow
 
     /// Of the format; nothing where the row does not speak it.
     [[nodiscard]] std::string baseUrlFor(std::string_view format) const;
+    /// Of AWS, for which requests of the format are signed; empty where none are.
+    [[nodiscard]] std::string serviceFor(std::string_view format) const;
     /// Names that stand in {…} of its URLs.
     [[nodiscard]] std::vector<std::string> variables() const;
 

@@ -1,6 +1,5 @@
 #include "gateway/attempt.h"
 
-#include "base/wiped_text.h"
 #include "secrets/redact.h"
 
 #include <algorithm>
@@ -71,7 +70,7 @@ AttemptFailure failureOf(const Error &error)
 } // namespace
 
 Attempt::Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec,
-                 std::shared_ptr<const wire::Target> target, std::shared_ptr<const Secret> key)
+                 std::shared_ptr<const wire::Target> target, std::shared_ptr<const LineKey> key)
     : m_owner(owner), m_clock(clock), m_codec(codec), m_target(std::move(target)), m_key(std::move(key)),
       m_decoder(codec.framing()), m_startedAt(clock.now())
 {
@@ -218,7 +217,7 @@ void Attempt::finishError()
 {
     AttemptFailure failure;
     if (m_key) // before it is read: what is read is copied
-        mask({m_body.data(), m_body.size()}, m_key->reveal());
+        m_key->maskIn({m_body.data(), m_body.size()});
     failure.failure = m_codec.readError(m_status, m_body.view());
     if (m_status == kProxyAuthentication) { // no provider asks for this, and no client can give it
         failure.failure.kind = wire::ir::FailureKind::Server;
@@ -275,7 +274,7 @@ void Attempt::fail(AttemptFailure failure)
     m_ended = true;
     for (std::string *text : {&failure.failure.message, &failure.failure.code, &failure.failure.type}) {
         if (m_key)
-            mask(*text, m_key->reveal());
+            m_key->maskIn(*text);
         *text = secrets::redact(*text); // of other keys than ours: a provider may be a gateway itself
     }
     m_owner.onAttemptFailed(failure);

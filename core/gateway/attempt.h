@@ -58,7 +58,7 @@ public:
 
     /// `key` is what the provider is asked with, null for none: where it quotes it, nobody gets to see it.
     Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec,
-            std::shared_ptr<const wire::Target> target, std::shared_ptr<const Secret> key);
+            std::shared_ptr<const wire::Target> target, std::shared_ptr<const LineKey> key);
     ~Attempt();
     Attempt(const Attempt &) = delete;
     Attempt &operator=(const Attempt &) = delete;
@@ -93,7 +93,7 @@ private:
     const Clock &m_clock;
     const wire::FormatCodec &m_codec;
     std::shared_ptr<const wire::Target> m_target;
-    const std::shared_ptr<const Secret> m_key;
+    const std::shared_ptr<const LineKey> m_key;
     std::unique_ptr<wire::AnswerReader> m_reader;
     std::unique_ptr<upstream::Call> m_call;
     wire::framing::StreamDecoder m_decoder;

@@ -153,7 +153,8 @@ void Flow::startAttempt()
     const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
     m_attempt = std::make_unique<Attempt>(static_cast<Attempt::Owner &>(*this), m_host.clock(), *codec,
                                           candidate.target,
-                                          candidate.key != nullptr ? candidate.key->secret : nullptr);
+                                          std::shared_ptr<const LineKey>(candidate.line, candidate.key));
+    signRequest(m_outbound.http, *candidate.endpoint, candidate.key, m_host.clock().wallNow());
     m_host.noteAttemptStarted(m_plan.virtualModel, candidate, m_record.attempts.empty());
     m_attempt->start(m_host.clientFor(*candidate.line), std::move(m_outbound.http),
                      candidate.line->deadlines);

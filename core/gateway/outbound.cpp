@@ -96,10 +96,17 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
 
 void addProviderFields(http::Fields &fields, const ProviderLine &line, const LineKey *key)
 {
-    if (key != nullptr && key->secret && !line.authHeader.empty())
+    if (key != nullptr && key->secret && !key->signer && !line.authHeader.empty())
         fields.add(line.authHeader, line.authPrefix, key->secret->reveal());
     for (const auto &[name, value] : line.headers.all())
         fields.add(name, value);
+}
+
+void signRequest(upstream::HttpRequest &request, const FormatEndpoint &endpoint, const LineKey *key,
+                 WallTime now)
+{
+    if (key != nullptr && key->signer)
+        key->signer->sign(request, endpoint.service, now);
 }
 
 bool canPassThrough(const Inbound &inbound, const Candidate &candidate)

@@ -34,9 +34,13 @@ struct Inbound
     const wire::ir::Request *request = nullptr;     ///< null until a translation is needed
 };
 
-/// What every request to a provider carries: its key, and the headers of its row and entry. `key` may be
-/// null.
+/// What every request to a provider carries: its key, if it is not one to sign with, and the headers of its
+/// row and entry. `key` may be null.
 void addProviderFields(http::Fields &fields, const ProviderLine &line, const LineKey *key);
+
+/// Signs the complete request where the key is one to sign with; nothing otherwise. `key` may be null.
+void signRequest(upstream::HttpRequest &request, const FormatEndpoint &endpoint, const LineKey *key,
+                 WallTime now);
 
 /// Whether the client's own bytes can go to the candidate: same format, and nothing in them is ours or
 /// unknown there.

@@ -1,5 +1,7 @@
 #include "gateway/provider_line.h"
 
+#include "base/wiped_text.h"
+#include "gateway/aws_key.h"
 #include "gateway/named_fields.h"
 #include "wire/format.h"
 
@@ -86,7 +88,39 @@ Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::Pro
     return catalog::fillUrl(url, entry.variables);
 }
 
+/// Takes a key of AWS apart: here, once, and not for each request. One that cannot be used is dropped: sent
+/// as it is, it would be told to the host.
+void addSigner(LineKey &key, const config::Provider &entry)
+{
+    if (!key.secret)
+        return;
+    const auto drop = [&key](std::string problem) {
+        key.secret = nullptr;
+        key.problem = std::move(problem);
+    };
+    auto credentials = readAwsKey(key.secret->reveal());
+    if (!credentials) {
+        drop(credentials.error().message);
+        return;
+    }
+    if (!*credentials)
+        return;
+    const auto region = entry.variables.find("region");
+    if (region == entry.variables.end())
+        drop("requests are signed for a region: write \"region\" into the entry's \"variables\"");
+    else
+        key.signer = std::make_shared<const RequestSigner>(std::move(**credentials), region->second);
+}
+
 } // namespace
+
+void LineKey::maskIn(std::span<char> answer) const
+{
+    if (secret)
+        mask(answer, secret->reveal());
+    if (signer)
+        signer->maskIn(answer);
+}
 
 Result<std::shared_ptr<const ProviderLine>>
 makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row, const SecretLookup &secrets,
@@ -135,6 +169,8 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
             code = ErrorCode::InvalidInput;
             continue;
         }
+        if (row != nullptr)
+            endpoint->service = row->serviceFor(name);
         if (!line->simulated)
             endpoint->endpoint.proxy = proxy(entry.proxy.value_or(proxySetting), endpoint->endpoint);
         line->formats.push_back(std::move(*endpoint));
@@ -149,8 +185,11 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
                               .weight = key.weight,
                               .models = key.models,
                               .secret = std::move(state.secret),
+                              .signer = nullptr,
                               .problem = std::move(state.problem),
                               .waiting = state.waiting});
+        if (row != nullptr && row->auth.scheme == catalog::AuthScheme::AwsSignature)
+            addSigner(line->keys.back(), entry);
     }
     line->deadlines = {.connect = entry.timeouts.connect,
                        .firstByte = entry.timeouts.firstByte,

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "catalog/catalog.h"
 #include "config/configuration.h"
+#include "gateway/request_signer.h"
 #include "net/transport.h"
 #include "upstream/http_client.h"
 #include "wire/dialect.h"
@@ -12,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct FormatEndpoint
     wire::Format format = wire::Format::OpenAiChat;
     net::Endpoint endpoint;
     std::string pathPrefix; ///< "/v1", without a slash at its end
+    std::string service;    ///< of AWS, for which signed requests count
 };
 
 /// One key of a provider, as far as it can be used.
@@ -32,8 +35,13 @@ struct LineKey
     double weight = 1;
     std::vector<std::string> models;      ///< patterns; empty: all
     std::shared_ptr<const Secret> secret; ///< null: not to be had just now
-    std::string problem;                  ///< why not, in English
+    /// Signs requests, which then hold no secret; null: the secret is sent as it is.
+    std::shared_ptr<const RequestSigner> signer;
+    std::string problem;  ///< why not, in English
     bool waiting = false; ///< the store is locked or still asked: a 503, not a failure of the provider
+
+    /// Where a provider quotes the key or a part of it: overwrites it with stars.
+    void maskIn(std::span<char> answer) const;
 };
 
 /// A configured provider, made ready to be called: the catalogue's row under the configuration's entry.

@@ -28,7 +28,8 @@ std::unique_ptr<TokenCount> TokenCount::create(CountQuestion &question, const Ca
     request.line = candidate.line;
     request.deadlines = candidate.line->deadlines;
     request.deadlines.total = std::min<std::chrono::milliseconds>(request.deadlines.total, kPatience);
-    request.key = candidate.key != nullptr ? candidate.key->secret : nullptr;
+    request.endpoint = candidate.endpoint;
+    request.key = candidate.key;
     request.http.endpoint = candidate.endpoint->endpoint;
     request.http.target = candidate.endpoint->pathPrefix + upstream->path(candidate.target->model);
     request.http.fields.add("Content-Type", "application/json");

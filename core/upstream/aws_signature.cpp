@@ -123,9 +123,9 @@ std::string canonicalQuery(std::string_view query)
 }
 
 /// Without white space at its ends, and each run of it one space.
-std::string trimmed(std::string_view value)
+WipedText trimmed(std::string_view value)
 {
-    std::string text;
+    WipedText text;
     for (const char c : value) {
         const bool isSpace = c == ' ' || c == '\t' || c == '\r' || c == '\n';
         if (!isSpace)
@@ -138,10 +138,13 @@ std::string trimmed(std::string_view value)
     return text;
 }
 
-/// By lower-case name, values of repeated ones joined in their order.
-std::map<std::string, std::string> canonicalFields(const http::Fields &fields)
+/// By lower-case name. Wiped, because a session token is among the values.
+using CanonicalFields = std::map<std::string, WipedText>;
+
+/// Values of repeated fields joined in their order.
+CanonicalFields canonicalFields(const http::Fields &fields)
 {
-    std::map<std::string, std::string> canonical;
+    CanonicalFields canonical;
     for (const auto [name, value] : fields.all()) {
         std::string lower(name);
         std::ranges::transform(lower, lower.begin(),
@@ -152,7 +155,7 @@ std::map<std::string, std::string> canonicalFields(const http::Fields &fields)
     return canonical;
 }
 
-std::string namesOf(const std::map<std::string, std::string> &fields)
+std::string namesOf(const CanonicalFields &fields)
 {
     std::string names;
     for (const auto &[name, value] : fields)
@@ -176,7 +179,7 @@ std::string basicTime(WallTime time)
 
 Sha256 signingKey(const AwsCredentials &credentials, std::string_view date, const AwsScope &scope)
 {
-    std::string secret = "AWS4";
+    WipedText secret("AWS4");
     secret += credentials.secretAccessKey;
     Sha256 key = hmacSha256(secret, date);
     for (const std::string_view part : {scope.region, scope.service, kScopeEnd})
@@ -186,11 +189,11 @@ Sha256 signingKey(const AwsCredentials &credentials, std::string_view date, cons
 
 } // namespace
 
-std::string awsCanonicalRequest(const AwsRequest &request, AwsPath path)
+WipedText awsCanonicalRequest(const AwsRequest &request, AwsPath path)
 {
     const std::size_t queryBegin = std::min(request.target.find('?'), request.target.size());
     const auto fields = canonicalFields(*request.fields);
-    std::string text(request.method);
+    WipedText text(request.method);
     text.append("\n").append(canonicalPath(request.target.substr(0, queryBegin), path)).append("\n");
     text.append(canonicalQuery(request.target.substr(std::min(queryBegin + 1, request.target.size()))));
     text += '\n';
@@ -223,7 +226,9 @@ http::Fields awsSignature(const AwsRequest &request, const AwsCredentials &crede
     std::string toSign(kAlgorithm);
     toSign.append("\n").append(moment).append("\n").append(credentialScope).append("\n");
     toSign += toHex(sha256(awsCanonicalRequest(signedRequest, path)));
-    const Sha256 signature = hmacSha256(bytesOf(signingKey(credentials, date, scope)), toSign);
+    Sha256 key = signingKey(credentials, date, scope);
+    const Sha256 signature = hmacSha256(bytesOf(key), toSign);
+    wipe(std::span(reinterpret_cast<char *>(key.data()), key.size())); // signs for a day
 
     std::string authorization(kAlgorithm);
     authorization.append(" Credential=").append(credentials.accessKeyId).append("/").append(credentialScope);

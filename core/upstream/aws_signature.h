@@ -1,10 +1,11 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/wiped_text.h"
 #include "http/message.h"
 
 #include <cstdint>
-#include <string>
+#include <span>
 #include <string_view>
 
 /// Signature Version 4 of AWS ("Create a signed AWS API request", IAM user guide): proves that a request
@@ -33,7 +34,7 @@ struct AwsRequest
     std::string_view target; ///< path and query as sent, in origin form
     /// Those to sign, Host among them. Fields that proxies on the way may change are better left out.
     const http::Fields *fields = nullptr;
-    std::string_view body;
+    std::span<const std::string_view> body; ///< in pieces
 };
 
 enum class AwsPath : std::uint8_t {
@@ -55,6 +56,6 @@ enum class AwsBodyHash : std::uint8_t {
 
 /// What awsSignature signs, for who looks for a difference: the canonical request of a request that has the
 /// fields but Authorization already.
-[[nodiscard]] std::string awsCanonicalRequest(const AwsRequest &request, AwsPath path = AwsPath::Normalised);
+[[nodiscard]] WipedText awsCanonicalRequest(const AwsRequest &request, AwsPath path = AwsPath::Normalised);
 
 } // namespace signalbox::upstream

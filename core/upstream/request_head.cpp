@@ -18,6 +18,14 @@ constexpr std::uint16_t kHttpsPort = 443;
 constexpr std::array<std::string_view, 4> kOwnFields = {"host", "content-length", "connection",
                                                         "transfer-encoding"};
 
+bool isTarget(std::string_view target)
+{
+    return target.starts_with('/') &&
+           std::ranges::all_of(target, [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+} // namespace
+
 std::string authority(const net::Endpoint &endpoint)
 {
     std::string text =
@@ -26,14 +34,6 @@ std::string authority(const net::Endpoint &endpoint)
         text += ':' + std::to_string(endpoint.port);
     return text;
 }
-
-bool isTarget(std::string_view target)
-{
-    return target.starts_with('/') &&
-           std::ranges::all_of(target, [](char c) { return c > 0x20 && c < 0x7f; });
-}
-
-} // namespace
 
 Result<WipedText> buildRequestHead(const HttpRequest &request)
 {

@@ -1,7 +1,9 @@
 // Tests of providers through the whole gateway, against a fake on loopback: every row of the catalogue sends
 // the request its host wants, and every way in which a host can fail has its verdict and says what to do.
 #include "catalog/catalog.h"
+#include "support/aws_verification.h"
 #include "support/lying_provider.h"
+#include "support/raw_peer.h"
 #include "support/running_gateway.h"
 #include "support/small_answers.h"
 #include "support/tls_identity.h"
@@ -53,7 +55,8 @@ QByteArray suffixOf(const QByteArray &format)
         {"anthropic-messages", "/v1/messages"},
         {"gemini", "/models/probe-model:streamGenerateContent?alt=sse"},
         {"cohere", "/chat"},
-        {"ollama", "/api/chat"}};
+        {"ollama", "/api/chat"},
+        {"bedrock-converse", "/model/probe-model/converse-stream"}};
     return paths.at(format);
 }
 
@@ -65,9 +68,10 @@ QByteArray answering(const QByteArray &status, const QByteArray &type, const QBy
 
 QByteArray streamed(const QByteArray &format)
 {
-    return answering("200 OK",
-                     format == "ollama" ? "application/x-ndjson" : "text/event-stream; charset=utf-8",
-                     smallAnswer(format));
+    const QByteArray type = format == "ollama"             ? "application/x-ndjson"
+                            : format == "bedrock-converse" ? "application/vnd.amazon.eventstream"
+                                                           : "text/event-stream; charset=utf-8";
+    return answering("200 OK", type, smallAnswer(format));
 }
 
 QByteArray entry(const QByteArray &id, const QByteArray &kind, const QByteArray &url,
@@ -77,6 +81,19 @@ QByteArray entry(const QByteArray &id, const QByteArray &kind, const QByteArray 
            "\",\"keys\":[{\"id\":\"main\",\"secret\":\"env:SIGNALBOX_TEST_PROVIDER_KEY\"}]," +
            "\"models\":[{\"id\":\"probe-model\",\"price\":{\"input_per_mtok\":1,\"output_per_mtok\":2}}]" +
            more + "}";
+}
+
+const SignerOnRecord kSigner{"ASIAOFTHETESTS000000", "planted/Secret+Access/Key", "planted-session-token=="};
+
+/// Bedrock at the fake, with credentials in a variable.
+QByteArray awsEntry(const QByteArray &id, quint16 port, const QByteArray &variable,
+                    const QByteArray &more = {})
+{
+    return "{\"id\":\"" + id +
+           "\",\"kind\":\"bedrock\",\"base_url\":\"http://127.0.0.1:" + QByteArray::number(port) +
+           "\",\"keys\":[{\"id\":\"main\",\"secret\":\"env:" + variable +
+           "\"}],\"retry\":{\"max\":1,\"base_ms\":1,\"max_ms\":1},\"models\":[{\"id\":\"probe-model\"}]" +
+           more + "},";
 }
 
 QByteArray local(quint16 port, const QByteArray &path = {}, const char *scheme = "http")
@@ -143,12 +160,36 @@ private:
         entries += entry("silent", "openai", local(m_silent.port(), "/v1"),
                          ",\"timeouts\":{\"first_byte_ms\":200}") +
                    ',';
+        const QByteArray region = ",\"variables\":{\"region\":\"eu-test-1\"}";
+        qputenv("SIGNALBOX_TEST_AWS",
+                QByteArray::fromStdString(kSigner.accessKeyId + ':' + kSigner.secretAccessKey + ':' +
+                                          kSigner.sessionToken));
+        qputenv("SIGNALBOX_TEST_AWS_ID", kSigner.accessKeyId.c_str());
+        entries += awsEntry("signed", m_fake.port(), "SIGNALBOX_TEST_AWS", region) +
+                   awsEntry("signed-messages", m_fake.port(), "SIGNALBOX_TEST_AWS",
+                            region + ",\"wire\":\"anthropic-messages\"") +
+                   awsEntry("half", m_fake.port(), "SIGNALBOX_TEST_AWS_ID", region) +
+                   awsEntry("no-region", m_fake.port(), "SIGNALBOX_TEST_AWS");
         entries += "{\"id\":\"unset\",\"kind\":\"openai\",\"keys\":[{\"id\":\"a\",\"secret\":"
                    "\"env:SIGNALBOX_TEST_NOT_SET\"}]},";
         entries += "{\"id\":\"keyless\",\"kind\":\"groq\"},";
         entries += "{\"id\":\"sim\",\"kind\":\"simulated\",\"tokens_per_second\":50000,\"first_token_ms\":1}";
         m_gateway = std::make_unique<RunningGateway>(transport, entries);
         QCOMPARE(text(m_gateway->problem), QByteArray());
+    }
+
+    /// A client's streamed request through the gateway, and all that it answers.
+    QByteArray asked(const QByteArray &path, const QByteArray &model)
+    {
+        const QByteArray body = "{\"model\":\"" + model +
+                                "\",\"stream\":true,\"max_tokens\":16,\"messages\":[{\"role\":\"user\","
+                                "\"content\":\"hello\"}]}";
+        const auto socket = RawSocket::connectTo(m_gateway->port());
+        socket->send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: " +
+                     "Bearer " + RunningGateway::kKey +
+                     "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        (void)QTest::qWaitFor([&] { return socket->isClosed; }, 20'000);
+        return socket->received;
     }
 
 private Q_SLOTS:
@@ -202,6 +243,8 @@ private Q_SLOTS:
             QCOMPARE(body["generationConfig"].value("maxOutputTokens", 0), 16);
         } else if (format == "ollama") {
             QCOMPARE(body["options"].value("num_predict", 0), 16);
+        } else if (format == "bedrock-converse") { // which has both in the path, too
+            QCOMPARE(body["inferenceConfig"].value("maxTokens", 0), 16);
         } else {
             QCOMPARE(text(body.value("model", "")), QByteArray("probe-model"));
             QVERIFY(body.value("stream", false));
@@ -248,6 +291,76 @@ private Q_SLOTS:
         QVERIFY(bodyOf(m_fake.lastRequest).at(nlohmann::json::json_pointer(limit.toStdString())) == 16);
         QCOMPARE(text(test.said), QByteArray("Clear line ahead."));
         QVERIFY(test.cost == Money::fromNano(21'000));
+    }
+
+    void requestsAreSigned_data()
+    {
+        QTest::addColumn<QByteArray>("id");
+        QTest::addColumn<QByteArray>("format");
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("scope");
+        QTest::newRow("Converse") << QByteArray("signed") << QByteArray("bedrock-converse")
+                                  << QByteArray("/model/probe-model/converse-stream")
+                                  << QByteArray("/eu-test-1/bedrock/aws4_request");
+        QTest::newRow("Messages") << QByteArray("signed-messages") << QByteArray("anthropic-messages")
+                                  << QByteArray("/v1/messages")
+                                  << QByteArray("/eu-test-1/bedrock-mantle/aws4_request");
+    }
+    void requestsAreSigned()
+    {
+        QFETCH(QByteArray, id);
+        QFETCH(QByteArray, format);
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, scope);
+        m_fake.setLie({.bytes = streamed(format)});
+        const ProviderTest test = tested(*m_gateway, id);
+        QVERIFY2(test.verdict == Verdict::Answered, test.problem.c_str());
+        QCOMPARE(text(test.said), QByteArray("Clear line ahead."));
+        QVERIFY(m_fake.lastRequest.startsWith("POST " + target + " HTTP/1.1\r\n"));
+        QCOMPARE(wrongSignature(m_fake.lastRequest, kSigner), QByteArray());
+        QVERIFY2(m_fake.lastRequest.contains(scope), m_fake.lastRequest.constData());
+        QVERIFY(!m_fake.lastRequest.contains(kSigner.secretAccessKey.c_str()));
+        QVERIFY(!wrongSignature(m_fake.lastRequest + ' ', kSigner).isEmpty());
+        QVERIFY(
+            !wrongSignature(m_fake.lastRequest, {kSigner.accessKeyId, "x", kSigner.sessionToken}).isEmpty());
+    }
+
+    void clientsRequestsAreSigned_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<QByteArray>("format");
+        QTest::newRow("translated") << QByteArray("/v1/chat/completions") << QByteArray("signed/eu.m-v1:0")
+                                    << QByteArray("bedrock-converse");
+        QTest::newRow("passed through, in pieces")
+            << QByteArray("/anthropic/v1/messages") << QByteArray("signed-messages/eu.m-v1:0")
+            << QByteArray("anthropic-messages");
+    }
+    void clientsRequestsAreSigned()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, model);
+        QFETCH(QByteArray, format);
+        m_fake.setLie({.bytes = streamed(format)});
+        const QByteArray answer = asked(path, model);
+        QVERIFY2(answer.startsWith("HTTP/1.1 200 ") && answer.contains("Clear line"), answer.constData());
+        QCOMPARE(wrongSignature(m_fake.lastRequest, kSigner), QByteArray());
+        if (format == "bedrock-converse")
+            QVERIFY(m_fake.lastRequest.startsWith("POST /model/eu.m-v1%3A0/converse-stream HTTP/1.1\r\n"));
+    }
+
+    void partsOfCredentialsAreMasked()
+    {
+        const QByteArray all =
+            QByteArray::fromStdString(kSigner.secretAccessKey + " and " + kSigner.sessionToken);
+        m_fake.setLie({.bytes = answering("403 Forbidden", "application/json",
+                                          "{\"message\":\"No signature of " + all + " fits\"}")});
+        const QByteArray problem = text(tested(*m_gateway, "signed").problem);
+        const QByteArray answer = asked("/v1/chat/completions", "signed/m");
+        for (const QByteArray &said : {problem, answer}) {
+            QVERIFY2(said.contains("No signature of ****"), said.constData());
+            QVERIFY2(!said.contains("planted"), said.constData());
+        }
     }
 
     void failuresSayWhatToDo_data()
@@ -314,6 +427,8 @@ private Q_SLOTS:
         row("silence", {}, Verdict::TimedOut, 0, "timeouts", "silent");
         row("a key that is not set", {}, Verdict::NoSecret, 0, "Nothing was sent", "unset");
         row("no key", {}, Verdict::NoSecret, 0, "Add one", "keyless");
+        row("half a credential", {}, Verdict::NoSecret, 0, "AWS_SECRET_ACCESS_KEY", "half");
+        row("no region to sign for", {}, Verdict::NoSecret, 0, "variables", "no-region");
     }
     void failuresSayWhatToDo()
     {
@@ -352,8 +467,9 @@ private Q_SLOTS:
     void testsAreNoTrafficOfClients()
     {
         m_fake.setLie({.bytes = streamed("openai-chat")});
+        const std::int64_t before = m_gateway->rows();
         QVERIFY(tested(*m_gateway, "groq").verdict == Verdict::Answered);
-        QCOMPARE(m_gateway->rows(), std::int64_t(0));
+        QCOMPARE(m_gateway->rows(), before);
     }
 
     void whoIsNotThereIsAnError_data()

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/aws_frames.h"
+
 #include <QByteArray>
 
 /// Small streamed answers as providers give them in each format: "Clear line ahead.", with a usage of 11
@@ -100,6 +102,18 @@ inline const char *const kOllamaAnswer =
 )";
 #endif
 
+/// Of Bedrock's Converse API: blocks of text begin without a word, the usage comes last.
+inline QByteArray converseAnswer()
+{
+    return QByteArray::fromStdString(
+        eventFrame("messageStart", "{\"role\":\"assistant\"}") +
+        eventFrame("contentBlockDelta",
+                   "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Clear line ahead.\"}}") +
+        eventFrame("contentBlockStop", "{\"contentBlockIndex\":0}") +
+        eventFrame("messageStop", "{\"stopReason\":\"end_turn\"}") +
+        eventFrame("metadata", "{\"usage\":{\"inputTokens\":11,\"outputTokens\":5,\"totalTokens\":16}}"));
+}
+
 /// The stream of a format of the catalogue ("openai-chat").
 inline QByteArray smallAnswer(const QByteArray &format)
 {
@@ -109,6 +123,7 @@ inline QByteArray smallAnswer(const QByteArray &format)
            : format == "gemini"             ? kGeminiAnswer
            : format == "cohere"             ? kCohereAnswer
            : format == "ollama"             ? kOllamaAnswer
+           : format == "bedrock-converse"   ? converseAnswer()
                                             : "";
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "base/wiped_text.h"
+#include "gateway/outbound.h"
 #include "gateway/provider_line.h"
 #include "upstream/http_client.h"
 
@@ -19,13 +19,14 @@ struct ErrandRequest
     upstream::HttpRequest http;               ///< without a body
     std::string body;
     upstream::Deadlines deadlines;
-    std::shared_ptr<const Secret> key; ///< that it is asked with; null: none
+    const FormatEndpoint *endpoint = nullptr; ///< in `line`; null: an address that wants no key
+    const LineKey *key = nullptr;             ///< in `line`, that it is asked with; null: none
 
     /// Where a provider quotes the key, before that is read.
     void maskKey(std::span<char> answer) const
     {
-        if (key)
-            mask(answer, key->reveal());
+        if (key != nullptr)
+            key->maskIn(answer);
     }
 };
 
@@ -47,6 +48,8 @@ public:
         m_over = std::move(over);
         m_startedAt = clock.now();
         m_request.http.body = {m_request.body};
+        if (m_request.endpoint != nullptr)
+            signRequest(m_request.http, *m_request.endpoint, m_request.key, clock.wallNow());
         m_call = client.start(m_request.http, m_request.deadlines, *this);
     }
     [[nodiscard]] const ProviderLine &line() const { return *m_request.line; }

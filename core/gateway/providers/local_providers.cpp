@@ -16,7 +16,7 @@ namespace signalbox::gateway {
 namespace {
 
 /// What a list that did not come means, and what to do.
-Error listError(const DocumentFetch::Document &document, std::string_view key)
+Error listError(const DocumentFetch::Document &document, const LineKey *key)
 {
     const std::string status = "HTTP " + std::to_string(document.status);
     if (document.status == 401 || document.status == 403)
@@ -40,9 +40,15 @@ const LineKey *usableKey(const ProviderLine &line)
     return found == line.keys.end() ? nullptr : &*found;
 }
 
+const LineKey *keyOf(const ProviderLine &line, const std::string &id)
+{
+    const auto found = std::ranges::find(line.keys, id, &LineKey::id);
+    return found == line.keys.end() ? nullptr : &*found;
+}
+
 constexpr std::chrono::seconds kListPatience{30};
 
-Result<FetchedModels> listOf(const Result<DocumentFetch::Document> &document, std::string_view key,
+Result<FetchedModels> listOf(const Result<DocumentFetch::Document> &document, const LineKey *key,
                              WallTime now)
 {
     if (!document) {
@@ -91,7 +97,8 @@ control::ProviderView LocalProviders::viewOf(const config::Provider &entry) cons
     view.enabled = entry.enabled;
     if (const catalog::ProviderRow *row = m_parts.catalog->provider(entry.kind))
         view.name = row->name;
-    if (const auto line = lineOf(entry, nullptr, m_parts.secrets)) {
+    const auto line = lineOf(entry, nullptr, m_parts.secrets);
+    if (line) {
         for (const FormatEndpoint &endpoint : (*line)->formats)
             view.wire.emplace_back(toString(endpoint.format));
     } else {
@@ -99,11 +106,16 @@ control::ProviderView LocalProviders::viewOf(const config::Provider &entry) cons
     }
     for (const config::ProviderKey &key : entry.keys) {
         const SecretState state = m_parts.secrets(key.secret);
+        // What can be read may still be no key of this provider's.
+        const LineKey *made = line ? keyOf(**line, key.id) : nullptr;
+        const bool isUsable = made != nullptr ? made->secret != nullptr : state.secret != nullptr;
         view.keys.push_back({.id = key.id,
                              .reference = key.secret,
                              .enabled = key.enabled,
-                             .usable = state.secret != nullptr,
-                             .problem = state.secret ? std::string() : state.problem});
+                             .usable = isUsable,
+                             .problem = isUsable          ? std::string()
+                                        : made != nullptr ? made->problem
+                                                          : state.problem});
     }
     const auto models = offered(entry, *m_parts.catalog, m_cache.find(entry), m_parts.clock.wallNow());
     view.models = static_cast<int>(models.models.size());
@@ -198,11 +210,11 @@ void LocalProviders::fetch(const config::Provider &entry, const SecretLookup &se
     request.http.target = listTarget(endpoint.format, endpoint.pathPrefix);
     request.http.fields.add("Accept", "application/json");
     addProviderFields(request.http.fields, **line, key);
-    const auto secret = key != nullptr ? key->secret : nullptr;
-    request.key = secret;
+    request.endpoint = &endpoint;
+    request.key = key;
     get(std::move(request),
-        [this, secret, done = std::move(done)](const Result<DocumentFetch::Document> &document) {
-            done(listOf(document, secret ? secret->reveal() : std::string_view(), m_parts.clock.wallNow()));
+        [this, line = *line, key, done = std::move(done)](const Result<DocumentFetch::Document> &document) {
+            done(listOf(document, key, m_parts.clock.wallNow()));
         });
 }
 

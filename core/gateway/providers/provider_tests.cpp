@@ -36,7 +36,8 @@ const config::ProviderKey *keyOf(const config::Provider &entry, const std::strin
 bool wantsKey(const config::Provider &entry, const catalog::ProviderRow *row)
 {
     return entry.keys.empty() && entry.baseUrl.empty() && row != nullptr &&
-           row->auth.scheme == catalog::AuthScheme::Header;
+           (row->auth.scheme == catalog::AuthScheme::Header ||
+            row->auth.scheme == catalog::AuthScheme::AwsSignature);
 }
 
 bool mayUse(const config::ProviderKey *key, const std::string &model)
@@ -206,14 +207,14 @@ void LocalProviders::sendProbe(const std::shared_ptr<Planned> &planned)
     request.http.endpoint = endpoint.endpoint;
     request.http.target = endpoint.pathPrefix + text->path;
     request.http.fields.add("Content-Type", "application/json");
-    request.http.fields.add("Accept", endpoint.format == wire::Format::Ollama ? "application/x-ndjson"
-                                                                              : "text/event-stream");
+    request.http.fields.add("Accept", wire::mediaType(wire::codecFor(endpoint.format)->framing()));
     addProviderFields(request.http.fields, line, key);
-    request.key = key != nullptr ? key->secret : nullptr;
+    request.endpoint = &endpoint;
+    request.key = key;
     probe(
         std::move(request), endpoint.format, std::move(target), [this, planned](const ProbeOutcome &outcome) {
             const auto &keys = planned->line->keys;
-            judge(outcome, keys.empty() ? std::string_view() : keys.front().secret->reveal(), planned->test);
+            judge(outcome, keys.empty() ? nullptr : &keys.front(), planned->test);
             if (outcome.usage)
                 planned->test.cost =
                     catalog::costOf(*outcome.usage,

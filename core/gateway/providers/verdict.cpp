@@ -87,17 +87,15 @@ std::string advice(Verdict verdict, const control::ProviderTest &test, const Pro
 
 } // namespace
 
-std::string quoted(std::string_view text, std::string_view key)
+std::string quoted(std::string_view text, const LineKey *key)
 {
     std::string line(text.substr(0, 4 * kMostQuoted));
     for (char &c : line) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
             c = ' ';
     }
-    if (!key.empty()) {
-        for (std::size_t at = line.find(key); at != std::string::npos; at = line.find(key, at))
-            line.replace(at, key.size(), "***");
-    }
+    if (key != nullptr)
+        key->maskIn(line);
     line = secrets::redact(line);
     if (line.size() > kMostQuoted) {
         std::size_t end = kMostQuoted;
@@ -109,7 +107,7 @@ std::string quoted(std::string_view text, std::string_view key)
     return line;
 }
 
-void judge(const ProbeOutcome &outcome, std::string_view key, control::ProviderTest &test)
+void judge(const ProbeOutcome &outcome, const LineKey *key, control::ProviderTest &test)
 {
     test.status = outcome.status;
     test.connected = outcome.connected;

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <set>
 
 using namespace signalbox;
@@ -19,6 +20,13 @@ private Q_SLOTS:
                  std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         QCOMPARE(toHex(hmacSha256("Jefe", "what do ya want for nothing?")),
                  std::string("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+    }
+
+    void piecesAreHashedAsTheirWhole()
+    {
+        const std::array<std::string_view, 4> pieces{"a", "", "b", "c"};
+        QVERIFY(sha256(pieces) == sha256("abc"));
+        QVERIFY(sha256(std::span<const std::string_view>()) == sha256(""));
     }
 
     void timedIdsStandInTheOrderOfTime()
