@@ -154,7 +154,7 @@ std::optional<http::Response> Engine::refuseEarly(const http::RequestHead &head,
     if (const auto host = head.fields.value("host"); host && !m_hosts.serves(*host))
         return refuseWith(
             421, "This Host is not served. Name it in the setting server.allowed_hosts if it should be.");
-    if (route.operation == Operation::Unknown)
+    if (route.operation == Operation::Unknown || (route.namesNoMethod() && head.method == "POST"))
         return refuseWith(404, "There is nothing at this path.");
     if (route.operation == Operation::Responses && head.fields.hasToken("upgrade", "websocket")) {
         // Codex goes on over HTTP at once, silently; after any other status it tries again.

@@ -43,6 +43,13 @@ struct Route
     {
         return operation == Operation::CountMessageTokens || operation == Operation::CountContentTokens;
     }
+    /// Whether a POST there can only mean a method of Gemini's that is not served ("ID:predict"). Who gets it
+    /// may mean a model whose name has a colon.
+    [[nodiscard]] bool namesNoMethod() const
+    {
+        return surface == Surface::Gemini && operation == Operation::ShowModel &&
+               modelId.find(':') != std::string::npos;
+    }
     bool operator==(const Route &) const = default;
 };
 

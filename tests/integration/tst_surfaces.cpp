@@ -234,6 +234,7 @@ private Q_SLOTS:
         row("gemini, wrong key", "/genai/v1beta/models/x:generateContent", "sk-sbx-wrong", 401,
             u"UNAUTHENTICATED"_s);
         row("gemini, no such path", "/genai/v1beta/files", ours, 404, u"NOT_FOUND"_s);
+        row("gemini, no such method", "/genai/v1beta/models/google/m:predict", ours, 404, u"NOT_FOUND"_s);
         row("gemini, no such model", "/genai/v1beta/models/nobody:generateContent", ours, 404,
             u"NOT_FOUND"_s);
         row("gemini, counting for no such model", "/genai/v1beta/models/nobody:countTokens", ours, 404,

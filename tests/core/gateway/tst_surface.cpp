@@ -65,6 +65,23 @@ private Q_SLOTS:
         QCOMPARE(int(route.operation), operation);
         QCOMPARE(QByteArray::fromStdString(route.modelId), model);
     }
+
+    void methodsThatAreNotServed_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<bool>("names");
+        QTest::newRow("a method of Gemini's") << QByteArray("/genai/v1beta/models/x:predict") << true;
+        QTest::newRow("its colon encoded") << QByteArray("/genai/v1beta/models/x%3Apredict") << true;
+        QTest::newRow("a method that is served") << QByteArray("/genai/v1beta/models/x:countTokens") << false;
+        QTest::newRow("a model") << QByteArray("/genai/v1beta/models/x") << false;
+        QTest::newRow("another API") << QByteArray("/v1/models/x:predict") << false;
+    }
+    void methodsThatAreNotServed()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(bool, names);
+        QCOMPARE(routeFor(path.toStdString()).namesNoMethod(), names);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSurface)
