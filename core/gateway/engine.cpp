@@ -250,7 +250,7 @@ void Engine::answerCount(http::Exchange &exchange, const Route &route, const gov
         return refuse(refusal(RefusalCode::InvalidRequest, describe(request.error())));
     wire::RequestSummary summary;
     summary.model = route.modelId.empty() ? wire::unescape(request->model) : route.modelId;
-    const auto planned = plan(summary, factsOf(exchange.head().fields), key, codec.format());
+    const auto planned = plan(summary, factsOf(exchange.head().fields), key, codec);
     if (!planned)
         return refuse(planned.error());
     CountQuestion question{.exchange = &exchange,
@@ -285,7 +285,8 @@ void Engine::answerOperation(http::Exchange &exchange, const Route &route)
 
 std::expected<AttemptPlan, Refusal> Engine::plan(const wire::RequestSummary &summary,
                                                  const ClientFacts &client,
-                                                 const governance::KeyIdentity &key, wire::Format inbound)
+                                                 const governance::KeyIdentity &key,
+                                                 const wire::FormatCodec &inbound)
 {
     if (!key.allows(summary.model)) {
         return std::unexpected(

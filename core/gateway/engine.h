@@ -88,7 +88,7 @@ private:
     [[nodiscard]] std::expected<AttemptPlan, Refusal> plan(const wire::RequestSummary &summary,
                                                            const ClientFacts &client,
                                                            const governance::KeyIdentity &key,
-                                                           wire::Format inbound) override;
+                                                           const wire::FormatCodec &inbound) override;
     [[nodiscard]] upstream::HttpClient &clientFor(const ProviderLine &line) override;
     [[nodiscard]] record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
                                       const std::string &model) override;

@@ -17,7 +17,8 @@ using std::chrono::microseconds;
 Flow::Flow(FlowHost &host, http::Exchange &exchange, Route route, governance::KeyIdentity key,
            std::string requestId)
     : m_host(host), m_exchange(&exchange), m_route(std::move(route)), m_key(std::move(key)),
-      m_codec(wire::codecFor(m_route.format().value())), m_client(factsOf(exchange.head().fields)),
+      m_codec(wire::codecFor(m_route.format().value(), m_route.task())),
+      m_client(factsOf(exchange.head().fields)),
       m_wantsArray(m_route.operation == Operation::StreamGenerateContent &&
                    exchange.head().query().find("alt=sse") == std::string_view::npos),
       m_arrived(exchange.arrived())
@@ -48,7 +49,7 @@ void Flow::start()
         settleRefused(std::move(*refusal));
         return;
     }
-    auto plan = m_host.plan(m_summary, m_client, m_key, m_codec->format());
+    auto plan = m_host.plan(m_summary, m_client, m_key, *m_codec);
     if (!plan) {
         settleRefused(std::move(plan.error()));
         return;
@@ -110,7 +111,7 @@ Inbound Flow::inbound() const
 {
     return {.head = &m_exchange->head(),
             .body = m_exchange->body(),
-            .format = m_codec->format(),
+            .codec = m_codec,
             .summary = &m_summary,
             .document = &m_document,
             .request = m_request ? &*m_request : nullptr};
@@ -124,6 +125,7 @@ void Flow::startAttempt()
     m_attemptStarted = m_host.clock().now();
     m_translation.reset();
     m_contentSeen = false;
+    m_vectors = 0;
     m_answerBytes = 0;
     m_estimatedUsage.reset();
     m_acceptedAt.reset();
@@ -150,7 +152,7 @@ void Flow::startAttempt()
     }
     m_record.provider = candidate.line->id;
     m_record.model = candidate.target->model;
-    const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
+    const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format, m_codec->task());
     m_attempt = std::make_unique<Attempt>(static_cast<Attempt::Owner &>(*this), m_host.clock(), *codec,
                                           candidate.target,
                                           std::shared_ptr<const LineKey>(candidate.line, candidate.key));
@@ -269,6 +271,9 @@ void Flow::onAnswerEvent(const wire::ir::Event &event)
         if (block->kind == wire::ir::BlockKind::Refusal && !m_contentSeen)
             translateRefusal();
         m_contentSeen = true;
+    } else if (std::holds_alternative<wire::ir::Vector>(event)) {
+        m_contentSeen = true;
+        ++m_vectors;
     } else if (std::holds_alternative<wire::ir::Finish>(event)) {
         if (m_translation &&
             m_gate)            // what the writer makes of it says "finished": it waits until the request
@@ -367,10 +372,13 @@ void Flow::onSendable()
 void Flow::onAttemptDone()
 {
     const Work work(*this);
-    if (!m_contentSeen) { // "nothing" is no answer: somebody else may have one
+    const bool hasOthers = m_translation && m_request->embedding &&
+                           m_vectors != m_request->embedding->inputs.size(); // than were asked for
+    if (!m_contentSeen || hasOthers) { // "nothing" is no answer: somebody else may have one
         AttemptFailure failure;
         failure.failure.kind = wire::ir::FailureKind::Server;
-        failure.failure.message = "answered with nothing";
+        failure.failure.message = hasOthers ? "answered with another number of vectors than was asked for"
+                                            : "answered with nothing";
         failure.result = record::AttemptResult::StreamError;
         failure.httpStatus = m_attempt->httpStatus();
         if (!m_gate || !m_gate->isOpen()) {

@@ -41,7 +41,7 @@ public:
     [[nodiscard]] virtual std::expected<AttemptPlan, Refusal> plan(const wire::RequestSummary &summary,
                                                                    const ClientFacts &client,
                                                                    const governance::KeyIdentity &key,
-                                                                   wire::Format inbound) = 0;
+                                                                   const wire::FormatCodec &inbound) = 0;
     [[nodiscard]] virtual upstream::HttpClient &clientFor(const ProviderLine &line) = 0;
     [[nodiscard]] virtual record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
                                               const std::string &model) = 0;
@@ -168,6 +168,7 @@ private:
     bool m_answerIsStream = false; // the client gets a stream
     bool m_upstreamIsStream = false;
     bool m_contentSeen = false;
+    std::size_t m_vectors = 0;                     // that an answer held
     std::size_t m_answerBytes = 0;                 // of text, as JSON writes it
     std::optional<record::Usage> m_estimatedUsage; // where the provider told none
     std::string m_upstreamAnswerId;

@@ -64,24 +64,29 @@ bool isForOpenAi(std::string_view name)
 /// format refuse betas that they do not know.
 constexpr std::array<std::string_view, 2> kAnthropicFields{"anthropic-version", "anthropic-beta"};
 
+const wire::FormatCodec *upstreamCodec(const Inbound &inbound, const Candidate &candidate)
+{
+    return wire::codecFor(candidate.endpoint->format, inbound.codec->task());
+}
+
 upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
 {
     upstream::HttpRequest request;
     request.endpoint = candidate.endpoint->endpoint;
     request.target = candidate.endpoint->pathPrefix;
-    const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
+    const wire::FormatCodec *codec = upstreamCodec(inbound, candidate);
     request.target += codec->path(candidate.target->model, inbound.summary->stream);
     request.fields.add("Content-Type", "application/json");
     request.fields.add("Accept",
                        inbound.summary->stream ? wire::mediaType(codec->framing()) : "application/json");
     addProviderFields(request.fields, *candidate.line, candidate.key);
-    if (candidate.line->kind == "openai" && inbound.format == wire::Format::OpenAiResponses) {
+    if (candidate.line->kind == "openai" && inbound.codec->format() == wire::Format::OpenAiResponses) {
         for (const auto &[name, value] : inbound.head->fields.all()) {
             if (isForOpenAi(name))
                 request.fields.add(name, value);
         }
     }
-    if (candidate.line->kind == "anthropic" && inbound.format == wire::Format::AnthropicMessages) {
+    if (candidate.line->kind == "anthropic" && inbound.codec->format() == wire::Format::AnthropicMessages) {
         for (const std::string_view name : kAnthropicFields) {
             if (const auto value = inbound.head->fields.value(name)) {
                 request.fields.remove(name);
@@ -111,11 +116,12 @@ void signRequest(upstream::HttpRequest &request, const FormatEndpoint &endpoint,
 
 bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
 {
-    if (candidate.endpoint->format != inbound.format)
+    const wire::FormatCodec *codec = upstreamCodec(inbound, candidate);
+    if (codec == nullptr || codec->format() != inbound.codec->format())
         return false;
     // What only OpenAI's own endpoint takes has to be taken out for others.
     const bool isForeign =
-        inbound.format == wire::Format::OpenAiResponses && !candidate.target->dialect.codexFields;
+        inbound.codec->format() == wire::Format::OpenAiResponses && !candidate.target->dialect.codexFields;
     return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : kOwnMarks));
 }
 
@@ -131,7 +137,7 @@ Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
     std::string &model = outbound.owned.emplace_back();
     JsonWriter(model).string(candidate.target->model);
     std::size_t from = 0;
-    if (inbound.format == wire::Format::OpenAiChat && summary.stream && !summary.includeUsage &&
+    if (inbound.codec->format() == wire::Format::OpenAiChat && summary.stream && !summary.includeUsage &&
         candidate.target->dialect.streamUsageOption &&
         body.find("\"stream_options\"") == std::string_view::npos) {
         // Without it a Chat stream tells no usage, and the request could not be priced.
@@ -142,7 +148,10 @@ Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
         from = brace + 1;
     }
     if (summary.modelEnd == 0) { // the path names the model
-        outbound.http.body.push_back(body);
+        auto renamed = inbound.codec->renamed(*inbound.document, candidate.target->model);
+        if (renamed)
+            outbound.owned.front() = std::move(*renamed);
+        outbound.http.body.push_back(renamed ? std::string_view(outbound.owned.front()) : body);
         return outbound;
     }
     outbound.http.body.push_back(body.substr(from, summary.modelBegin - from));
@@ -153,13 +162,13 @@ Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
 
 Result<Outbound> translate(const Inbound &inbound, const Candidate &candidate)
 {
-    const wire::FormatCodec *codec = wire::codecFor(candidate.endpoint->format);
+    const wire::FormatCodec *codec = upstreamCodec(inbound, candidate);
     if (codec == nullptr)
         return fail(ErrorCode::Internal, "the format of this provider is not built in");
     // The client's own request stays as it is: the next target may be one that compacts by itself.
     std::optional<wire::ir::Request> summary;
     if (wire::ir::needsSummary(*inbound.request, candidate.endpoint->format, candidate.target->dialect)) {
-        auto again = wire::codecFor(inbound.format)->readRequest(*inbound.document);
+        auto again = inbound.codec->readRequest(*inbound.document);
         if (!again)
             return std::unexpected(again.error());
         wire::ir::askForSummary(summary.emplace(std::move(*again)));

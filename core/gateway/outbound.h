@@ -28,7 +28,7 @@ struct Inbound
 {
     const http::RequestHead *head = nullptr;
     std::string_view body;
-    wire::Format format = wire::Format::OpenAiResponses;
+    const wire::FormatCodec *codec = nullptr; ///< of the client's format and of what it asks for
     const wire::RequestSummary *summary = nullptr;
     const wire::json::Document *document = nullptr; ///< of `body`
     const wire::ir::Request *request = nullptr;     ///< null until a translation is needed

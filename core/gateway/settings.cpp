@@ -83,14 +83,18 @@ std::vector<const LineKey *> keysFor(const ProviderLine &line, const std::string
 }
 
 /// The format that asks for the least change: the client's own where the provider speaks it, else the
-/// preferred one.
-const FormatEndpoint *endpointFor(const ProviderLine &line, wire::Format inbound)
+/// preferred one. Null where it has none for what the client asks for.
+const FormatEndpoint *endpointFor(const ProviderLine &line, const wire::FormatCodec &inbound)
 {
+    const FormatEndpoint *preferred = nullptr;
     for (const FormatEndpoint &endpoint : line.formats) {
-        if (endpoint.format == inbound)
+        const wire::FormatCodec *codec = wire::codecFor(endpoint.format, inbound.task());
+        if (codec != nullptr && codec->format() == inbound.format())
             return &endpoint;
+        if (codec != nullptr && preferred == nullptr)
+            preferred = &endpoint;
     }
-    return line.formats.empty() ? nullptr : &line.formats.front();
+    return preferred;
 }
 
 /// `endpoint` is one of the line's.
@@ -295,8 +299,9 @@ bool Settings::isAdmin(const http::Fields &fields) const
 }
 
 std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &summary,
-                                                   const routing::PlanInput &input, wire::Format inbound,
-                                                   Random &draw, Random &keyChance) const
+                                                   const routing::PlanInput &input,
+                                                   const wire::FormatCodec &inbound, Random &draw,
+                                                   Random &keyChance) const
 {
     routing::Plan routes = routing::planTargets(routing, input, draw);
     AttemptPlan plan;
@@ -305,6 +310,7 @@ std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &s
         input.resolved.virtualModel != nullptr ? input.resolved.virtualModel->name : std::string();
     std::string why;
     bool waiting = false;
+    std::size_t incapable = 0;
     const auto leaveOut = [&](const std::string &name, const std::string &reason) {
         plan.trace.push_back({name + " cannot be tried: " + reason + '.'});
         why += (why.empty() ? "" : "; ") + name + ": " + reason;
@@ -318,6 +324,11 @@ std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &s
         }
         const auto &line = found->second;
         const FormatEndpoint *endpoint = endpointFor(*line, inbound);
+        if (endpoint == nullptr) {
+            leaveOut(target.provider, "it speaks no format that gives vectors");
+            ++incapable;
+            continue;
+        }
         const auto wireTarget = targetOf(model(target.provider, target.model), *line, *endpoint);
         const auto keys = keysFor(*line, target.model, keyChance);
         if (keys.empty() && !line->keys.empty()) {
@@ -345,7 +356,9 @@ std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &s
     }
     if (plan.candidates.empty()) {
         return std::unexpected(refusal(
-            waiting ? RefusalCode::SecretUnavailable : RefusalCode::NoTargetAvailable,
+            waiting                                               ? RefusalCode::SecretUnavailable
+            : incapable == routes.targets.size() && incapable > 0 ? RefusalCode::CapabilityMissing
+                                                                  : RefusalCode::NoTargetAvailable,
             "Nothing can serve \"" + summary.model + "\" now" + (why.empty() ? "." : ": " + why + '.')));
     }
     return plan;

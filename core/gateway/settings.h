@@ -59,7 +59,7 @@ struct Settings
     /// the keys of a provider.
     [[nodiscard]] std::expected<AttemptPlan, Refusal> plan(const wire::RequestSummary &summary,
                                                            const routing::PlanInput &input,
-                                                           wire::Format inbound, Random &draw,
+                                                           const wire::FormatCodec &inbound, Random &draw,
                                                            Random &keyChance) const;
     [[nodiscard]] record::Cost costOf(const record::Usage &usage, const ProviderLine &line,
                                       const std::string &model, WallTime at) const;

@@ -57,6 +57,8 @@ Route openAiRoute(std::string_view path)
         return route(Operation::Responses);
     if (path == "chat/completions")
         return route(Operation::ChatCompletions);
+    if (path == "embeddings")
+        return route(Operation::Embeddings);
     return modelsRoute(Surface::OpenAi, path);
 }
 
@@ -75,10 +77,12 @@ Route anthropicRoute(std::string_view path)
 /// "models/ID:METHOD". Ids may hold slashes and colons, so the method stands behind the last colon.
 Route geminiRoute(std::string_view path)
 {
-    static constexpr std::array<std::pair<std::string_view, Operation>, 3> methods{{
+    static constexpr std::array<std::pair<std::string_view, Operation>, 5> methods{{
         {"generateContent", Operation::GenerateContent},
         {"streamGenerateContent", Operation::StreamGenerateContent},
         {"countTokens", Operation::CountContentTokens},
+        {"embedContent", Operation::EmbedContent},
+        {"batchEmbedContents", Operation::BatchEmbedContents},
     }};
     skip(path, "publishers/google/");
     Route route = modelsRoute(Surface::Gemini, path);
@@ -104,6 +108,7 @@ std::optional<wire::Format> Route::format() const
     case Operation::Responses:
         return wire::Format::OpenAiResponses;
     case Operation::ChatCompletions:
+    case Operation::Embeddings:
         return wire::Format::OpenAiChat;
     case Operation::Messages:
     case Operation::CountMessageTokens:
@@ -111,9 +116,24 @@ std::optional<wire::Format> Route::format() const
     case Operation::GenerateContent:
     case Operation::StreamGenerateContent:
     case Operation::CountContentTokens:
+    case Operation::EmbedContent:
+    case Operation::BatchEmbedContents:
         return wire::Format::Gemini;
     default:
         return std::nullopt;
+    }
+}
+
+wire::Task Route::task() const
+{
+    switch (operation) {
+    case Operation::EmbedContent:
+        return wire::Task::Embed;
+    case Operation::Embeddings:
+    case Operation::BatchEmbedContents:
+        return wire::Task::EmbedMany;
+    default:
+        return wire::Task::Answer;
     }
 }
 
@@ -163,6 +183,10 @@ std::string_view surfaceName(const Route &route)
     case Operation::StreamGenerateContent:
     case Operation::CountContentTokens:
         return "gemini";
+    case Operation::Embeddings:
+    case Operation::EmbedContent:
+    case Operation::BatchEmbedContents:
+        return "embeddings";
     case Operation::ListModels:
     case Operation::ShowModel:
         return "models";

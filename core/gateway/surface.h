@@ -19,6 +19,9 @@ enum class Operation {
     GenerateContent,
     StreamGenerateContent,
     CountContentTokens, ///< Gemini
+    Embeddings,         ///< OpenAI
+    EmbedContent,
+    BatchEmbedContents, ///< Gemini
     ListModels,
     ShowModel,
     Health,
@@ -36,6 +39,8 @@ struct Route
 
     /// The format of the request's body, for operations that have one.
     [[nodiscard]] std::optional<wire::Format> format() const;
+    /// What the model is asked for.
+    [[nodiscard]] wire::Task task() const;
     /// Whether a model is asked to answer.
     [[nodiscard]] bool isModelCall() const;
     /// Whether a request's tokens are counted and nobody is asked.
@@ -56,7 +61,7 @@ struct Route
 /// By the path alone (no query). Pure.
 [[nodiscard]] Route routeFor(std::string_view path);
 
-/// "responses", "chat": what records and metrics call it.
+/// "responses", "chat", "embeddings": what records and metrics call it.
 [[nodiscard]] std::string_view surfaceName(const Route &route);
 /// The one method that an operation takes ("GET" also stands for HEAD).
 [[nodiscard]] std::string_view methodFor(Operation operation);

@@ -61,7 +61,7 @@ struct RequestRecord
 {
     std::string id;
     WallTime startedAt{};
-    std::string surface; ///< "responses", "chat", "messages", "gemini"
+    std::string surface; ///< "responses", "chat", "messages", "gemini", "embeddings"
     std::string agent;   ///< "codex", "claude-code", … or the client's user agent, shortened
     std::string keyId;   ///< virtual key
     std::string team;    ///< the key's team when the request came; empty where it has none

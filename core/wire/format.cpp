@@ -4,8 +4,10 @@
 #include "wire/bedrock_converse/codec.h"
 #include "wire/cohere/codec.h"
 #include "wire/gemini/codec.h"
+#include "wire/gemini/embedding_codec.h"
 #include "wire/ollama/codec.h"
 #include "wire/openai_chat/codec.h"
+#include "wire/openai_embeddings/codec.h"
 #include "wire/openai_responses/codec.h"
 
 #include <array>
@@ -24,6 +26,23 @@ constexpr std::array<std::pair<Format, std::string_view>, 7> kNames{{
     {Format::Cohere, "cohere"},
     {Format::Ollama, "ollama"},
 }};
+
+const FormatCodec *embeddingCodecFor(Format format, Task task)
+{
+    switch (format) {
+    case Format::OpenAiResponses:
+    case Format::OpenAiChat:
+        return &openAiEmbeddingsCodec();
+    case Format::Gemini:
+        return task == Task::Embed ? &geminiEmbedCodec() : &geminiBatchEmbedCodec();
+    case Format::AnthropicMessages:
+    case Format::BedrockConverse:
+    case Format::Cohere:
+    case Format::Ollama:
+        break;
+    }
+    return nullptr;
+}
 
 } // namespace
 
@@ -45,8 +64,10 @@ std::optional<Format> formatFromString(std::string_view name)
     return std::nullopt;
 }
 
-const FormatCodec *codecFor(Format format)
+const FormatCodec *codecFor(Format format, Task task)
 {
+    if (task != Task::Answer)
+        return embeddingCodecFor(format, task);
     switch (format) {
     case Format::OpenAiResponses:
         return &openAiResponsesCodec();

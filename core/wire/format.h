@@ -148,6 +148,8 @@ class FormatCodec
 public:
     virtual ~FormatCodec() = default;
     [[nodiscard]] virtual Format format() const = 0;
+    /// What it asks for; where one body can ask for more than one task, the one that covers the other.
+    [[nodiscard]] virtual Task task() const { return Task::Answer; }
     /// Where requests go, behind the endpoint's prefix: "/responses". With a query where one is needed.
     [[nodiscard]] virtual std::string path(std::string_view model, bool stream) const = 0;
     [[nodiscard]] virtual Framing framing() const { return Framing::ServerSentEvents; }
@@ -155,6 +157,13 @@ public:
     [[nodiscard]] virtual const TokenCounting *tokenCounting() const { return nullptr; }
     /// Wrong or repeated members that routing reads are InvalidInput; `document` holds the parsed body.
     [[nodiscard]] virtual Result<RequestSummary> summarize(const json::Document &document) const = 0;
+    /// The body to pass on, for formats whose bodies may repeat the model that the path names; nothing where
+    /// this one can go as it is.
+    [[nodiscard]] virtual std::optional<std::string> renamed(const json::Document & /*document*/,
+                                                             std::string_view /*model*/) const
+    {
+        return std::nullopt;
+    }
     [[nodiscard]] virtual Result<ir::Request> readRequest(const json::Document &document) const = 0;
     [[nodiscard]] virtual Result<WrittenRequest> writeRequest(const ir::Request &request,
                                                               const Target &target) const = 0;
@@ -166,7 +175,8 @@ public:
     [[nodiscard]] virtual std::string writeError(const ApiError &error) const = 0;
 };
 
-/// Null where the format is not built in yet.
-[[nodiscard]] const FormatCodec *codecFor(Format format);
+/// Null where the format cannot ask for the task. A format that has no vectors of its own shares those of
+/// another one, which `format()` then tells.
+[[nodiscard]] const FormatCodec *codecFor(Format format, Task task = Task::Answer);
 
 } // namespace signalbox::wire

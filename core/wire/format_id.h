@@ -16,6 +16,13 @@ enum class Format {
     Ollama,
 };
 
+/// What a request asks of a model. Each has codecs of its own, for the formats that can ask for it.
+enum class Task {
+    Answer,
+    Embed,     ///< one text as a vector
+    EmbedMany, ///< any number of texts
+};
+
 [[nodiscard]] std::string_view toString(Format format);
 [[nodiscard]] std::optional<Format> formatFromString(std::string_view name);
 

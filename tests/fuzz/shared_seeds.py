@@ -42,6 +42,7 @@ def main():
         "gemini_answer": events,
         "gemini_request": texts,
         "gemini_schema": texts,
+        "embeddings": texts,
         "json_document": texts,
         "configuration": texts,
         "control_request": texts,

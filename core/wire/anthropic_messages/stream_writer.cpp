@@ -59,6 +59,7 @@ void AnthropicStreamWriter::on(const ir::Event &event)
                    // What clients replay of a citation must hold what only this API's own searches give.
                    [](const ir::Citation &) {},
                    [&](const ir::BlockEnd &end) { blockEnd(end.complete); },
+                   [](const ir::Vector &) {}, // nobody asks here for one
                    [&](const ir::UsageUpdate &update) {
                        m_usage = update.usage;
                        m_hasUsage = true;

@@ -44,6 +44,7 @@ void GeminiAnswerWriter::on(const ir::Event &event)
                    [&](const ir::Signature &state) { signature(state); },
                    [&](const ir::Citation &citation) { m_grounding.addCitation(citation.annotation); },
                    [&](const ir::BlockEnd &end) { blockEnd(end.complete); },
+                   [](const ir::Vector &) {}, // nobody asks here for one
                    [&](const ir::UsageUpdate &update) { m_usage = update.usage; },
                    [&](const ir::Finish &end) { finish(end); },
                    [&](const ir::Failure &end) { failure(end); },

@@ -14,14 +14,24 @@ bool isUnreserved(char c)
            c == '.' || c == '_' || c == '~';
 }
 
+/// Whether the name says itself where the model stands.
+bool isResource(std::string_view model)
+{
+    constexpr std::array<std::string_view, 4> prefixes{"models/", "tunedModels/", "publishers/", "projects/"};
+    return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return model.starts_with(prefix); });
+}
+
 } // namespace
+
+std::string modelResource(std::string_view model)
+{
+    return (isResource(model) ? "" : "models/") + std::string(model);
+}
 
 std::string modelPath(std::string_view model, std::string_view method)
 {
-    constexpr std::array<std::string_view, 4> prefixes{"models/", "tunedModels/", "publishers/", "projects/"};
     constexpr std::string_view digits = "0123456789ABCDEF";
-    const bool isPath =
-        std::ranges::any_of(prefixes, [&](std::string_view prefix) { return model.starts_with(prefix); });
+    const bool isPath = isResource(model);
     std::string path = isPath ? "/" : "/models/";
     for (const char c : model) {
         if (isUnreserved(c) || (isPath && c == '/')) {

@@ -9,5 +9,7 @@ namespace signalbox::wire::gemini {
 /// "publishers/…/models/…", "projects/…") keeps its slashes; every other character that has a meaning in a
 /// path is percent-encoded.
 [[nodiscard]] std::string modelPath(std::string_view model, std::string_view method);
+/// The model as bodies name it: "models/MODEL", or a name that says itself where the model stands.
+[[nodiscard]] std::string modelResource(std::string_view model);
 
 } // namespace signalbox::wire::gemini

@@ -92,6 +92,14 @@ struct BlockEnd
     bool complete = true; ///< false: the answer broke off inside it
 };
 
+/// One text as numbers, in the order of the texts: one of the two. Both are empty where an answer is passed
+/// on unread.
+struct Vector
+{
+    RawJson numbers; ///< a list of them
+    Text base64;     ///< of 32-bit floats, the byte of least weight first
+};
+
 struct UsageUpdate
 {
     record::Usage usage;
@@ -131,7 +139,7 @@ struct Failure
 };
 
 using Event = std::variant<Start, BlockStart, TextDelta, RefusalDelta, ReasoningDelta, ArgumentsDelta,
-                           Signature, Citation, BlockEnd, UsageUpdate, Finish, Failure>;
+                           Signature, Citation, BlockEnd, Vector, UsageUpdate, Finish, Failure>;
 
 class EventSink
 {

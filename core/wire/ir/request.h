@@ -1,9 +1,11 @@
 #pragma once
 
 #include "wire/format_id.h"
+#include "wire/ir/embedding.h"
 #include "wire/text.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -256,6 +258,8 @@ struct Request
     bool isCodex = false; ///< by its items: what it cannot read (refusal parts) is written otherwise
     /// Top-level members without a place above, of the source's format.
     std::vector<std::pair<Text, RawJson>> extras;
+    /// What is to become vectors; null where an answer is asked for.
+    std::unique_ptr<Embedding> embedding;
 };
 
 } // namespace signalbox::wire::ir

@@ -1,5 +1,6 @@
 #include "wire/ir/usage_estimate.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace signalbox::wire::ir {
@@ -49,6 +50,14 @@ struct Counter
     void operator()(const OpaqueBlock &block) { text += block.raw.text.size(); }
 };
 
+/// A list of tokens is counted by its commas.
+std::int64_t inputTokens(const EmbeddingInput &input)
+{
+    if (!input.tokens.isEmpty())
+        return std::ranges::count(input.tokens.text, ',') + 1;
+    return tokensOf(input.text.escaped.size()) + (input.onlyText ? 0 : kTokensPerMedia);
+}
+
 } // namespace
 
 std::int64_t tokensOf(std::size_t bytes)
@@ -60,6 +69,11 @@ std::int64_t estimateInput(const Request &request)
 {
     Counter counter;
     std::size_t schemas = 0;
+    std::int64_t inputs = 0;
+    if (request.embedding) {
+        for (const EmbeddingInput &input : request.embedding->inputs)
+            inputs += inputTokens(input);
+    }
     for (const Block &block : request.system)
         std::visit(counter, block.value);
     for (const Turn &turn : request.turns) {
@@ -70,7 +84,7 @@ std::int64_t estimateInput(const Request &request)
         counter.text += tool.name.escaped.size() + tool.description.escaped.size();
         schemas += tool.parameters.text.size() + tool.grammar.escaped.size();
     }
-    return tokensOf(counter.text) + counter.media +
+    return inputs + tokensOf(counter.text) + counter.media +
            std::llround(std::ceil(static_cast<double>(schemas) / kSchemaBytesPerToken)) +
            kTokensPerTurn * static_cast<std::int64_t>(request.turns.size()) +
            kTokensPerTool * static_cast<std::int64_t>(request.tools.size());

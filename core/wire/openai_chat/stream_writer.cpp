@@ -74,6 +74,7 @@ void ChatStreamWriter::on(const ir::Event &event)
                        if (m_callHeld)
                            callStart({});
                    },
+                   [](const ir::Vector &) {}, // nobody asks here for one
                    [&](const ir::UsageUpdate &update) {
                        m_usage = update.usage;
                        m_hasUsage = true;

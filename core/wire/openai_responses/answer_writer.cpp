@@ -54,6 +54,7 @@ void ResponsesAnswerWriter::on(const ir::Event &event)
                        else
                            m_isCut = true;
                    },
+                   [](const ir::Vector &) {}, // nobody asks here for one
                    [&](const ir::UsageUpdate &e) { m_usage = e.usage; },
                    [&](const ir::Finish &e) { finish(e); }, [&](const ir::Failure &e) { fail(e); }},
         event);

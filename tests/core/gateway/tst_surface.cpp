@@ -21,6 +21,8 @@ private Q_SLOTS:
         row("/v1/responses", Surface::OpenAi, Operation::Responses);
         row("/openai/v1/responses", Surface::OpenAi, Operation::Responses);
         row("/v1/chat/completions", Surface::OpenAi, Operation::ChatCompletions);
+        row("/v1/embeddings", Surface::OpenAi, Operation::Embeddings);
+        row("/openai/v1/embeddings", Surface::OpenAi, Operation::Embeddings);
         row("/openai/v1/models", Surface::OpenAi, Operation::ListModels);
         row("/v1/models/coder", Surface::OpenAi, Operation::ShowModel, "coder");
         row("/v1/models/openai/gpt-5.4", Surface::OpenAi, Operation::ShowModel, "openai/gpt-5.4");
@@ -42,6 +44,8 @@ private Q_SLOTS:
             "lab/some:30b");
         row("/genai/v1beta/models/some%3A30b%3AgenerateContent", Surface::Gemini, Operation::GenerateContent,
             "some:30b");
+        row("/genai/v1beta/models/lab/x:embedContent", Surface::Gemini, Operation::EmbedContent, "lab/x");
+        row("/genai/v1/models/x:batchEmbedContents", Surface::Gemini, Operation::BatchEmbedContents, "x");
         row("/genai/v1beta/models", Surface::Gemini, Operation::ListModels);
         row("/genai/v1beta/models/qwen3:30b", Surface::Gemini, Operation::ShowModel, "qwen3:30b");
         row("/genai/v1beta/models/:generateContent", Surface::Gemini, Operation::ShowModel,

@@ -103,6 +103,10 @@ private:
         ++m_index;
         line({end.complete ? "end" : "end incomplete"});
     }
+    void add(const signalbox::wire::ir::Vector &vector)
+    {
+        line({"vector ", vector.numbers.text, vector.base64.escaped});
+    }
     void add(const signalbox::wire::ir::UsageUpdate &update) { m_usage = update.usage; }
     void add(const signalbox::wire::ir::Finish &finish)
     {
