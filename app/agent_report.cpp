@@ -22,8 +22,6 @@ std::string placeOf(const control::Agent &agent)
 std::string connectionOf(const control::Agent &agent)
 {
     const std::string setTo = agent.setTo.empty() ? "" : " (set to " + agent.setTo + ')';
-    if (!agent.cannotConnect.empty())
-        return "not connected" + setTo + ": " + agent.cannotConnect;
     std::string ways = command("connect", agent) + " changes its settings";
     if (!agent.launch.empty())
         ways = '`' + agent.launch + "` runs it through Signalbox and leaves them as they are, " + ways;
@@ -49,11 +47,9 @@ std::string_view nameOf(control::AgentState state)
 
 nlohmann::ordered_json toJson(const control::Agent &agent)
 {
-    return {
-        {"id", agent.id},           {"name", agent.name},           {"program", agent.program},
-        {"version", agent.version}, {"state", nameOf(agent.state)}, {"interrupted", agent.interrupted},
-        {"set_to", agent.setTo},    {"launch", agent.launch},       {"cannot_connect", agent.cannotConnect},
-        {"install", agent.install}};
+    return {{"id", agent.id},           {"name", agent.name},           {"program", agent.program},
+            {"version", agent.version}, {"state", nameOf(agent.state)}, {"interrupted", agent.interrupted},
+            {"set_to", agent.setTo},    {"launch", agent.launch},       {"install", agent.install}};
 }
 
 AgentLine lineOf(const control::Agent &agent)

@@ -175,10 +175,6 @@
         <translation>%1 wurde nicht gefunden</translation>
     </message>
     <message>
-        <source>%1 cannot be connected yet</source>
-        <translation>%1 lässt sich noch nicht verbinden</translation>
-    </message>
-    <message>
         <source>%1 is connected</source>
         <translation>%1 ist verbunden</translation>
     </message>

@@ -46,7 +46,6 @@ struct AgentRule
     KeyPath modelPath;  ///< in the first file
     KeyPath providerPath;
     std::string launch;
-    std::string cannotConnect;
     std::string install;
     std::vector<std::string> testArguments; ///< that make it ask one small question and end
 };

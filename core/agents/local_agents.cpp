@@ -116,7 +116,6 @@ control::Agent LocalAgents::look(const AgentRule &rule, const Result<WayBack> &w
     control::Agent agent{.id = rule.id, .name = rule.name};
     agent.program = find(rule).program;
     agent.launch = rule.launch;
-    agent.cannotConnect = rule.cannotConnect;
     agent.install = rule.install;
     struct stat status = {};
     const bool hasHome = stat(m_store.home(rule).c_str(), &status) == 0;
@@ -195,10 +194,6 @@ QFuture<Result<control::AgentPlan>> LocalAgents::planConnect(control::AgentWish 
     const AgentRule *rule = findAgentRule(wish.agent);
     if (rule == nullptr) {
         answer.give(unknownAgent(wish.agent));
-        return answer.future();
-    }
-    if (!rule->cannotConnect.empty()) {
-        answer.give(fail(ErrorCode::InvalidInput, rule->cannotConnect));
         return answer.future();
     }
     lookAtGateway(m_control, *this, wish.model, [this, rule, answer](const Result<GatewayFacts> &facts) {
@@ -338,10 +333,6 @@ Result<void> LocalAgents::write(const AgentRule &rule, const control::AgentPlan 
 void LocalAgents::connectAgent(const AgentRule &rule, control::AgentPlan plan, const control::AgentWish &wish,
                                const Answer<void> &answer)
 {
-    if (!rule.cannotConnect.empty()) {
-        answer.give(fail(ErrorCode::InvalidInput, rule.cannotConnect));
-        return;
-    }
     lookAtGateway(
         m_control, *this, wish.model,
         [this, &rule, plan = std::move(plan), answer](const Result<GatewayFacts> &facts) {

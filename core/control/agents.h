@@ -23,10 +23,8 @@ struct Agent
     std::string program; ///< path; empty where only its folder was found
     std::string version; ///< empty where unknown
     AgentState state = AgentState::NotFound;
-    std::string setTo;  ///< what its files name now: "model gpt-5.4 of openai"; empty: its defaults
-    std::string launch; ///< the way that touches no file: "signalbox codex"; empty where there is none yet
-    /// Why it cannot be connected by this version; empty where it can.
-    std::string cannotConnect;
+    std::string setTo;   ///< what its files name now: "model gpt-5.4 of openai"; empty: its defaults
+    std::string launch;  ///< the way that touches no file: "signalbox codex"; empty where there is none yet
     std::string install; ///< how to get it: "npm install -g @openai/codex"
     /// Connecting or restoring it was cut off, by a crash or the power: restoring puts its settings right.
     bool interrupted = false;

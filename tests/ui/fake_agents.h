@@ -140,21 +140,18 @@ private:
     std::deque<std::function<void()>> m_held;
 };
 
-/// Five agents in all states but Changed, and Codex' file as a person may have it.
+/// Four agents in all states but Changed, and Codex' file as a person may have it.
 inline void fillAgents(FakeAgents &fake)
 {
     using control::AgentState;
     fake.agents = {
         {"codex", "Codex CLI", "/usr/bin/codex", "0.169.0", AgentState::NotConnected,
-         "model gpt-5.4 of openai", "signalbox codex", "", "npm install -g @openai/codex"},
+         "model gpt-5.4 of openai", "signalbox codex", "npm install -g @openai/codex"},
         {"claude", "Claude Code", "/usr/bin/claude", "2.1.330", AgentState::NotConnected, "", "",
-         "Claude Code speaks a format that this version does not take in yet. It can be connected by a later "
-         "one.",
          "npm install -g @anthropic-ai/claude-code"},
         {"opencode", "opencode", "/usr/bin/opencode", "1.18.33", AgentState::Connected,
-         "model coder of signalbox", "", "", "npm install -g opencode-ai"},
-        {"qwen", "qwen-code", "", "", AgentState::NotFound, "", "", "",
-         "npm install -g @qwen-code/qwen-code"},
+         "model coder of signalbox", "", "npm install -g opencode-ai"},
+        {"qwen", "qwen-code", "", "", AgentState::NotFound, "", "", "npm install -g @qwen-code/qwen-code"},
     };
     const std::string before =
         "# my Codex settings\nmodel = \"gpt-5.4\"\nmodel_reasoning_effort = \"high\"\n"

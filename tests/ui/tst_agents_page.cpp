@@ -221,14 +221,15 @@ private Q_SLOTS:
         QCOMPARE(m_agents->carriedOut[0].first.restores, restores);
     }
 
-    void whatCannotBeConnectedSaysWhy()
+    void whatIsNotThereCannotBeConnected()
     {
         open();
-        m_page->choose("claude");
-        QTRY_VERIFY(!card()->mainButton()->isVisible());
-        QVERIFY(m_agents->connectPlans.empty() || m_agents->connectPlans.back().agent != "claude");
         m_page->choose("qwen");
-        QTRY_VERIFY(!card()->sides()->isVisible());
+        QTRY_VERIFY(!card()->mainButton()->isVisible());
+        QVERIFY(!card()->sides()->isVisible());
+        QVERIFY(std::ranges::none_of(m_agents->connectPlans,
+                                     [](const control::AgentWish &wish) { return wish.agent == "qwen"; }));
+        QVERIFY(visibleButton(u"Look again"_s));
     }
 
     void withoutAnyItSaysWhereItLooked()

@@ -181,7 +181,7 @@ void AgentStep::showAgents(const Result<std::vector<control::Agent>> &agents)
             addRow(agent);
     }
     for (const Row &row : m_rows) {
-        if (row.choice->isEnabled() && (row.agent.id == before || !chosen()))
+        if (row.agent.id == before || !chosen())
             row.choice->setChecked(true);
     }
     planAll();
@@ -200,7 +200,6 @@ void AgentStep::addRow(const control::Agent &agent)
     row.choice = new QRadioButton(text(agent.name), row.line);
     row.choice->setFont(fontFor(TextStep::Body, QFont::Medium));
     row.choice->setFixedWidth(138);
-    row.choice->setEnabled(canBeConnected(agent));
     m_group->addButton(row.choice);
     layout->addWidget(row.choice);
     auto *version = new Label(text(agent.version), TextStep::Small, row.line);
@@ -210,7 +209,7 @@ void AgentStep::addRow(const control::Agent &agent)
     row.summary = new Label(TextStep::Small, row.line);
     row.summary->setTone(&Tokens::text2);
     layout->addWidget(row.summary, 1);
-    if (canBeConnected(agent) && agent.state != control::AgentState::Connected) {
+    if (agent.state != control::AgentState::Connected) {
         row.connection = new AgentConnection(context().desk.agents, this);
         connect(row.connection, &AgentConnection::changed, this, [this, connection = row.connection] {
             written(*connection);
@@ -248,9 +247,7 @@ void AgentStep::refresh()
 {
     for (const Row &row : m_rows) {
         QString words;
-        if (!row.agent.cannotConnect.empty())
-            words = text(row.agent.cannotConnect);
-        else if (!row.connection)
+        if (!row.connection)
             words = tr("Connected already");
         else if (row.connection->phase() == Phase::Writing)
             words = tr("Writing…");

@@ -51,7 +51,7 @@ private:
         QWidget *line = nullptr;
         QRadioButton *choice = nullptr;
         Label *summary = nullptr;
-        AgentConnection *connection = nullptr; ///< null: it cannot be connected, or is already
+        AgentConnection *connection = nullptr; ///< null: it is connected already
     };
 
     void showAgents(const Result<std::vector<control::Agent>> &agents);

@@ -53,7 +53,7 @@ AgentWords agentWords(const control::Agent &agent)
 
 bool canBeConnected(const control::Agent &agent)
 {
-    return agent.state != control::AgentState::NotFound && agent.cannotConnect.empty();
+    return agent.state != control::AgentState::NotFound;
 }
 
 QString shortPath(std::string_view path)

@@ -223,8 +223,6 @@ QString AgentCard::titleText() const
     const QString name = text(m_agent.name);
     if (m_agent.state == control::AgentState::NotFound)
         return tr("%1 was not found").arg(name);
-    if (!m_agent.cannotConnect.empty())
-        return tr("%1 cannot be connected yet").arg(name);
     if (m_agent.interrupted)
         return tr("Changing the files of %1 was cut off").arg(name);
     switch (m_agent.state) {
@@ -242,8 +240,6 @@ QString AgentCard::summaryText() const
 {
     if (m_agent.state == control::AgentState::NotFound)
         return m_agent.install.empty() ? QString() : tr("Install it, then look again.");
-    if (!m_agent.cannotConnect.empty())
-        return text(m_agent.cannotConnect);
     if (m_connection->phase() == Phase::Planning)
         return tr("Reading its files…");
     if (m_connection->phase() == Phase::Writing)
@@ -264,9 +260,8 @@ void AgentCard::refresh()
     m_tools->setVisible(plans && wantedPurpose() == Purpose::Connect && m_models->count() > 0);
     const bool install =
         m_hasAgent && m_agent.state == control::AgentState::NotFound && !m_agent.install.empty();
-    const bool launch = m_hasAgent && !plans && !install && !m_agent.launch.empty();
-    m_installBox->setVisible(install || launch);
-    m_install->setCommand(text(install ? m_agent.install : m_agent.launch));
+    m_installBox->setVisible(install);
+    m_install->setCommand(text(m_agent.install));
     showButtons();
     if (m_hasAgent) {
         m_title->setText(titleText());
