@@ -142,12 +142,16 @@ void SecretsAccess::lookForUnlocking()
     });
 }
 
-std::set<std::string> referencesOf(const config::Configuration &configuration)
+namespace {
+
+enum class Named { InUse, AtAll };
+
+std::set<std::string> referencesOf(const config::Configuration &configuration, Named which)
 {
     std::set<std::string> references;
     for (const config::Provider &provider : configuration.providers) {
         for (const config::ProviderKey &key : provider.keys) {
-            if (provider.enabled && key.enabled)
+            if (which == Named::AtAll || (provider.enabled && key.enabled))
                 references.insert(key.secret);
         }
     }
@@ -160,10 +164,17 @@ std::set<std::string> referencesOf(const config::Configuration &configuration)
     return references;
 }
 
+} // namespace
+
+std::set<std::string> referencesOf(const config::Configuration &configuration)
+{
+    return referencesOf(configuration, Named::InUse);
+}
+
 std::vector<std::string> keyVariablesOf(const config::Configuration &configuration)
 {
     std::vector<std::string> variables;
-    for (const std::string &reference : referencesOf(configuration)) {
+    for (const std::string &reference : referencesOf(configuration, Named::AtAll)) {
         const auto ref = secrets::SecretRef::parse(reference);
         if (ref && ref->scheme == secrets::Scheme::Environment)
             variables.push_back(ref->name);

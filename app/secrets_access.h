@@ -68,10 +68,11 @@ private:
     QTimer m_unlocking;
 };
 
-/// Every reference that the configuration names.
+/// Every reference that the configuration names for something that is not switched off.
 [[nodiscard]] std::set<std::string> referencesOf(const config::Configuration &configuration);
 
-/// The environment variables among them: what the gateway gets its keys from, and nobody it starts needs.
+/// The environment variables that the configuration names, switched off or not: what the gateway gets its
+/// keys from, and nobody it starts needs.
 [[nodiscard]] std::vector<std::string> keyVariablesOf(const config::Configuration &configuration);
 /// The same of the configuration as its file has it now; none where it cannot be read.
 [[nodiscard]] std::vector<std::string> keyVariablesIn(const Paths &paths);

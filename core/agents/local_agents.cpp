@@ -3,6 +3,7 @@
 #include "agents/agent_process.h"
 #include "agents/agent_remarks.h"
 #include "agents/agent_trial.h"
+#include "agents/file_opener.h"
 #include "agents/gateway_facts.h"
 #include "agents/program_finder.h"
 
@@ -65,18 +66,24 @@ LocalAgents::LocalAgents(control::GatewayControl &control, const Clock &clock, F
 {
 }
 
+Environment LocalAgents::environmentWithoutKeys() const
+{
+    Environment environment = m_options.environment;
+    if (m_options.keyVariables) {
+        for (const std::string &variable : m_options.keyVariables())
+            environment.erase(variable);
+    }
+    return environment;
+}
+
 LocalAgents::Found LocalAgents::find(const AgentRule &rule) const
 {
-    Found found{.program = {}, .environment = m_options.environment};
+    Found found{.program = {}, .environment = environmentWithoutKeys()};
     std::string &path = found.environment["PATH"];
     for (const std::string &folder : m_options.moreFolders)
         path += ':' + found.environment["HOME"] + folder;
     if (auto program = findProgram(rule.program, path))
         found.program = std::move(*program);
-    if (m_options.keyVariables) {
-        for (const std::string &variable : m_options.keyVariables())
-            found.environment.erase(variable);
-    }
     return found;
 }
 
@@ -423,6 +430,14 @@ QFuture<Result<control::AgentTest>> LocalAgents::test(std::string agent)
               .folder = QDir::tempPath().toStdString(), // nothing of the user's to read or to trust
               .patience = m_options.testPatience},
              answer);
+    return answer.future();
+}
+
+QFuture<Result<void>> LocalAgents::openFile(std::string file)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    const Answer<void> answer;
+    answer.give(agents::openFile(file, environmentWithoutKeys()));
     return answer.future();
 }
 

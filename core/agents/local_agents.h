@@ -30,7 +30,7 @@ public:
     {
         std::string dataDir;     ///< where agents.json is kept
         Environment environment; ///< the user's
-        /// Variables that the gateway has its keys in, as it is configured now: no agent gets them.
+        /// Variables that the gateway has its keys in, as it is configured now: no program started gets them.
         std::function<std::vector<std::string>()> keyVariables;
         /// Looked into behind PATH: a program started from a menu has a shorter one than a shell.
         std::vector<std::string> moreFolders{"/.local/bin", "/.npm-global/bin", "/.opencode/bin",
@@ -47,6 +47,7 @@ public:
     [[nodiscard]] QFuture<Result<control::AgentPlan>> planRestore(std::string agent) override;
     [[nodiscard]] QFuture<Result<void>> carryOut(control::AgentPlan plan, control::AgentWish wish) override;
     [[nodiscard]] QFuture<Result<control::AgentTest>> test(std::string agent) override;
+    [[nodiscard]] QFuture<Result<void>> openFile(std::string file) override;
 
     /// Agents whose connecting or restoring was cut off: to be offered a restore at the start.
     [[nodiscard]] std::vector<std::string> pending() const;
@@ -54,6 +55,7 @@ public:
 private:
     struct Found; // a program, and the environment it runs in
 
+    [[nodiscard]] Environment environmentWithoutKeys() const;
     [[nodiscard]] Found find(const AgentRule &rule) const;
     [[nodiscard]] control::Agent look(const AgentRule &rule, const Result<WayBack> &wayBack) const;
     [[nodiscard]] std::string setTo(const AgentRule &rule) const;

@@ -85,6 +85,8 @@ public:
     [[nodiscard]] virtual QFuture<Result<void>> carryOut(AgentPlan plan, AgentWish wish) = 0;
     /// Lets the agent itself ask one small question through the gateway.
     [[nodiscard]] virtual QFuture<Result<AgentTest>> test(std::string agent) = 0;
+    /// Has the desktop open a file of a plan with its own program, which gets none of the gateway's keys.
+    [[nodiscard]] virtual QFuture<Result<void>> openFile(std::string file) = 0;
 };
 
 } // namespace signalbox::control

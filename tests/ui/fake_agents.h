@@ -30,6 +30,7 @@ public:
     std::optional<Error> listError;
     std::optional<Error> planError;
     std::optional<Error> writeError; ///< once
+    std::optional<Error> openError;
     control::AgentTest testAnswer{true, "req_1", "hello", {}};
 
     // What was asked.
@@ -38,6 +39,7 @@ public:
     std::vector<std::string> restorePlans;
     std::vector<std::pair<control::AgentPlan, control::AgentWish>> carriedOut;
     std::vector<std::string> tests;
+    std::vector<std::string> opened; ///< files
 
     /// Answers to carryOut() and test() wait for release().
     bool holdWriting = false;
@@ -116,6 +118,14 @@ public:
         tests.push_back(agent);
         return answered<control::AgentTest>([this]() -> Result<control::AgentTest> { return testAnswer; },
                                             holdTests);
+    }
+
+    QFuture<Result<void>> openFile(std::string file) override
+    {
+        opened.push_back(file);
+        return answered<void>([this]() -> Result<void> {
+            return openError ? Result<void>(std::unexpected(*openError)) : Result<void>();
+        });
     }
 
     int version = 1; ///< of the files: a plan of an older one is refused

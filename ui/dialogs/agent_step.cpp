@@ -102,6 +102,10 @@ AgentStep::AgentStep(WizardContext &context, QWidget *parent)
             refresh();
     });
     connect(m_makeModel, &QCheckBox::toggled, this, &AgentStep::planAll);
+    connect(m_diff, &PlanDiff::openWanted, this, [this](const std::string &file) {
+        if (const Row *row = chosen(); row && row->connection)
+            row->connection->openFile(file);
+    });
     connect(m_showDiff, &QPushButton::clicked, this, [this] { setDiffShown(!m_diff->isVisibleTo(this)); });
     connect(&context.setup, &ProviderSetup::modelMade, this, [this](const Result<void> &made) {
         if (!m_writing)

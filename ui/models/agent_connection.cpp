@@ -106,6 +106,16 @@ void AgentConnection::test()
                                      });
 }
 
+void AgentConnection::openFile(const std::string &file)
+{
+    whenAnswered<void>(m_agents.openFile(file), this, [this, agent = m_agent.id](const Result<void> &opened) {
+        if (opened || agent != m_agent.id)
+            return;
+        m_error = opened.error();
+        Q_EMIT changed();
+    });
+}
+
 void AgentConnection::become(Phase phase)
 {
     m_phase = phase;

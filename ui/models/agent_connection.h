@@ -36,6 +36,8 @@ public:
     /// Only with a plan. `thenTest`: the agent asks its question once the files are written.
     void carryOut(bool thenTest);
     void test();
+    /// With the desktop's own program.
+    void openFile(const std::string &file);
 
     [[nodiscard]] const control::Agent &agent() const { return m_agent; }
     [[nodiscard]] Purpose purpose() const { return m_purpose; }
@@ -45,7 +47,7 @@ public:
     [[nodiscard]] bool isTesting() const { return m_testing && *m_testing == m_agent.id; }
     [[nodiscard]] bool canTest() const { return !m_agent.id.empty() && !m_testing; }
     [[nodiscard]] const std::optional<control::AgentPlan> &plan() const { return m_plan; }
-    /// Why there is no plan, or why it was not carried out, or why the test could not be made.
+    /// Why there is no plan, or why it was not carried out, a test not made, or a file not opened.
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     /// The plan is a second one: a file was not as the first had found it.
     [[nodiscard]] bool changedMeanwhile() const { return m_changedMeanwhile; }

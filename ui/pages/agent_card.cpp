@@ -69,6 +69,7 @@ AgentCard::AgentCard(control::Agents &agents, QWidget *parent)
     body()->addWidget(m_linesBox);
     buildFoot();
     connect(m_connection, &AgentConnection::changed, this, &AgentCard::refresh);
+    connect(m_diff, &PlanDiff::openWanted, m_connection, &AgentConnection::openFile);
     setNoAgent({}, {});
 }
 

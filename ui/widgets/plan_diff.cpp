@@ -9,11 +9,9 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/status_badge.h"
 
-#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollBar>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace signalbox::ui {
@@ -30,7 +28,8 @@ constexpr QChar kMinus(0x2212);
 class FileHeader final : public QWidget
 {
 public:
-    FileHeader(const control::AgentFileChange &file, const LineDiff &diff, QWidget *parent) : QWidget(parent)
+    FileHeader(const control::AgentFileChange &file, const LineDiff &diff, PlanDiff &plan, QWidget *parent)
+        : QWidget(parent)
     {
         setFixedHeight(kHeader);
         auto *layout = new QHBoxLayout(this);
@@ -62,9 +61,8 @@ public:
             open->setHeight(24);
             open->setFont(fontFor(TextStep::Small, QFont::Medium));
             open->setAccessibleDescription(shortPath(file.file));
-            QObject::connect(open, &QPushButton::clicked, open, [path = text(file.file)] {
-                QDesktopServices::openUrl(QUrl::fromLocalFile(path));
-            });
+            QObject::connect(open, &QPushButton::clicked, &plan,
+                             [&plan, path = file.file] { Q_EMIT plan.openWanted(path); });
             layout->addWidget(open);
         }
     }
@@ -117,7 +115,7 @@ void PlanDiff::setFiles(const std::vector<control::AgentFileChange> &files, Mode
     int place = 0;
     for (const control::AgentFileChange &file : files) {
         LineDiff diff = folded(lineDiff(file.before, file.after), kContext);
-        auto *header = new FileHeader(file, diff, m_content);
+        auto *header = new FileHeader(file, diff, *this, m_content);
         auto *view = new DiffView(m_content);
         view->setAccessibleName(tr("Changes of %1").arg(shortPath(file.file)));
         if (mode == Mode::LinesAlone)

@@ -4,6 +4,7 @@
 
 #include <QScrollArea>
 
+#include <string>
 #include <vector>
 
 class QVBoxLayout;
@@ -30,6 +31,10 @@ public:
     [[nodiscard]] const QList<DiffView *> &views() const { return m_views; }
     /// The lines that come, file by file; a file's name stands before its lines where there are several.
     [[nodiscard]] static QString linesToCopy(const std::vector<control::AgentFileChange> &files);
+
+Q_SIGNALS:
+    /// A person wants to see the whole file.
+    void openWanted(const std::string &file);
 
 private:
     QWidget *m_content;
