@@ -1,5 +1,4 @@
 #include "ui/dialogs/add_provider_dialog.h"
-#include "ui/dialogs/key_dialog.h"
 #include "ui/dialogs/key_form.h"
 #include "ui/fake_desk.h"
 #include "ui/models/provider_changes.h"
@@ -22,7 +21,7 @@ using namespace signalbox::ui;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-/// The dialogs of the providers page.
+/// The dialog that adds a provider.
 class TestAddProvider : public QObject
 {
     Q_OBJECT
@@ -290,47 +289,6 @@ private Q_SLOTS:
         QVERIFY(hidden.wait());
         QCOMPARE(field->edit()->echoMode(), QLineEdit::Password);
         QCOMPARE(field->edit()->text(), u"sk-1"_s);
-    }
-
-    void aSecondKey()
-    {
-        m_desk->control.view.configuration.providers.resize(1);
-        config::Provider &entry = m_desk->control.view.configuration.providers[0];
-        entry.id = entry.kind = "openai";
-        config::ProviderKey first;
-        first.id = "main";
-        first.secret = "keychain:openai/main";
-        entry.keys.push_back(first);
-        m_changes->setConfiguration(m_desk->control.view);
-        auto *dialog = new KeyDialog(m_desk->desk(), *m_changes, m_clock, entry, {}, nullptr);
-        QSignalSpy saved(dialog, &KeyDialog::saved);
-        dialog->show();
-        QCOMPARE(dialog->idEdit()->text(), u"second"_s);
-        dialog->saveButton()->click();
-        QVERIFY(!dialog->keyForm()->problem().isEmpty());
-        dialog->keyForm()->field()->edit()->setText(u"sk-2"_s);
-        dialog->saveButton()->click();
-        QTRY_COMPARE(saved.size(), 1);
-        QCOMPARE(m_desk->secrets.kept["keychain:openai/second"], "sk-2");
-        QCOMPARE(m_desk->providers.puts.back().keys.size(), 2U);
-    }
-
-    void anotherSecretUnderTheSameName()
-    {
-        config::Provider entry;
-        entry.id = entry.kind = "openai";
-        config::ProviderKey first;
-        first.id = "main";
-        first.secret = "keychain:mine/of-old";
-        entry.keys.push_back(first);
-        auto *dialog = new KeyDialog(m_desk->desk(), *m_changes, m_clock, entry, "main", nullptr);
-        QSignalSpy saved(dialog, &KeyDialog::saved);
-        dialog->show();
-        dialog->keyForm()->field()->edit()->setText(u"sk-new"_s);
-        dialog->saveButton()->click();
-        QTRY_COMPARE(saved.size(), 1);
-        QCOMPARE(m_desk->secrets.kept["keychain:mine/of-old"], "sk-new");
-        QCOMPARE(m_desk->providers.puts.size(), 0U);
     }
 
 private:

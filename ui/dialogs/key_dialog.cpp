@@ -1,9 +1,7 @@
 #include "ui/dialogs/key_dialog.h"
 
 #include "ui/dialogs/key_form.h"
-#include "ui/models/answer.h"
 #include "ui/models/format.h"
-#include "ui/models/provider_changes.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/form_field.h"
 #include "ui/widgets/paragraph.h"
@@ -12,9 +10,8 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPointer>
-
-#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace signalbox::ui {
 
@@ -30,10 +27,10 @@ KeyDialog::KeyDialog(const control::Desk &desk, ProviderChanges &changes, const 
     : Dialog(replaces.empty() ? tr("Add a key to %1").arg(text(provider.id))
                               : tr("Replace the key “%1” of %2").arg(text(replaces), text(provider.id)),
              parent),
-      m_desk(desk), m_changes(changes), m_provider(provider.id), m_replaces(std::move(replaces)),
-      m_id(new QLineEdit(this)), m_idField(new FormField(tr("Name"), m_id, this)),
-      m_key(new KeyForm(clock, this)), m_result(new StatusLabel(this)),
-      m_detail(new Paragraph(QString(), TextStep::Small, this)),
+      m_trial(new ProviderTrial(desk, changes, this)), m_provider(provider.id),
+      m_replaces(std::move(replaces)), m_id(new QLineEdit(this)),
+      m_idField(new FormField(tr("Name"), m_id, this)), m_key(new KeyForm(clock, this)),
+      m_result(new StatusLabel(this)), m_detail(new Paragraph(QString(), TextStep::Small, this)),
       m_save(new Button(tr("Save"), Button::Kind::Main, this))
 {
     setMinimumSize(kSmallest);
@@ -69,6 +66,14 @@ KeyDialog::KeyDialog(const control::Desk &desk, ProviderChanges &changes, const 
         m_kept = false;
         m_key->setProblem({});
     });
+    connect(m_id, &QLineEdit::textChanged, this, [this] { m_kept = false; }); // it is kept under its name
+    connect(m_trial, &ProviderTrial::stepChanged, this, &KeyDialog::showStep);
+    connect(m_trial, &ProviderTrial::failed, this, &KeyDialog::showFailure);
+    connect(m_trial, &ProviderTrial::keyKept, this, [this] { m_kept = true; });
+    connect(m_trial, &ProviderTrial::saved, this, [this] {
+        Q_EMIT saved();
+        accept();
+    });
     m_key->setFocus();
 }
 
@@ -92,77 +97,51 @@ void KeyDialog::save()
     m_key->setProblem(wrongKey);
     if (!wrongId.isEmpty() || !wrongKey.isEmpty())
         return;
-    std::string reference = referenceOf(draft, m_provider, id);
-    // Another secret under the same name: nothing but the keychain changes.
-    if (draft.place != KeyPlace::Environment && m_reference.starts_with("keychain:"))
-        reference = m_reference;
-    setBusy(true);
-    if (draft.place == KeyPlace::Environment || m_kept) {
-        putKey(reference);
-        return;
+    config::ProviderKey key;
+    key.id = id;
+    key.secret = referenceOf(draft, m_provider, id);
+    std::optional<ProviderTrial::TypedKey> typed;
+    if (isTyped(draft)) {
+        // Another secret under the same name: nothing but the keychain changes.
+        if (m_reference.starts_with("keychain:"))
+            key.secret = m_reference;
+        if (!m_kept)
+            typed = ProviderTrial::TypedKey{key.secret, m_key->secret(), m_key->place()};
     }
-    m_result->setStatus(Sign::Waiting, tr("The key is kept…"));
-    whenAnswered<void>(m_desk.secrets.set(reference, m_key->secret(), m_key->place()), this,
-                       [this, reference](const Result<void> &answer) {
-                           if (!answer) {
-                               m_key->setProblem(tr("The key could not be kept."));
-                               settle(answer);
-                               return;
-                           }
-                           m_kept = true;
-                           putKey(reference);
-                       });
+    m_trial->saveKey(m_provider, std::move(key), std::move(typed));
 }
 
-void KeyDialog::putKey(const std::string &reference)
+void KeyDialog::showStep()
 {
-    if (reference == m_reference) {
-        settle({});
-        return;
-    }
-    m_result->setStatus(Sign::Waiting, tr("The entry is saved…"));
-    m_changes.edit(
-        m_provider,
-        [id = m_id->text().trimmed().toStdString(), reference](config::Provider &entry) {
-            const auto it = std::ranges::find(entry.keys, id, &config::ProviderKey::id);
-            if (it != entry.keys.end()) {
-                it->secret = reference;
-                return;
-            }
-            config::ProviderKey key;
-            key.id = id;
-            key.secret = reference;
-            entry.keys.push_back(std::move(key));
-        },
-        [self = QPointer(this)](const Result<void> &answer) {
-            if (self)
-                self->settle(answer);
-        });
-}
-
-void KeyDialog::settle(const Result<void> &answer)
-{
-    setBusy(false);
-    if (answer) {
-        Q_EMIT saved();
-        accept();
-        return;
-    }
-    m_result->setStatus(Sign::Error,
-                        answer.error().code == ErrorCode::Conflict
-                            ? tr("The configuration was changed elsewhere meanwhile. Save again.")
-                            : tr("It was not saved."));
-    m_detail->setText(answer.error().code == ErrorCode::Conflict ? QString()
-                                                                 : text(describe(answer.error())));
-    m_detail->setVisible(!m_detail->text().isEmpty());
-}
-
-void KeyDialog::setBusy(bool busy)
-{
-    m_result->show();
+    const ProviderTrial::Step step = m_trial->step();
+    const bool busy = step != ProviderTrial::Step::Idle;
     m_id->setEnabled(!busy);
     m_key->setEnabled(!busy);
     m_save->setEnabled(!busy);
+    if (!busy)
+        return;
+    m_result->setStatus(Sign::Waiting, step == ProviderTrial::Step::KeepingKey ? tr("The key is kept…")
+                                                                               : tr("The entry is saved…"));
+    m_result->show();
+}
+
+void KeyDialog::showFailure(ProviderTrial::Step at, const Error &error)
+{
+    if (at == ProviderTrial::Step::KeepingKey)
+        m_key->setProblem(tr("The key could not be kept."));
+    const bool conflict = error.code == ErrorCode::Conflict;
+    m_result->setStatus(Sign::Error,
+                        conflict ? tr("The configuration was changed elsewhere meanwhile. Save again.")
+                                 : tr("It was not saved."));
+    m_result->show();
+    m_detail->setText(conflict ? QString() : text(describe(error)));
+    m_detail->setVisible(!m_detail->text().isEmpty());
+}
+
+void KeyDialog::reject()
+{
+    m_trial->giveUp();
+    Dialog::reject();
 }
 
 QString KeyDialog::resultText() const

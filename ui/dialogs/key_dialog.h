@@ -5,6 +5,7 @@
 #include "control/desk.h"
 #include "control/secrets.h"
 #include "ui/dialogs/dialog.h"
+#include "ui/models/provider_trial.h"
 
 #include <string>
 #include <vector>
@@ -17,7 +18,6 @@ class Button;
 class FormField;
 class KeyForm;
 class Paragraph;
-class ProviderChanges;
 class StatusLabel;
 
 /// A further key of a provider, or another secret under the reference of one. What is typed is kept until it
@@ -44,13 +44,12 @@ Q_SIGNALS:
     void saved();
 
 private:
+    void reject() override;
     void save();
-    void putKey(const std::string &reference);
-    void settle(const Result<void> &answer);
-    void setBusy(bool busy);
+    void showStep();
+    void showFailure(ProviderTrial::Step at, const Error &error);
 
-    control::Desk m_desk;
-    ProviderChanges &m_changes;
+    ProviderTrial *m_trial;
     const std::string m_provider;
     const std::string m_replaces;
     std::string m_reference; ///< of the key that is replaced

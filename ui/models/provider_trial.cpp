@@ -15,17 +15,28 @@ ProviderTrial::ProviderTrial(const control::Desk &desk, ProviderChanges &changes
 
 void ProviderTrial::save(config::Provider entry, std::optional<TypedKey> key)
 {
+    keep(std::move(key), [this, entry = std::move(entry)] { put(entry); });
+}
+
+void ProviderTrial::saveKey(const std::string &provider, config::ProviderKey key,
+                            std::optional<TypedKey> typed)
+{
+    keep(std::move(typed), [this, provider, key = std::move(key)] { putKey(provider, key); });
+}
+
+void ProviderTrial::keep(std::optional<TypedKey> key, std::function<void()> then)
+{
     if (m_step != Step::Idle)
         return;
     if (!key) {
-        put(entry);
+        then();
         return;
     }
     enter(Step::KeepingKey);
     // The key first: an entry whose key is not there would be in force at once.
     whenAnswered<void>(
         m_desk.secrets.set(key->reference, std::move(key->secret), key->place), this,
-        [this, entry = std::move(entry), reference = key->reference](const Result<void> &answer) {
+        [this, then = std::move(then), reference = key->reference](const Result<void> &answer) {
             if (!answer) {
                 fail(Step::KeepingKey, answer.error());
                 return;
@@ -34,7 +45,7 @@ void ProviderTrial::save(config::Provider entry, std::optional<TypedKey> key)
                 dropKey(); // the entry was renamed after a save that failed
             m_keptReference = reference;
             Q_EMIT keyKept();
-            put(entry);
+            then();
         });
 }
 
@@ -47,7 +58,7 @@ bool ProviderTrial::stands(const config::Provider &entry) const
 void ProviderTrial::put(const config::Provider &entry)
 {
     if (stands(entry)) {
-        settle(entry);
+        settle(entry.keys);
         return;
     }
     enter(Step::Saving);
@@ -55,16 +66,45 @@ void ProviderTrial::put(const config::Provider &entry)
         if (!self)
             return;
         if (answer)
-            self->settle(entry);
+            self->settle(entry.keys);
         else
             self->fail(Step::Saving, answer.error());
     });
 }
 
-void ProviderTrial::settle(const config::Provider &entry)
+void ProviderTrial::putKey(const std::string &provider, const config::ProviderKey &key)
+{
+    if (const config::Provider *known = m_changes.find(provider)) {
+        const auto named = std::ranges::find(known->keys, key.id, &config::ProviderKey::id);
+        if (named != known->keys.end() && named->secret == key.secret) {
+            settle({key});
+            return;
+        }
+    }
+    enter(Step::Saving);
+    m_changes.edit(
+        provider,
+        [key](config::Provider &entry) {
+            const auto it = std::ranges::find(entry.keys, key.id, &config::ProviderKey::id);
+            if (it != entry.keys.end())
+                it->secret = key.secret; // what else is said of it stays
+            else
+                entry.keys.push_back(key);
+        },
+        [self = QPointer(this), key](const Result<void> &answer) {
+            if (!self)
+                return;
+            if (answer)
+                self->settle({key});
+            else
+                self->fail(Step::Saving, answer.error());
+        });
+}
+
+void ProviderTrial::settle(const std::vector<config::ProviderKey> &keys)
 {
     // After a save that failed another place may have been chosen.
-    if (std::ranges::find(entry.keys, m_keptReference, &config::ProviderKey::secret) == entry.keys.end())
+    if (std::ranges::find(keys, m_keptReference, &config::ProviderKey::secret) == keys.end())
         dropKey();
     m_keptReference.clear();
     enter(Step::Idle);

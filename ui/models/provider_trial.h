@@ -9,15 +9,17 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace signalbox::ui {
 
 class ProviderChanges;
 
-/// A provider on its way in: its key is kept first, then the entry. It can be tested before it is saved, and
-/// after. Lives on the main thread, owned by the dialog or the wizard.
+/// A provider, or a key of one, on its way in: the key is kept first, then the entry. It can be tested before
+/// it is saved, and after. Lives on the main thread, owned by a dialog or the wizard.
 class ProviderTrial final : public QObject
 {
     Q_OBJECT
@@ -39,6 +41,9 @@ public:
     /// Then saved(), or failed() with the step that failed; an entry that stands there as it is, is not
     /// written again. Not while something is under way.
     void save(config::Provider entry, std::optional<TypedKey> key);
+    /// A key of a provider that is there: a further one, or what the one of its id names from now on. Goes
+    /// the way of save(); where the entry names that already, keeping it is all.
+    void saveKey(const std::string &provider, config::ProviderKey key, std::optional<TypedKey> typed);
     /// One small request with this key (empty: the first, or the only way to ask it), as `entry` says, saved
     /// or not; `secret` stands in for what the key names. Then tested() or failed().
     void test(const config::Provider &entry, const std::string &key, std::optional<Secret> secret);
@@ -58,8 +63,10 @@ Q_SIGNALS:
 private:
     using Watcher = QFutureWatcher<Result<control::ProviderTest>>;
 
+    void keep(std::optional<TypedKey> key, std::function<void()> then);
     void put(const config::Provider &entry);
-    void settle(const config::Provider &entry);
+    void putKey(const std::string &provider, const config::ProviderKey &key);
+    void settle(const std::vector<config::ProviderKey> &keys);
     void dropKey();
     [[nodiscard]] bool stands(const config::Provider &entry) const;
     void enter(Step step);
