@@ -7,20 +7,9 @@
 #    include "support/key_search.h"
 #    include "support/session_gateway.h"
 
-#    include <QRandomGenerator>
-
 #    include <sys/resource.h>
 
 namespace signalbox::test {
-
-/// As long as real ones, with characters that encodings write differently.
-inline QByteArray plantedKey(const QByteArray &name)
-{
-    QByteArray random;
-    while (random.size() < 40)
-        random += QByteArray::number(QRandomGenerator::global()->generate64(), 36);
-    return "sk-planted-" + name + '-' + random.first(30) + "/+" + random.last(8);
-}
 
 /// A session of its own with a real keyring, a provider that quotes keys, a Codex that only shows its
 /// environment, and a key in each place where one can be kept.

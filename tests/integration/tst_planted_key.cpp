@@ -180,14 +180,7 @@ private Q_SLOTS:
         process.waitForFinished();
     }
 
-    void aKeyIsFoundNowhere_data()
-    {
-        QTest::addColumn<bool>("hasWindow");
-        QTest::newRow("without a window") << false;
-#ifdef SIGNALBOX_GUI
-        QTest::newRow("with a window") << true;
-#endif
-    }
+    void aKeyIsFoundNowhere_data() { withAndWithoutAWindow(); }
     void aKeyIsFoundNowhere()
     {
         QFETCH(bool, hasWindow);
@@ -217,23 +210,25 @@ private Q_SLOTS:
         QVERIFY2(planted.said.contains("Incorrect API key provided"), "nothing was quoted");
     }
 
+    void memoryHoldsLiveBuffersAlone_data() { withAndWithoutAWindow(); }
     void memoryHoldsLiveBuffersAlone()
     {
+        QFETCH(bool, hasWindow);
         if (isSanitized())
             QSKIP("a sanitizer keeps what was freed");
         PlantedSession planted;
-        PlantedGateway gateway(planted, false);
+        PlantedGateway gateway(planted, hasWindow);
         QVERIFY2(gateway.port != 0, gateway.said.constData());
         askInEveryWay(planted, gateway.port);
         planted.run("providers test");
         letPass(std::chrono::seconds(3)); // idle connections forget their last request
         // The resolver's Secret, and nothing else; of the environment its own block besides.
         const qint64 pid = gateway.process.processId();
-        QVERIFY(holds(planted.inKeychain, pid, 1));
-        QVERIFY(holds(planted.inEnvironment, pid, 2));
-        QVERIFY(holds(planted.inFile, pid, 1));
-        QVERIFY(holds(planted.client, pid, 1));
-        QVERIFY(holds(planted.admin, pid, 1));
+        QVERIFY(planted.inKeychain.isHeld(pid, 1));
+        QVERIFY(planted.inEnvironment.isHeld(pid, 2));
+        QVERIFY(planted.inFile.isHeld(pid, 1));
+        QVERIFY(planted.client.isHeld(pid, 1));
+        QVERIFY(planted.admin.isHeld(pid, 1));
 
         planted.writeConfiguration(PlantedSession::Holding::Nothing);
         QCOMPARE(planted.run("secrets delete keychain:test/provider"), 0);
@@ -241,25 +236,31 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             QCOMPARE(planted.ask(gateway.port, "sim/steady", i % 2 == 1, newKey()), 200);
         letPass(std::chrono::seconds(3));
-        QVERIFY(holds(planted.inKeychain, pid, 0));
-        QVERIFY(holds(planted.inEnvironment, pid, 1));
-        QVERIFY(holds(planted.inFile, pid, 0));
-        QVERIFY(holds(planted.admin, pid, 0));
+        QVERIFY(planted.inKeychain.isHeld(pid, 0));
+        QVERIFY(planted.inEnvironment.isHeld(pid, 1));
+        QVERIFY(planted.inFile.isHeld(pid, 0));
+        QVERIFY(planted.admin.isHeld(pid, 0));
     }
 
     void aCoreIsWrittenOnlyWhereItIsForced_data()
     {
+        QTest::addColumn<bool>("hasWindow");
         QTest::addColumn<bool>("isForced");
-        QTest::newRow("as it is") << false;
-        QTest::newRow("with the limit raised from outside") << true;
+        QTest::newRow("as it is") << false << false;
+        QTest::newRow("with the limit raised from outside") << false << true;
+#ifdef SIGNALBOX_GUI
+        QTest::newRow("as it is, with a window") << true << false;
+        QTest::newRow("with the limit raised from outside, with a window") << true << true;
+#endif
     }
     void aCoreIsWrittenOnlyWhereItIsForced()
     {
+        QFETCH(bool, hasWindow);
         QFETCH(bool, isForced);
         if (contentOf(QStringLiteral("/proc/sys/kernel/core_pattern")).trimmed() != "core")
             QSKIP("cores do not become a file beside the program here; the memory is looked at instead");
         PlantedSession planted;
-        PlantedGateway gateway(planted, false);
+        PlantedGateway gateway(planted, hasWindow);
         QTRY_COMPARE_WITH_TIMEOUT(planted.ask(gateway.port, "kept/m"), 200, 20'000);
         const auto pid = static_cast<pid_t>(gateway.process.processId());
         rlimit limit{};
@@ -283,6 +284,14 @@ private Q_SLOTS:
     }
 
 private:
+    static void withAndWithoutAWindow()
+    {
+        QTest::addColumn<bool>("hasWindow");
+        QTest::newRow("without a window") << false;
+#ifdef SIGNALBOX_GUI
+        QTest::newRow("with a window") << true;
+#endif
+    }
     static void searchFiles(const PlantedSession &planted, const char *when)
     {
         for (const KeySearch *each : planted.keys()) {
@@ -290,21 +299,6 @@ private:
             QVERIFY2(found.isEmpty(),
                      qPrintable(QLatin1String(when) + QLatin1String(": ") + found.join(QLatin1Char(' '))));
         }
-    }
-    /// Waits for it: a connection forgets, and a keychain's answer is let go, in time.
-    static bool holds(const KeySearch &key, qint64 pid, qsizetype places)
-    {
-        QStringList found;
-        const bool held = QTest::qWaitFor(
-            [&] {
-                found = key.memory(pid);
-                return found.size() == places;
-            },
-            8'000);
-        if (!held)
-            qInfo().noquote() << key.key() << "is there" << found.size() << "times and not" << places << '\n'
-                              << found.join(QLatin1Char('\n'));
-        return held;
     }
 };
 

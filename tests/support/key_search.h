@@ -5,8 +5,10 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QList>
+#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QStringList>
+#include <QTest>
 
 #include <algorithm>
 #include <cstring>
@@ -19,6 +21,15 @@ inline QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// As long as real ones, with characters that encodings write differently.
+inline QByteArray plantedKey(const QByteArray &name)
+{
+    QByteArray random;
+    while (random.size() < 40)
+        random += QByteArray::number(QRandomGenerator::global()->generate64(), 36);
+    return "sk-planted-" + name + '-' + random.first(30) + "/+" + random.last(8);
 }
 
 /// A planted key in every form in which it could be left somewhere. Looked for is its end: an allocator
@@ -110,6 +121,22 @@ public:
             noteIn(memory.read(end - begin), begin, words.value(5), found);
         }
         return found;
+    }
+    /// Whether a process comes to hold it in so many places and no others; they are told where not. Waits for
+    /// it: a connection forgets, and a keychain's answer is let go, in time.
+    [[nodiscard]] bool isHeld(qint64 pid, qsizetype places) const
+    {
+        QStringList found;
+        const bool held = QTest::qWaitFor(
+            [&] {
+                found = memory(pid);
+                return found.size() == places;
+            },
+            8'000);
+        if (!held)
+            qInfo().noquote() << m_key << "is there" << found.size() << "times and not" << places << '\n'
+                              << found.join(QLatin1Char('\n'));
+        return held;
     }
     /// The same of a file, such as a core.
     [[nodiscard]] QStringList places(const QByteArray &bytes) const

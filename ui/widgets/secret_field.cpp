@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QStringEncoder>
 
 namespace signalbox::ui {
 
@@ -43,10 +44,13 @@ SecretField::SecretField(const Clock &clock, QWidget *parent)
     });
     connect(m_show, &QPushButton::clicked, this, [this] { setShown(!isShown()); });
     connect(m_paste, &QPushButton::clicked, this, [this] {
-        m_edit->setText(QGuiApplication::clipboard()->text());
+        QString copied = QGuiApplication::clipboard()->text();
+        copied.detach(); // the clipboard's own is not ours to wipe
+        m_edit->setText(copied);
         m_edit->setFocus();
     });
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        holdTexts();
         if (const QString trimmed = text.trimmed(); trimmed != text) {
             m_edit->setText(trimmed);
             return;
@@ -59,7 +63,13 @@ SecretField::SecretField(const Clock &clock, QWidget *parent)
 
 Secret SecretField::secret() const
 {
-    return Secret(m_edit->text().toStdString());
+    // QString's own way leaves a copy behind.
+    const QString typed = m_edit->text();
+    QStringEncoder utf8(QStringEncoder::Utf8);
+    std::string bytes(std::size_t(utf8.requiredSpace(typed.size())), '\0');
+    const char *end = utf8.appendToBuffer(bytes.data(), typed);
+    bytes.resize(std::size_t(end - bytes.data()));
+    return Secret(std::move(bytes));
 }
 
 void SecretField::setSecret(const Secret &secret)
@@ -67,6 +77,12 @@ void SecretField::setSecret(const Secret &secret)
     const std::string_view text = secret.reveal();
     m_edit->setText(QString::fromUtf8(text.data(), qsizetype(text.size())));
     m_edit->setCursorPosition(0);
+}
+
+void SecretField::holdTexts()
+{
+    m_typed.hold(m_edit->text());
+    m_drawn.hold(m_edit->displayText());
 }
 
 void SecretField::clear()
@@ -97,6 +113,7 @@ void SecretField::setShown(bool shown)
     if (shown == isShown())
         return;
     m_edit->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
+    holdTexts();
     m_show->setText(shown ? tr("Hide") : tr("Show for 10 seconds"));
     m_show->setAccessibleName(m_show->text());
     m_show->setToolTip(m_show->text());

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/secret.h"
+#include "ui/widgets/wiped_share.h"
 
 #include <QLineEdit>
 #include <QTimer>
@@ -14,7 +15,8 @@ namespace signalbox::ui {
 class Button;
 
 /// Where a key is typed or pasted, by a button too where that is wanted. Hidden but for ten seconds after
-/// Show. White space round a pasted key goes, as none belongs to one. Lives on the main thread.
+/// Show. White space round a pasted key goes, as none belongs to one. What its editor has held is wiped.
+/// Lives on the main thread.
 class SecretField final : public QWidget
 {
     Q_OBJECT
@@ -46,12 +48,16 @@ Q_SIGNALS:
     void hidden();
 
 private:
+    void holdTexts();
+
     const Clock &m_clock;
     QLineEdit *m_edit;
     Button *m_show;
     Button *m_paste;
     QTimer m_tick;
     std::optional<MonotonicTime> m_until; ///< shown until then
+    WipedShare m_typed;                   ///< the editor's text
+    WipedShare m_drawn;                   ///< what it draws: a copy while it is shown
 };
 
 } // namespace signalbox::ui
