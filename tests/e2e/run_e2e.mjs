@@ -3,9 +3,11 @@
 //
 //   run_e2e.mjs [--binary build/bin/signalbox] [--suite NAME,…] [--only CHECK,…] [--jobs N] [--direct] [--list] [--keep]
 //
-// Suites: responses, chat (the scripted provider in either wire format), aimock-chat, aimock-responses (an independent
-// mock), replay (a fuller script of the Responses format, where ../shared/tools has it), launcher (`signalbox codex`),
-// agents-chat, agents-responses (the other agents, set up by `signalbox agents`, with the scripted provider).
+// Suites: responses, chat (Codex with the scripted provider in either wire format), aimock-FORMAT (Codex with an
+// independent mock in each format), replay (a fuller script of the Responses format, where ../shared/tools has it),
+// launcher (`signalbox codex`), agents-chat, agents-responses (the other agents, set up and put back by `signalbox
+// agents`), onto-FORMAT (every agent onto the scripted provider in each format), sdks (the official client libraries
+// onto each).
 // --direct leaves Signalbox out where the CLI can speak to the mock itself: it proves the expectations.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -13,25 +15,33 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { CODEX, DIRECT_CATALOG } from './lib/codex.mjs';
-import { Gateway, configuration } from './lib/gateway.mjs';
+import { Gateway, UPSTREAMS, configuration } from './lib/gateway.mjs';
 import { PROVIDER_KEY, ScriptedProvider } from './provider/server.mjs';
 import { CHECKS, NOT_OVER_CHAT, runScripted } from './suites/scripted.mjs';
-import { AIMOCK_CHECKS, runAimock, startAimock } from './suites/aimock.mjs';
+import { AIMOCK_CHECKS, aimockUpstream, runAimock, startAimock } from './suites/aimock.mjs';
 import { runReplay, replayTool } from './suites/replay.mjs';
 import { LAUNCHER_CHECKS, runLauncher } from './suites/launcher.mjs';
 import { AGENT_CHECKS, agentsAreInstalled, runAgents } from './suites/agents.mjs';
+import { ONTO_CHECKS, runOnto } from './suites/onto.mjs';
 
-const SUITES = ['responses', 'chat', 'aimock-responses', 'aimock-chat', 'replay', 'launcher', 'agents-chat', 'agents-responses'];
+const FORMATS = Object.keys(UPSTREAMS);
+const each = prefix => FORMATS.map(format => prefix + format);
+// What has a provider beside the gateway: how it is run, and what its checks are called.
+const KINDS = {
+  scripted: { suites: ['responses', 'chat'], checks: CHECKS.map(({ name }) => name), needsGateway: false, run: runScripted },
+  aimock: { suites: each('aimock-'), checks: AIMOCK_CHECKS.map(({ name }) => name), needsGateway: false, run: runAimock },
+  agents: { suites: ['agents-chat', 'agents-responses'], checks: AGENT_CHECKS, needsGateway: true, run: runAgents },
+  onto: { suites: each('onto-'), checks: ONTO_CHECKS, needsGateway: true, run: runOnto },
+};
+const SUITES = [...KINDS.scripted.suites, ...KINDS.aimock.suites, 'replay', 'launcher', ...KINDS.agents.suites, ...KINDS.onto.suites];
 const SOURCE = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({ options: {
   binary: { type: 'string', default: path.join(SOURCE, 'build/bin/signalbox') }, suite: { type: 'string' }, only: { type: 'string' },
   jobs: { type: 'string', default: '3' }, direct: { type: 'boolean' }, list: { type: 'boolean' }, keep: { type: 'boolean' } } });
 
 if (options.list) {
-  for (const check of CHECKS) console.log(`responses, chat: ${check.name}`);
-  for (const check of AIMOCK_CHECKS) console.log(`aimock-responses, aimock-chat: ${check.name}`);
+  for (const { suites, checks } of Object.values(KINDS)) for (const name of checks) console.log(`${suites.join(', ')}: ${name}`);
   for (const name of LAUNCHER_CHECKS) console.log(`launcher: ${name}`);
-  for (const name of AGENT_CHECKS) console.log(`agents-chat, agents-responses: ${name}`);
   process.exit(0);
 }
 if (!fs.existsSync(CODEX) || !agentsAreInstalled()) { console.error('e2e: the agents are not installed: ./dev setup e2e'); process.exit(2); }
@@ -54,9 +64,9 @@ const reporter = suite => (name, wrong, notes = []) => {
 };
 const skip = (suite, why) => { totals.skipped += 1; console.log(`skip ${suite.padEnd(17)} ${why}`); };
 
-async function behindGateway(suite, wire, baseUrl, work) {
+async function behindGateway(suite, upstream, host, work) {
   const suiteFolder = path.join(folder, suite);
-  const gateway = await Gateway.start(options.binary, path.join(suiteFolder, 'signalbox'), configuration(wire, baseUrl));
+  const gateway = await Gateway.start(options.binary, path.join(suiteFolder, 'signalbox'), configuration(upstream, host));
   try {
     // A gateway that dies ends its suite: every further check would only wait for it.
     const death = gateway.process.ended.then(code => { throw new Error(`the gateway ended (${code}) in the middle of the suite`); });
@@ -68,36 +78,34 @@ async function behindGateway(suite, wire, baseUrl, work) {
   }
 }
 
-async function directly(suite, base, work) {
+async function directly(suite, upstream, host, work) {
   const suiteFolder = path.join(folder, suite);
   fs.mkdirSync(suiteFolder, { recursive: true });
   const catalog = path.join(suiteFolder, 'catalog.json');
   fs.writeFileSync(catalog, JSON.stringify(DIRECT_CATALOG));
-  await work({ base, key: PROVIDER_KEY, model: 'coder', catalog }, suiteFolder);
+  await work({ base: host + upstream.path, key: PROVIDER_KEY, model: 'coder', catalog }, suiteFolder);
 }
 
 async function runSuite(suite) {
   const report = reporter(suite);
   const chosen = name => !only || only.includes(name);
-  const wire = suite.endsWith('chat') ? 'openai-chat' : 'openai-responses';
-  if (options.direct && (suite.endsWith('chat') || suite === 'launcher' || suite.startsWith('agents'))) return skip(suite, 'needs the gateway');
+  const format = suite.replace(/^.*-/, '');
+  const kind = Object.values(KINDS).find(({ suites }) => suites.includes(suite));
+  const upstream = kind === KINDS.aimock ? aimockUpstream(format, UPSTREAMS[format]) : UPSTREAMS[format];
+  if (options.direct && (suite === 'launcher' || kind?.needsGateway || (kind && format !== 'responses'))) return skip(suite, 'needs the gateway');
   if (suite === 'launcher') return runLauncher({ binary: options.binary, folder: path.join(folder, suite), chosen, report });
   if (suite === 'replay') {
     const tool = replayTool(SOURCE);
     if (!tool) return skip(suite, 'no ../shared/tools/codex-replay.mjs here; suite responses covers the format');
-    return runReplay({ tool, direct: options.direct, only, jobs, report, behind: (base, work) => behindGateway(suite, wire, base, work) });
+    return runReplay({ tool, direct: options.direct, only, jobs, report, behind: (host, work) => behindGateway(suite, UPSTREAMS.responses, host, work) });
   }
-  const aimock = suite.startsWith('aimock') ? await startAimock(folder) : undefined;
-  const provider = aimock ? undefined : new ScriptedProvider();
-  const base = aimock?.base ?? `http://127.0.0.1:${await provider.listen()}/v1`;
-  const agents = (_, suiteFolder, gateway) => runAgents({ binary: options.binary, folder: suiteFolder, gateway, provider, chosen, report });
-  const work = suite.startsWith('agents') ? agents : (target, suiteFolder) => aimock
-    ? runAimock({ folder: suiteFolder, target, aimock, chosen, jobs, report })
-    : runScripted({ folder: suiteFolder, target, provider, wire, direct: options.direct, chosen, jobs, report });
+  const provider = kind === KINDS.aimock ? await startAimock(folder) : new ScriptedProvider();
+  const host = provider.host ?? `http://127.0.0.1:${await provider.listen()}`;
+  const work = (target, suiteFolder, gateway) => kind.run({ binary: options.binary, folder: suiteFolder, target, gateway, provider, format, direct: options.direct, chosen, jobs, report });
   try {
-    await (options.direct ? directly(suite, base, work) : behindGateway(suite, wire, base, work));
+    await (options.direct ? directly : behindGateway)(suite, upstream, host, work);
   } finally {
-    await (aimock ?? provider).close();
+    await provider.close();
   }
 }
 

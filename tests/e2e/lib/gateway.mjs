@@ -7,18 +7,30 @@ import { PROVIDER_KEY } from '../provider/server.mjs';
 
 export const CLIENT_KEY = 'sk-sbx-client-key-of-the-tests';
 
-/** One openai-compatible provider with one model, behind the virtual model "coder". */
-export function configuration(wire, baseUrl) {
+/**
+ * The formats that a provider can be asked in: the entry of one that speaks it, the part of its address behind the
+ * host, and a model by whose name the gateway knows what it takes.
+ */
+export const UPSTREAMS = {
+  responses: { entry: { kind: 'openai-compatible', wire: 'openai-responses' }, path: '/v1', model: 'scripted-1' },
+  chat: { entry: { kind: 'openai-compatible', wire: 'openai-chat' }, path: '/v1', model: 'scripted-1' },
+  anthropic: { entry: { kind: 'anthropic' }, path: '', model: 'claude-sonnet-4-5' },
+  gemini: { entry: { kind: 'gemini', wire: 'gemini' }, path: '/v1beta', model: 'gemini-3-pro-preview' },
+  bedrock: { entry: { kind: 'openai-compatible', wire: 'bedrock-converse' }, path: '', model: 'anthropic.claude-sonnet-4-5-20250929-v1:0' },
+};
+
+/** One provider with one model, behind the virtual model "coder". */
+export function configuration(upstream, host) {
   return {
     version: 1,
     server: { listen: ['127.0.0.1:0'], auth: 'required', drain_seconds: 2 },
-    providers: [{ id: 'scripted', kind: 'openai-compatible', base_url: baseUrl, wire, keys: [{ id: 'main', secret: 'env:E2E_PROVIDER_KEY' }],
-      models: [{ id: 'scripted-1', context: 200000, max_output: 8192, tool_call: true, reasoning: true, images: true,
+    providers: [{ id: 'scripted', ...upstream.entry, base_url: host + upstream.path, keys: [{ id: 'main', secret: 'env:E2E_PROVIDER_KEY' }],
+      models: [{ id: upstream.model, context: 200000, max_output: 8192, tool_call: true, reasoning: true, images: true,
         price: { input_per_mtok: 1, output_per_mtok: 2 } }],
       retry: { max: 2, base_ms: 50, max_ms: 1500 },
       // Scenarios fail on purpose and share one provider: its breaker must not end the others.
       breaker: { failures: 1000, window_seconds: 60, error_rate: 1, min_requests: 1000, open_seconds: 1 } }],
-    models: [{ name: 'coder', strategy: 'priority', targets: [{ provider: 'scripted', model: 'scripted-1' }] }],
+    models: [{ name: 'coder', strategy: 'priority', targets: [{ provider: 'scripted', model: upstream.model }] }],
     virtual_keys: [{ id: 'e2e', secret: 'env:E2E_CLIENT_KEY', models: ['*'] }],
   };
 }

@@ -1,8 +1,15 @@
 // The scripted provider in OpenAI's Chat Completions format, as strict as the pickiest hosts: a request that some real
 // host would refuse is refused here with the reason, so a sloppy translation shows.
+import { isImage, line, pieces, scenarioIn, textOf } from './texts.mjs';
 
-const textOf = content => typeof content === 'string' ? content : (content ?? []).map(part => part.text ?? '').join('\n');
-const pieces = (text, size) => text.match(new RegExp(`[^]{1,${size}}`, 'gu')) ?? [];
+export const name = 'chat';
+export const streamType = 'text/event-stream';
+export const callPrefix = 'call_';
+/** What has to come back with a call: the thoughts themselves. */
+export const tokenOf = part => part.reasoning;
+
+export const route = url => /\/chat\/completions$/.test(url) ? {} : undefined;
+export const mayEnter = (headers, key) => headers.authorization === `Bearer ${key}`;
 
 const KNOWN = new Set(['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format', 'temperature',
   'top_p', 'max_tokens', 'max_completion_tokens', 'reasoning_effort', 'stop', 'seed', 'user', 'n', 'service_tier', 'prompt_cache_key', 'verbosity']);
@@ -43,20 +50,20 @@ export function validate(body) {
 
 export function read(body) {
   const messages = body.messages;
-  const start = messages.findLastIndex(message => message.role === 'user' && /scenario=\w+/.test(textOf(message.content)));
+  const start = messages.findLastIndex(message => message.role === 'user' && scenarioIn(textOf(message.content)));
   const rest = messages.slice(start + 1);
   const results = rest.filter(message => message.role === 'tool');
   const tools = new Map((body.tools ?? []).map(tool => [tool.function.name, { kind: 'function', parameter: Object.keys(tool.function.parameters?.properties ?? {})[0] }]));
   return {
-    name: start < 0 ? '' : /scenario=(\w+)/.exec(textOf(messages[start].content))[1],
+    name: start < 0 ? '' : scenarioIn(textOf(messages[start].content)),
     step: results.length, model: body.model, tools,
     mcpEcho: [...tools.keys()].find(name => /^mcp__gw.*echo/.test(name)),
     results: results.map(message => textOf(message.content)),
-    images: rest.flatMap(message => Array.isArray(message.content) ? message.content : []).filter(part => part.type === 'image_url' && part.image_url?.url?.startsWith('data:image/')).length,
+    images: rest.flatMap(message => Array.isArray(message.content) ? message.content : []).filter(part => part.type === 'image_url' && isImage(/^data:([^;]+);base64,./.exec(part.image_url?.url)?.[1])).length,
     reasoning: messages.filter(message => message.role === 'assistant').map(message => message.reasoning_content ?? ''),
     compacting: JSON.stringify(messages.at(-1)).includes('CONTEXT CHECKPOINT COMPACTION'),
-    schema: body.response_format?.type === 'json_schema',
-    stream: body.stream === true,
+    schema: body.response_format?.type === 'json_schema', thinks: true, stream: body.stream === true,
+    calls: messages.filter(message => message.role === 'assistant').flatMap(message => (message.tool_calls ?? []).map(call => ({ id: call.id, name: call.function.name, token: message.reasoning_content }))),
   };
 }
 
@@ -64,19 +71,23 @@ const callOf = (asked, part) => part.patch !== undefined
   ? ['apply_patch', JSON.stringify({ [asked.tools.get('apply_patch')?.parameter ?? 'input']: part.patch })]
   : [typeof part.call === 'object' ? part.call.name : part.call, typeof part.args === 'string' ? part.args : JSON.stringify(part.args)];
 
+const isCall = part => part.call !== undefined || part.patch !== undefined;
+const usageOf = u => ({ prompt_tokens: u.input, completion_tokens: u.output, total_tokens: u.input + u.output, prompt_tokens_details: { cached_tokens: u.cached }, completion_tokens_details: { reasoning_tokens: u.reasoning } });
+
 /** The answer as the pieces of an event stream. */
 export function write(asked, answer, serial) {
   const events = [];
-  const push = more => events.push(`data: ${JSON.stringify({ id: 'chatcmpl-' + serial, object: 'chat.completion.chunk', created: 1, model: asked.model, choices: [], ...more })}\n\n`);
+  const push = more => events.push(line({ id: 'chatcmpl-' + serial, object: 'chat.completion.chunk', created: 1, model: asked.model, choices: [], ...more }));
   const delta = (fields, finish_reason = null) => push({ choices: [{ index: 0, delta: fields, finish_reason }] });
   delta({ role: 'assistant', content: '' });
-  const calls = answer.parts.filter(part => part.call !== undefined || part.patch !== undefined).map(part => callOf(asked, part));
+  const parts = answer.parts.filter(isCall);
+  const calls = parts.map(part => callOf(asked, part));
   for (const part of answer.parts) {
     for (const piece of pieces(part.reasoning ?? '', 11)) delta({ reasoning_content: piece });
     for (const piece of pieces(part.text ?? '', 7)) delta({ content: piece });
     for (const piece of pieces(part.refusal ?? '', 9)) delta({ refusal: piece });
   }
-  const begin = ([name], index) => delta({ tool_calls: [{ index, id: `call_${serial}_${index}`, type: 'function', function: { name, arguments: '' } }] });
+  const begin = ([name], index) => delta({ tool_calls: [{ index, id: parts[index].id, type: 'function', function: { name, arguments: '' } }] });
   const go = (text, index) => delta({ tool_calls: [{ index, function: { arguments: text } }] });
   if (answer.interleave) {
     calls.forEach(begin);
@@ -85,8 +96,20 @@ export function write(asked, answer, serial) {
   } else calls.forEach((call, index) => { begin(call, index); for (const piece of pieces(call[1], 13)) go(piece, index); });
   if (answer.cut) return events;
   delta({}, answer.finish ?? (calls.length ? 'tool_calls' : 'stop'));
-  const u = answer.usage;
-  push({ usage: { prompt_tokens: u.input, completion_tokens: u.output, total_tokens: u.input + u.output, prompt_tokens_details: { cached_tokens: u.cached }, completion_tokens_details: { reasoning_tokens: u.reasoning } } });
+  push({ usage: usageOf(answer.usage) });
   events.push('data: [DONE]\n\n');
   return events;
 }
+
+export function whole(asked, answer, serial) {
+  const said = member => answer.parts.map(part => part[member] ?? '').join('') || null;
+  const calls = answer.parts.filter(isCall).map(part => {
+    const [word, args] = callOf(asked, part);
+    return { id: part.id, type: 'function', function: { name: word, arguments: args } };
+  });
+  const message = { role: 'assistant', content: said('text'), refusal: said('refusal'), ...(said('reasoning') ? { reasoning_content: said('reasoning') } : {}), ...(calls.length ? { tool_calls: calls } : {}) };
+  return { id: 'chatcmpl-' + serial, object: 'chat.completion', created: 1, model: asked.model,
+    choices: [{ index: 0, message, logprobs: null, finish_reason: answer.finish ?? (calls.length ? 'tool_calls' : 'stop') }], usage: usageOf(answer.usage) };
+}
+
+export const failure = ({ status, message, code = null }) => ({ error: { message, type: status === 429 ? 'requests' : status >= 500 ? 'server_error' : 'invalid_request_error', param: null, code } });

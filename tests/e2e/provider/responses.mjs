@@ -1,11 +1,34 @@
 // The scripted provider in OpenAI's Responses format: what Codex itself speaks, so that every scenario's expectations
 // can be proved against the CLI with nothing in between.
+import { event, isImage, pieces, scenarioIn, textOf } from './texts.mjs';
+export { failure, mayEnter } from './chat.mjs';
 
-const textOf = content => typeof content === 'string' ? content : (content ?? []).map(part => part.text ?? part.refusal ?? '').join('\n');
+export const name = 'responses';
+export const streamType = 'text/event-stream';
+export const callPrefix = 'call_';
+
+export function route(url) {
+  if (/\/responses\/input_tokens$/.test(url)) return { counts: true };
+  if (/\/responses$/.test(url)) return {};
+}
+
+export const counted = tokens => ({ object: 'response.input_tokens', input_tokens: tokens });
+
+/** The calls that came back, each with the thoughts that stood before it in its step. */
+function callsIn(items) {
+  const calls = [];
+  let token;
+  for (const item of items) {
+    if (item.type === 'reasoning') token = item.encrypted_content;
+    else if (/_output$/.test(item.type ?? '')) token = undefined;
+    else if (item.type === 'function_call') calls.push({ id: item.call_id, name: item.name, token });
+  }
+  return calls;
+}
 
 export function read(body) {
-  const items = Array.isArray(body.input) ? body.input : [];
-  const start = items.findLastIndex(item => (item.type ?? 'message') === 'message' && item.role === 'user' && /scenario=\w+/.test(textOf(item.content)));
+  const items = Array.isArray(body.input) ? body.input : [{ role: 'user', content: body.input }];
+  const start = items.findLastIndex(item => (item.type ?? 'message') === 'message' && item.role === 'user' && scenarioIn(textOf(item.content)));
   const rest = items.slice(start + 1);
   const outputs = rest.filter(item => /_output$/.test(item.type ?? ''));
   const tools = new Map();
@@ -16,10 +39,11 @@ export function read(body) {
     } else tools.set(tool.name ?? tool.type, { kind: tool.type });
   }
   return {
-    name: start < 0 ? '' : /scenario=(\w+)/.exec(textOf(items[start].content))[1],
+    name: start < 0 ? '' : scenarioIn(textOf(items[start].content)),
     step: outputs.length, model: body.model, tools, mcpEcho,
     results: outputs.map(item => textOf(item.output)),
-    images: outputs.filter(item => Array.isArray(item.output) && item.output.some(part => part.type === 'input_image')).length,
+    images: rest.concat(items[start] ?? []).flatMap(item => [].concat(item.output ?? item.content ?? [])).filter(part => part.type === 'input_image' && isImage(/^data:([^;]+);base64,./.exec(part.image_url)?.[1])).length,
+    calls: callsIn(items), thinks: (body.include ?? []).includes('reasoning.encrypted_content'), stream: body.stream === true,
     reasoning: items.filter(item => item.type === 'reasoning').flatMap(item => item.summary.map(part => part.text)),
     compacting: JSON.stringify(items.at(-1) ?? '').includes('CONTEXT CHECKPOINT COMPACTION'),
     schema: body.text?.format?.type === 'json_schema',
@@ -28,40 +52,69 @@ export function read(body) {
 
 /** Finds what is wrong with a request, or undefined. */
 export function validate(body) {
-  if (!Array.isArray(body.input)) return 'input must be a list';
-  if (body.stream !== true) return 'stream must be true';
+  const items = body.input;
+  if (typeof items === 'string') return items ? undefined : 'input is empty';
+  if (!Array.isArray(items)) return 'input must be a text or a list';
+  const made = new Set(items.filter(item => /_call$/.test(item.type ?? '')).map(item => item.call_id));
+  const given = items.filter(item => /_call_output$/.test(item.type ?? '')).map(item => item.call_id);
+  const orphan = given.find(id => !made.has(id)) ?? [...made].find(id => !given.includes(id));
+  if (orphan) return `No tool call and output of both kinds found for ${orphan}.`;
+  const nameless = (body.tools ?? []).find(tool => tool.type === 'function' && !/^[A-Za-z0-9_-]{1,64}$/.test(tool.name ?? ''));
+  if (nameless) return `tools: bad name ${nameless.name}`;
 }
 
 function itemOf(part, id) {
   if (part.text !== undefined) return { type: 'message', id, role: 'assistant', status: 'completed', content: [{ type: 'output_text', text: part.text, annotations: [] }] };
   if (part.refusal !== undefined) return { type: 'message', id, role: 'assistant', status: 'completed', content: [{ type: 'refusal', refusal: part.refusal }] };
-  if (part.reasoning !== undefined) return { type: 'reasoning', id, summary: [{ type: 'summary_text', text: part.reasoning }], encrypted_content: 'opaque' };
-  if (part.patch !== undefined) return { type: 'custom_tool_call', id, call_id: 'call_' + id, status: 'completed', name: 'apply_patch', input: part.patch };
+  if (part.reasoning !== undefined) return { type: 'reasoning', id, summary: [{ type: 'summary_text', text: part.reasoning }], encrypted_content: part.token };
+  if (part.patch !== undefined) return { type: 'custom_tool_call', id, call_id: part.id, status: 'completed', name: 'apply_patch', input: part.patch };
   const target = typeof part.call === 'object' ? part.call : { name: part.call };
-  return { type: 'function_call', id, call_id: 'call_' + id, status: 'completed', ...target, arguments: typeof part.args === 'string' ? part.args : JSON.stringify(part.args) };
+  return { type: 'function_call', id, call_id: part.id, status: 'completed', ...target, arguments: typeof part.args === 'string' ? part.args : JSON.stringify(part.args) };
+}
+
+const outputOf = (answer, serial) => answer.parts.map((part, index) => itemOf(part, `i${serial}_${index}`));
+const responseOf = (asked, serial, more) => ({ id: 'resp_' + serial, object: 'response', created_at: 1, model: asked.model, output: [], ...more });
+
+export function whole(asked, answer, serial) {
+  const u = answer.usage;
+  const usage = { input_tokens: u.input, input_tokens_details: { cached_tokens: u.cached }, output_tokens: u.output, output_tokens_details: { reasoning_tokens: u.reasoning }, total_tokens: u.input + u.output };
+  const end = answer.finish === 'length' ? { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } } : { status: 'completed' };
+  return responseOf(asked, serial, { ...end, output: outputOf(answer, serial), usage });
+}
+
+const begun = item => ({ ...item, ...(item.content ? { content: [] } : {}), ...(item.summary ? { summary: [] } : {}), ...(item.arguments ? { arguments: '' } : {}), ...(item.input ? { input: '' } : {}), ...(item.status ? { status: 'in_progress' } : {}) });
+
+/** What a stream tells of an item between its beginning and its end, as [type, fields]. */
+function insides(item) {
+  const told = (word, key, text, at, size = 7) => [...pieces(text, size).map(delta => [`${word}.delta`, { ...at, delta }]), [`${word}.done`, { ...at, [key]: text }]];
+  if (item.type === 'function_call') return told('function_call_arguments', 'arguments', item.arguments, {}, 9);
+  if (item.type === 'custom_tool_call') return told('custom_tool_call_input', 'input', item.input, {}, 9);
+  if (item.type === 'reasoning') {
+    const at = { summary_index: 0 };
+    return [['reasoning_summary_part.added', { ...at, part: { type: 'summary_text', text: '' } }], ...told('reasoning_summary_text', 'text', item.summary[0].text, at, 11),
+      ['reasoning_summary_part.done', { ...at, part: item.summary[0] }]];
+  }
+  const at = { content_index: 0 };
+  const [part] = item.content;
+  const texts = part.type === 'refusal' ? told('refusal', 'refusal', part.refusal, at) : told('output_text', 'text', part.text, { ...at, logprobs: [] });
+  return [['content_part.added', { ...at, part: { ...part, [part.type === 'refusal' ? 'refusal' : 'text']: '' } }], ...texts, ['content_part.done', { ...at, part }]];
 }
 
 /** The answer as the pieces of an event stream. */
 export function write(asked, answer, serial) {
   const events = [];
-  const push = (type, more) => events.push(`event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: events.length, ...more })}\n\n`);
-  const u = answer.usage;
-  const response = (status, more) => ({ id: 'resp_' + serial, object: 'response', created_at: 1, status, model: asked.model, output: [], ...more });
-  push('response.created', { response: response('in_progress') });
-  const output = answer.parts.map((part, index) => itemOf(part, `i${serial}_${index}`));
+  const push = (type, more) => events.push(event(type, { type, sequence_number: events.length, ...more }));
+  push('response.created', { response: responseOf(asked, serial, { status: 'in_progress' }) });
+  const output = outputOf(answer, serial);
   output.forEach((item, output_index) => {
-    push('response.output_item.added', { output_index, item: { ...item, ...(item.content ? { content: [] } : {}), ...(item.summary ? { summary: [] } : {}), ...(item.arguments ? { arguments: '' } : {}) } });
-    const text = item.content?.[0].text;
-    for (const delta of text?.match(/.{1,7}/gs) ?? []) push('response.output_text.delta', { item_id: item.id, output_index, content_index: 0, delta });
-    if (item.type === 'reasoning') {
-      push('response.reasoning_summary_part.added', { item_id: item.id, output_index, summary_index: 0, part: { type: 'summary_text', text: '' } });
-      push('response.reasoning_summary_text.delta', { item_id: item.id, output_index, summary_index: 0, delta: item.summary[0].text });
-    }
-    if (answer.cut !== 'middle') push('response.output_item.done', { output_index, item });
+    push('response.output_item.added', { output_index, item: begun(item) });
+    const at = { item_id: item.id, output_index };
+    const isCut = answer.cut === 'middle';
+    for (const [type, more] of insides(item)) if (!isCut || !type.endsWith('.done')) push(`response.${type}`, { ...at, ...more });
+    if (!isCut) push('response.output_item.done', { output_index, item });
   });
   if (answer.cut) return events;
-  const usage = { input_tokens: u.input, input_tokens_details: { cached_tokens: u.cached }, output_tokens: u.output, output_tokens_details: { reasoning_tokens: u.reasoning }, total_tokens: u.input + u.output };
-  if (answer.finish === 'length') push('response.incomplete', { response: response('incomplete', { output, usage, incomplete_details: { reason: 'max_output_tokens' } }) });
-  else push('response.completed', { response: response('completed', { output, usage }) });
+  const response = whole(asked, answer, serial);
+  push(`response.${response.status}`, { response });
   return events;
 }

@@ -3,7 +3,9 @@
 // does to headers and models; the step inside a turn is the number of tool results since then.
 //
 // asked = { name, step, times, model, tools: Map(name -> {kind, parameter}), results: [text], images, reasoning: [text],
-//           compacting, schema }
+//           compacting, schema, thinks, calls: [{id, name, args, token}], strange: [call], lost: [call] }
+// where `calls` came back with what was said before, `strange` of them were never made here, and `lost` came without
+// the thoughts or the signature that they were made with.
 // An answer is { parts: [part…], finish, usage, cut } or { error: {status, code, message, headers} }, with the parts
 //   {text} {reasoning} {refusal} {call, args} {patch}.
 
@@ -30,6 +32,13 @@ export const scenarios = {
     if (!name) return say('A title');
     if (a.step === 0) return { parts: [{ call: name, args: SHELLS[name]('echo ran >> ran.txt && echo e2e-shell-ok') }] };
     return say(resultHas(a, 'e2e-shell-ok') ? 'The command printed its word.' : 'The result of the command is missing.');
+  },
+  // The same of a provider that thinks where it is asked to, and wants its calls and thoughts back as they were.
+  agent_turn: a => {
+    const first = scenarios.any_shell(a);
+    if (a.step === 0) return { parts: [...(a.thinks && a.tools.size ? [{ reasoning: THOUGHT }] : []), ...first.parts] };
+    if (a.strange.length) return say(`This call is not mine: ${JSON.stringify(a.strange)}`);
+    return a.lost.length ? say(`The thoughts of this call are lost: ${JSON.stringify(a.lost)}`) : first;
   },
   several: a => a.step < 3 ? { parts: [shell('echo step-' + a.step)] } : say('Three steps done.'),
   text_and_call: a => a.step === 0 ? { parts: [{ text: 'I will look first.' }, shell('echo looked')] } : say('Looked.'),

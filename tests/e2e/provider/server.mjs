@@ -1,21 +1,30 @@
-// The scripted provider as a server on loopback: /v1/chat/completions and /v1/responses, one script behind both. It
-// wants its own key and answers 401 to any other, and keeps what was asked for the checks to look at.
+// The scripted provider as a server on loopback: one script behind all wire formats, told apart by the path. It wants
+// its own key where the format has it and answers 401 to any other, and keeps what was asked for the checks to look at.
 //
 // Alone: node provider/server.mjs [PORT]
 import http from 'node:http';
 import { setTimeout as later } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import * as anthropic from './anthropic.mjs';
+import * as bedrock from './bedrock.mjs';
 import * as chat from './chat.mjs';
+import * as gemini from './gemini.mjs';
 import * as responses from './responses.mjs';
 import { scenarios, USAGE } from './scenarios.mjs';
 
 export const PROVIDER_KEY = 'sk-provider-key-of-the-tests';
+/** What the provider counts, whatever it is asked to count. */
+export const COUNTED = 4711;
+
+const FORMATS = [responses, chat, anthropic, gemini, bedrock];
 
 export class ScriptedProvider {
   #server = http.createServer((request, response) => this.#receive(request, response).catch(error => response.destroy(error)));
   #serial = 0;
   #counters = new Map();
-  asked = []; // {surface, name, step, problem}
+  #made = []; // calls: {id, name, args, token}
+  asked = []; // {surface, who, name, step, hadTools, thinks, problem}; who: the client's own name for itself, as "client=NAME" in a prompt
+  left = []; // names of scenarios whose client left before the end
   strangeKeys = 0;
 
   async listen(port = 0) {
@@ -31,40 +40,79 @@ export class ScriptedProvider {
   async #receive(request, response) {
     let text = '';
     for await (const chunk of request.setEncoding('utf8')) text += chunk;
-    const surface = /\/chat\/completions$/.test(request.url) ? chat : /\/responses$/.test(request.url) ? responses : undefined;
-    if (request.method !== 'POST' || !surface) return this.#fail(response, { status: 404, message: `no ${request.method} ${request.url} here` });
-    if (request.headers.authorization !== `Bearer ${PROVIDER_KEY}`) {
+    const format = FORMATS.find(known => known.route(request.url));
+    if (request.method !== 'POST' || !format) return this.#fail(response, chat, { status: 404, message: `no ${request.method} ${request.url} here` });
+    if (!format.mayEnter(request.headers, PROVIDER_KEY)) {
       this.strangeKeys += 1;
-      return this.#fail(response, { status: 401, message: 'Incorrect API key provided.', code: 'invalid_api_key' });
+      return this.#fail(response, format, { status: 401, message: 'Incorrect API key provided.', code: 'invalid_api_key' });
     }
+    const way = format.route(request.url);
     const body = JSON.parse(text);
-    const problem = surface.validate(body);
-    const asked = problem ? { name: '', step: 0 } : surface.read(body);
-    this.asked.push({ surface: surface === chat ? 'chat' : 'responses', name: asked.name, step: asked.step, problem });
-    if (problem) return this.#fail(response, { status: 400, message: `scripted provider: ${problem}`, code: 'invalid_request' });
+    if (way.counts) return this.#answer(response, 200, format.counted(COUNTED));
+    const problem = format.validate(body, way);
+    const asked = problem ? { name: '', step: 0 } : format.read(body, way);
+    this.asked.push({ surface: format.name, who: /client=([\w-]+)/.exec(text)?.[1], name: asked.name, step: asked.step, hadTools: asked.tools?.size > 0, thinks: asked.thinks, problem });
+    if (problem) return this.#fail(response, format, { status: 400, message: `scripted provider: ${problem}`, code: 'invalid_request' });
+    this.#remember(asked);
+    const answer = (scenarios[asked.name] ?? (() => ({ parts: [{ text: `No scenario '${asked.name}'.` }] })))(asked);
+    if (answer.error) return this.#fail(response, format, answer.error);
+    await this.#send(response, format, asked, this.#furnish(format, answer));
+  }
 
+  /** Adds what the provider knows of what was asked before. */
+  #remember(asked) {
     asked.times = what => {
       const key = `${asked.name}/${what}`;
       this.#counters.set(key, (this.#counters.get(key) ?? 0) + 1);
       return this.#counters.get(key);
     };
-    const answer = (scenarios[asked.name] ?? (() => ({ parts: [{ text: `No scenario '${asked.name}'.` }] })))(asked);
-    if (answer.error) return this.#fail(response, answer.error);
-    const events = surface.write(asked, { usage: USAGE, ...answer }, ++this.#serial);
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': `req_${this.#serial}` });
+    const madeOf = call => this.#made.findLast(made => call.id ? made.id === call.id : made.name === call.name && made.args === JSON.stringify(call.args));
+    asked.strange = asked.calls.filter(call => !madeOf(call));
+    asked.lost = asked.calls.filter(call => madeOf(call)?.token !== undefined && madeOf(call).token !== call.token);
+  }
+
+  /** Gives calls their ids, and thoughts and first calls what has to come back with them. */
+  #furnish(format, answer) {
+    const serial = ++this.#serial;
+    const signature = Buffer.from(`signature ${serial} of the scripted provider`).toString('base64');
+    let token;
+    const parts = answer.parts.map((part, index) => {
+      const made = { ...part, id: `${format.callPrefix}${serial}_${index}` };
+      if (part.reasoning !== undefined) token = format.tokenOf?.(part) ?? (made.token = signature);
+      if (part.call !== undefined && format.signsCalls && !answer.parts.slice(0, index).some(other => other.call)) token = made.token = signature;
+      if (part.call !== undefined) {
+        this.#made.push({ id: made.id, name: part.call, args: JSON.stringify(part.args), token });
+        if (format.signsCalls) token = undefined;
+      }
+      return made;
+    });
+    return { usage: USAGE, ...answer, parts, serial };
+  }
+
+  async #send(response, format, asked, answer) {
+    const field = { 'x-request-id': `req_${answer.serial}` };
+    if (!asked.stream) return this.#answer(response, 200, format.whole(asked, answer, answer.serial), field);
+    const events = format.write(asked, answer, answer.serial).map(piece => Buffer.from(piece));
+    response.writeHead(200, { 'content-type': format.streamType, ...field });
+    response.once('close', () => { if (!response.writableFinished) this.left.push(asked.name); });
     // In two halves, so that an answer is never one read.
     const half = Math.ceil(events.length / 2);
-    response.write(events.slice(0, half).join(''));
+    response.write(Buffer.concat(events.slice(0, half)));
+    if (answer.waits) return;
     await later(5);
-    response.write(events.slice(half).join(''));
+    response.write(Buffer.concat(events.slice(half)));
     if (!answer.cut) return response.end();
     await later(100); // what was written must leave before the connection dies
     response.destroy();
   }
 
-  #fail(response, { status, message, code = null, headers = {} }) {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify({ error: { message, type: status === 429 ? 'requests' : status >= 500 ? 'server_error' : 'invalid_request_error', param: null, code } }));
+  #answer(response, status, body, fields = {}) {
+    response.writeHead(status, { 'content-type': 'application/json', ...fields });
+    response.end(JSON.stringify(body));
+  }
+
+  #fail(response, format, error) {
+    this.#answer(response, error.status, format.failure(error), { ...format.failureFields?.(error), ...error.headers });
   }
 }
 

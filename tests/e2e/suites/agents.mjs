@@ -11,7 +11,7 @@ const BIN = fileURLToPath(new URL('../agents/node_modules/.bin', import.meta.url
 // text: settings of a person's own, with what a rewriting of the file would lose: order, spaces, comments. And with the
 // key that the agent adds by itself, so that nothing but our own keys come and go. fresh: the file that is made where
 // there is none, and what of it is the agent's own.
-const CONNECTED = [
+export const CONNECTED = [
   { id: 'opencode', arguments: prompt => ['run', prompt], keyFile: '.config/opencode/signalbox.key',
     file: '.config/opencode/opencode.jsonc',
     text: '{\n  "$schema": "https://opencode.ai/config.json",\n   // mine\n   "autoupdate": false,\n   "share":   "disabled", /* nobody */\n   "model": "mine/of-before",\n}\n',
@@ -33,7 +33,7 @@ export const AGENT_CHECKS = CONNECTED.flatMap(({ id }) => [`${id} connect`, `${i
 export const agentsAreInstalled = () => CONNECTED.every(({ id }) => fs.existsSync(path.join(BIN, id)));
 
 const read = file => fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
-const lines = done => `${done.out}\n${done.err}`.trim().split('\n').slice(-8).map(line => line.slice(0, 300));
+export const lines = done => `${done.out}\n${done.err}`.trim().split('\n').slice(-8).map(line => line.slice(0, 300));
 
 function put(home, files) {
   for (const [name, text] of Object.entries(files)) {
@@ -47,17 +47,23 @@ function environment(home, more) {
   return { ...clean, PATH: `${BIN}:${clean.PATH}` };
 }
 
-/** One turn in a folder of its own; wrong unless the provider's command ran and its result came back to the provider. */
-async function turn({ agent, home, env, provider, word }) {
-  const work = path.join(home, 'project');
-  fs.mkdirSync(work, { recursive: true });
-  const before = provider.asked.length;
-  const done = await run(agent.id, agent.arguments('scenario=any_shell go'), { cwd: work, env, seconds: 120 });
-  const seen = provider.asked.slice(before);
+/** What is wrong with a turn: nothing, where the provider's command ran in `work` and its result came back to the provider. */
+export function judgeTurn(done, work, seen) {
+  const word = 'The command printed its word.';
   const wrong = seen.filter(asked => asked.problem).map(asked => asked.problem);
   if (done.code !== 0 || !done.out.includes(word)) wrong.push(`exit ${done.code} and ${JSON.stringify(done.out.trim().slice(-160))}, wanted ${JSON.stringify(word)}`);
   if (read(path.join(work, 'ran.txt')) !== 'ran\n') wrong.push(`ran.txt is ${JSON.stringify(read(path.join(work, 'ran.txt')))}: the tool call did not run once`);
-  return [wrong, done];
+  return wrong;
+}
+
+/** One turn in a folder of its own, with nothing in the environment: what connecting has written must do. */
+export async function turn({ agent, home, provider, scenario = 'any_shell' }) {
+  const work = path.join(home, 'project');
+  fs.mkdirSync(work, { recursive: true });
+  const before = provider.asked.length;
+  const env = environment(home, agent.variables);
+  const done = await run(agent.id, agent.arguments(`scenario=${scenario} client=${agent.id} go`), { cwd: work, env, seconds: 120 });
+  return [judgeTurn(done, work, provider.asked.slice(before).filter(asked => asked.who === agent.id)), done];
 }
 
 /** What of a file is not as it was, and whether the key is still in one of ours. */
@@ -70,14 +76,20 @@ function judgeRestored(agent, home, file, isRight) {
 
 const leavesOnly = wanted => found => wanted === undefined ? found === undefined : found !== undefined && JSON.stringify(JSON.parse(found)) === JSON.stringify(wanted);
 
-async function connected({ agent, home, gateway, binary, provider, check }) {
+/** `signalbox agents WORD` for an agent whose home already holds a person's own settings. */
+export function commandFor({ agent, home, gateway, binary }) {
   put(home, { [agent.file]: agent.text });
   const env = environment(home, { ...agent.variables, XDG_RUNTIME_DIR: gateway.environment.XDG_RUNTIME_DIR });
-  const signalbox = (word, ...args) => run(binary, ['agents', word, agent.id, ...args, ...gateway.files], { env, seconds: 120 });
-  const connect = async () => {
-    const done = await signalbox('connect', '--model', 'coder', '--yes');
-    return [done.code === 0 ? [] : [`connect ended with ${done.code}`], done];
-  };
+  return (word, ...args) => run(binary, ['agents', word, agent.id, ...args, ...gateway.files], { env, seconds: 120 });
+}
+
+export async function connect(signalbox) {
+  const done = await signalbox('connect', '--model', 'coder', '--yes');
+  return [done.code === 0 ? [] : [`connect ended with ${done.code}`], done];
+}
+
+async function connected({ agent, home, gateway, binary, provider, check }) {
+  const signalbox = commandFor({ agent, home, gateway, binary });
   const test = async () => {
     const done = await signalbox('test', '--json');
     const answer = done.code === 0 ? JSON.parse(done.out) : {};
@@ -87,9 +99,8 @@ async function connected({ agent, home, gateway, binary, provider, check }) {
     const done = await signalbox('restore', '--yes');
     return [[...(done.code === 0 ? [] : [`restore ended with ${done.code}`]), ...judgeRestored(agent, home, file, isRight)], done];
   };
-  await check(`${agent.id} connect`, connect);
-  // With nothing in the environment: what connecting has written must do.
-  await check(`${agent.id} turn`, () => turn({ agent, home, env: environment(home, agent.variables), provider, word: 'The command printed its word.' }));
+  await check(`${agent.id} connect`, () => connect(signalbox));
+  await check(`${agent.id} turn`, () => turn({ agent, home, provider }));
   await check(`${agent.id} test`, test);
   await check(`${agent.id} restore`, () => restore(agent.file, found => found === agent.text));
   await check(`${agent.id} refused`, async () => {
@@ -98,7 +109,7 @@ async function connected({ agent, home, gateway, binary, provider, check }) {
   });
   await check(`${agent.id} fresh`, async () => {
     fs.rmSync(path.join(home, agent.file));
-    for (const step of [connect, test]) {
+    for (const step of [() => connect(signalbox), test]) {
       const [wrong, done] = await step();
       if (wrong.length) return [wrong, done];
     }

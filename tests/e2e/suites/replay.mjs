@@ -38,5 +38,5 @@ export async function runReplay({ tool, direct, only, jobs, report, behind }) {
     if (notes.size === 0 && !only) report('runs', [`the replay tool ended with ${done.code}: ${done.err.slice(-400)}`]);
   };
   if (direct) return check();
-  return behind(`http://127.0.0.1:${port}/v1`, check);
+  return behind(`http://127.0.0.1:${port}`, check);
 }

@@ -49,7 +49,7 @@ function usageOf(out) {
 }
 
 /** Runs the checks whose names pass `chosen`, `jobs` at a time; calls report(name, wrong, notes) for each. */
-export async function runScripted({ folder, target, provider, wire, direct, chosen, jobs, report }) {
+export async function runScripted({ folder, target, provider, format, direct, chosen, jobs, report }) {
   const mcp = new EchoMcpServer();
   const mcpUrl = await mcp.listen();
   const queue = CHECKS.filter(check => chosen(check.name));
@@ -59,7 +59,7 @@ export async function runScripted({ folder, target, provider, wire, direct, chos
     const before = provider.asked.length;
     const done = await codexExec(path.join(folder, check.name), target, `scenario=${scenario} go`, { args: check.args, config: check.config, mcp: check.mcp ? mcpUrl : undefined });
     let wrong = judge(done, direct && check.direct ? check.direct : check.want);
-    if (wrong.length && check.direct && wire === 'openai-responses' && judge(done, check.direct).length === 0) wrong = [];
+    if (wrong.length && check.direct && format === 'responses' && judge(done, check.direct).length === 0) wrong = [];
     const seen = provider.asked.slice(before).filter(asked => asked.name === scenario || asked.problem);
     if (check.requests && check.scenario === undefined && scenario !== 'text' && seen.filter(asked => !asked.problem).length !== check.requests)
       wrong.push(`the provider saw ${seen.length} requests, wanted ${check.requests}`);
