@@ -23,6 +23,7 @@ import { runReplay, replayTool } from './suites/replay.mjs';
 import { LAUNCHER_CHECKS, runLauncher } from './suites/launcher.mjs';
 import { AGENT_CHECKS, agentsAreInstalled, runAgents } from './suites/agents.mjs';
 import { ONTO_CHECKS, runOnto } from './suites/onto.mjs';
+import { SDK_CHECKS, SDK_MODELS, runSdks, sdksAreInstalled } from './suites/sdks.mjs';
 
 const FORMATS = Object.keys(UPSTREAMS);
 const each = prefix => FORMATS.map(format => prefix + format);
@@ -31,9 +32,10 @@ const KINDS = {
   scripted: { suites: ['responses', 'chat'], checks: CHECKS.map(({ name }) => name), needsGateway: false, run: runScripted },
   aimock: { suites: each('aimock-'), checks: AIMOCK_CHECKS.map(({ name }) => name), needsGateway: false, run: runAimock },
   agents: { suites: ['agents-chat', 'agents-responses'], checks: AGENT_CHECKS, needsGateway: true, run: runAgents },
+  sdks: { suites: ['sdks'], checks: SDK_CHECKS, needsGateway: true, models: SDK_MODELS, run: runSdks },
   onto: { suites: each('onto-'), checks: ONTO_CHECKS, needsGateway: true, run: runOnto },
 };
-const SUITES = [...KINDS.scripted.suites, ...KINDS.aimock.suites, 'replay', 'launcher', ...KINDS.agents.suites, ...KINDS.onto.suites];
+const SUITES = [...KINDS.scripted.suites, ...KINDS.aimock.suites, 'replay', 'launcher', ...KINDS.agents.suites, ...KINDS.onto.suites, ...KINDS.sdks.suites];
 const SOURCE = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({ options: {
   binary: { type: 'string', default: path.join(SOURCE, 'build/bin/signalbox') }, suite: { type: 'string' }, only: { type: 'string' },
@@ -44,7 +46,7 @@ if (options.list) {
   for (const name of LAUNCHER_CHECKS) console.log(`launcher: ${name}`);
   process.exit(0);
 }
-if (!fs.existsSync(CODEX) || !agentsAreInstalled()) { console.error('e2e: the agents are not installed: ./dev setup e2e'); process.exit(2); }
+if (!fs.existsSync(CODEX) || !agentsAreInstalled() || !sdksAreInstalled()) { console.error('e2e: the agents and libraries are not installed: ./dev setup e2e'); process.exit(2); }
 if (!options.direct && !fs.existsSync(options.binary)) { console.error(`e2e: no program at ${options.binary}: ./dev build`); process.exit(2); }
 
 const suites = options.suite?.split(',') ?? SUITES;
@@ -64,9 +66,9 @@ const reporter = suite => (name, wrong, notes = []) => {
 };
 const skip = (suite, why) => { totals.skipped += 1; console.log(`skip ${suite.padEnd(17)} ${why}`); };
 
-async function behindGateway(suite, upstream, host, work) {
+async function behindGateway(suite, upstreams, host, work) {
   const suiteFolder = path.join(folder, suite);
-  const gateway = await Gateway.start(options.binary, path.join(suiteFolder, 'signalbox'), configuration(upstream, host));
+  const gateway = await Gateway.start(options.binary, path.join(suiteFolder, 'signalbox'), configuration(upstreams, host));
   try {
     // A gateway that dies ends its suite: every further check would only wait for it.
     const death = gateway.process.ended.then(code => { throw new Error(`the gateway ended (${code}) in the middle of the suite`); });
@@ -78,12 +80,12 @@ async function behindGateway(suite, upstream, host, work) {
   }
 }
 
-async function directly(suite, upstream, host, work) {
+async function directly(suite, { coder }, host, work) {
   const suiteFolder = path.join(folder, suite);
   fs.mkdirSync(suiteFolder, { recursive: true });
   const catalog = path.join(suiteFolder, 'catalog.json');
   fs.writeFileSync(catalog, JSON.stringify(DIRECT_CATALOG));
-  await work({ base: host + upstream.path, key: PROVIDER_KEY, model: 'coder', catalog }, suiteFolder);
+  await work({ base: host + coder.path, key: PROVIDER_KEY, model: 'coder', catalog }, suiteFolder);
 }
 
 async function runSuite(suite) {
@@ -91,19 +93,19 @@ async function runSuite(suite) {
   const chosen = name => !only || only.includes(name);
   const format = suite.replace(/^.*-/, '');
   const kind = Object.values(KINDS).find(({ suites }) => suites.includes(suite));
-  const upstream = kind === KINDS.aimock ? aimockUpstream(format, UPSTREAMS[format]) : UPSTREAMS[format];
+  const upstreams = kind?.models ?? { coder: kind === KINDS.aimock ? aimockUpstream(format, UPSTREAMS[format]) : UPSTREAMS[format] };
   if (options.direct && (suite === 'launcher' || kind?.needsGateway || (kind && format !== 'responses'))) return skip(suite, 'needs the gateway');
   if (suite === 'launcher') return runLauncher({ binary: options.binary, folder: path.join(folder, suite), chosen, report });
   if (suite === 'replay') {
     const tool = replayTool(SOURCE);
     if (!tool) return skip(suite, 'no ../shared/tools/codex-replay.mjs here; suite responses covers the format');
-    return runReplay({ tool, direct: options.direct, only, jobs, report, behind: (host, work) => behindGateway(suite, UPSTREAMS.responses, host, work) });
+    return runReplay({ tool, direct: options.direct, only, jobs, report, behind: (host, work) => behindGateway(suite, { coder: UPSTREAMS.responses }, host, work) });
   }
   const provider = kind === KINDS.aimock ? await startAimock(folder) : new ScriptedProvider();
   const host = provider.host ?? `http://127.0.0.1:${await provider.listen()}`;
   const work = (target, suiteFolder, gateway) => kind.run({ binary: options.binary, folder: suiteFolder, target, gateway, provider, format, direct: options.direct, chosen, jobs, report });
   try {
-    await (options.direct ? directly : behindGateway)(suite, upstream, host, work);
+    await (options.direct ? directly : behindGateway)(suite, upstreams, host, work);
   } finally {
     await provider.close();
   }

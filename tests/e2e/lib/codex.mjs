@@ -6,7 +6,7 @@ import { run } from './processes.mjs';
 
 export const CODEX = fileURLToPath(new URL('../node_modules/.bin/codex', import.meta.url));
 const BIN = path.dirname(CODEX);
-const DOT_PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+export const DOT_PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 /** A model catalogue for runs without a gateway; with one, the gateway's own is used. */
 export const DIRECT_CATALOG = { models: [{ slug: 'coder', display_name: 'coder', description: '', default_reasoning_level: 'medium',

@@ -19,18 +19,20 @@ export const UPSTREAMS = {
   bedrock: { entry: { kind: 'openai-compatible', wire: 'bedrock-converse' }, path: '', model: 'anthropic.claude-sonnet-4-5-20250929-v1:0' },
 };
 
-/** One provider with one model, behind the virtual model "coder". */
-export function configuration(upstream, host) {
+const entryOf = (name, upstream, host) => ({ id: `scripted-${name}`, ...upstream.entry, base_url: host + upstream.path, keys: [{ id: 'main', secret: 'env:E2E_PROVIDER_KEY' }],
+  models: [{ id: upstream.model, context: 200000, max_output: 8192, tool_call: true, reasoning: true, images: true, price: { input_per_mtok: 1, output_per_mtok: 2 } }],
+  retry: { max: 2, base_ms: 50, max_ms: 1500 },
+  // Scenarios fail on purpose and share one provider: its breaker must not end the others.
+  breaker: { failures: 1000, window_seconds: 60, error_rate: 1, min_requests: 1000, open_seconds: 1 } });
+
+/** A provider with one model for each virtual model: upstreams = {name: one of UPSTREAMS}, host: where all of them are. */
+export function configuration(upstreams, host) {
+  const all = Object.entries(upstreams);
   return {
     version: 1,
     server: { listen: ['127.0.0.1:0'], auth: 'required', drain_seconds: 2 },
-    providers: [{ id: 'scripted', ...upstream.entry, base_url: host + upstream.path, keys: [{ id: 'main', secret: 'env:E2E_PROVIDER_KEY' }],
-      models: [{ id: upstream.model, context: 200000, max_output: 8192, tool_call: true, reasoning: true, images: true,
-        price: { input_per_mtok: 1, output_per_mtok: 2 } }],
-      retry: { max: 2, base_ms: 50, max_ms: 1500 },
-      // Scenarios fail on purpose and share one provider: its breaker must not end the others.
-      breaker: { failures: 1000, window_seconds: 60, error_rate: 1, min_requests: 1000, open_seconds: 1 } }],
-    models: [{ name: 'coder', strategy: 'priority', targets: [{ provider: 'scripted', model: upstream.model }] }],
+    providers: all.map(([name, upstream]) => entryOf(name, upstream, host)),
+    models: all.map(([name, upstream]) => ({ name, strategy: 'priority', targets: [{ provider: `scripted-${name}`, model: upstream.model }] })),
     virtual_keys: [{ id: 'e2e', secret: 'env:E2E_CLIENT_KEY', models: ['*'] }],
   };
 }

@@ -59,7 +59,7 @@ export function read(body) {
     step: results.length, model: body.model, tools,
     mcpEcho: [...tools.keys()].find(name => /^mcp__gw.*echo/.test(name)),
     results: results.map(message => textOf(message.content)),
-    images: rest.flatMap(message => Array.isArray(message.content) ? message.content : []).filter(part => part.type === 'image_url' && isImage(/^data:([^;]+);base64,./.exec(part.image_url?.url)?.[1])).length,
+    images: messages.slice(Math.max(start, 0)).flatMap(message => Array.isArray(message.content) ? message.content : []).filter(part => part.type === 'image_url' && isImage(/^data:([^;]+);base64,./.exec(part.image_url?.url)?.[1])).length,
     reasoning: messages.filter(message => message.role === 'assistant').map(message => message.reasoning_content ?? ''),
     compacting: JSON.stringify(messages.at(-1)).includes('CONTEXT CHECKPOINT COMPACTION'),
     schema: body.response_format?.type === 'json_schema', thinks: true, stream: body.stream === true,

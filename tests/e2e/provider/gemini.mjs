@@ -33,6 +33,16 @@ function wrongCalls(contents, index) {
   if (answers.some(({ response }) => typeof response !== 'object' || Array.isArray(response))) return `contents[${index + 1}]: response must be an object`;
 }
 
+/** Neighbours of one role are one: Google's library keeps an answer that came in pieces as it came. */
+function merged(contents) {
+  const all = [];
+  for (const content of contents) {
+    if (all.at(-1)?.role === content.role) all.at(-1).parts = [...partsOf(all.at(-1)), ...partsOf(content)];
+    else all.push({ ...content });
+  }
+  return all;
+}
+
 /** Finds what the API would refuse, or undefined. */
 export function validate(body) {
   const unknown = Object.keys(body).filter(key => !TOP.has(key));
@@ -42,12 +52,13 @@ export function validate(body) {
   if (!body.contents?.length) return 'contents is not specified';
   const { thinkingLevel, thinkingBudget } = body.generationConfig?.thinkingConfig ?? {};
   if (thinkingLevel !== undefined && thinkingBudget !== undefined) return 'thinking_budget and thinking_level are not both allowed';
-  const prompt = body.contents.findLastIndex(isPrompt);
-  for (const [index, content] of body.contents.entries()) {
+  const contents = merged(body.contents);
+  const prompt = contents.findLastIndex(isPrompt);
+  for (const [index, content] of contents.entries()) {
     if (![undefined, 'user', 'model'].includes(content.role)) return `contents[${index}]: Please use a valid role: user, model.`;
     if (!partsOf(content).length) return `contents[${index}].parts: must not be empty`;
     const calls = content.role === 'model' ? callsIn(content) : [];
-    const wrong = calls.length && wrongCalls(body.contents, index);
+    const wrong = calls.length && wrongCalls(contents, index);
     if (wrong) return wrong;
     if (calls.length && index > prompt && !calls[0].thoughtSignature) return `Function call is missing a thought_signature in functionCall parts: ${calls[0].functionCall.name}`;
   }
@@ -65,7 +76,7 @@ export function read(body, { model, stream }) {
     name: start < 0 ? '' : scenarioIn(words(body.contents[start])), step: results.length, model, stream,
     calls: body.contents.flatMap(partsOf).filter(part => part.functionCall).map(part => ({ name: part.functionCall.name, args: part.functionCall.args ?? {}, token: part.thoughtSignature })),
     tools: new Map(declared(body).map(tool => [tool.name, { kind: 'function', parameter: Object.keys((tool.parametersJsonSchema ?? tool.parameters)?.properties ?? {})[0] }])),
-    results: results.map(answerText), thinks: config.thinkingConfig?.includeThoughts === true,
+    results: results.map(answerText), thinks: config.thinkingConfig?.includeThoughts === true, signs: true,
     images: [...rest.flatMap(partsOf), ...results.flatMap(result => result.parts ?? [])].filter(part => isImage(part.inlineData?.mimeType) && part.inlineData.data).length,
     reasoning: [], compacting: false, schema: config.responseMimeType === 'application/json' && (config.responseJsonSchema ?? config.responseSchema) !== undefined,
   };

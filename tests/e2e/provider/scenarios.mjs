@@ -3,8 +3,8 @@
 // does to headers and models; the step inside a turn is the number of tool results since then.
 //
 // asked = { name, step, times, model, tools: Map(name -> {kind, parameter}), results: [text], images, reasoning: [text],
-//           compacting, schema, thinks, calls: [{id, name, args, token}], strange: [call], lost: [call] }
-// where `calls` came back with what was said before, `strange` of them were never made here, and `lost` came without
+//           compacting, schema, thinks, signs, calls: [{id, name, args, token}], strange: [call], lost: [call] }
+// where `thinks` asks for visible thoughts, `signs` is so of a provider that signs calls anyway, `calls` came back with what was said before, `strange` of them were never made here, and `lost` came without
 // the thoughts or the signature that they were made with.
 // An answer is { parts: [part…], finish, usage, cut } or { error: {status, code, message, headers} }, with the parts
 //   {text} {reasoning} {refusal} {call, args} {patch}.
@@ -16,6 +16,7 @@ export const THOUGHT = '**Planning the command**\n\nI will print a word first.';
 
 const say = (...texts) => ({ parts: texts.map(text => ({ text })) });
 const shell = cmd => ({ call: 'exec_command', args: { cmd } });
+const weather = city => ({ call: 'get_weather', args: { city } });
 // What the agents call the tool that runs a command, and its arguments.
 const SHELLS = { exec_command: cmd => ({ cmd }), bash: command => ({ command, description: 'Runs it' }), Bash: command => ({ command, description: 'Runs it' }),
   run_shell_command: command => ({ command, description: 'Runs it', is_background: false }) };
@@ -40,6 +41,22 @@ export const scenarios = {
     if (a.strange.length) return say(`This call is not mine: ${JSON.stringify(a.strange)}`);
     return a.lost.length ? say(`The thoughts of this call are lost: ${JSON.stringify(a.lost)}`) : first;
   },
+  // For programs with a tool get_weather.
+  weather: a => a.step === 0 ? { parts: [weather('Paris')] } : say(a.strange.length ? `Not my call: ${JSON.stringify(a.strange)}` : resultHas(a, 'sunny in Paris') ? 'Sunny in Paris.' : 'The result is missing.'),
+  two_cities: a => a.step === 0 ? { parts: [{ text: 'I ask twice.' }, weather('Paris'), weather('Oslo')] }
+    : say(a.strange.length ? `Not my calls: ${JSON.stringify(a.strange)}` : ['Paris', 'Oslo'].every((city, index) => a.results[index]?.includes(city)) ? 'Sunny in Paris and in Oslo.' : `Results: ${a.results}`),
+  thoughtful: a => {
+    if (a.step === 0 && !a.thinks && !a.signs) return say('Nobody asked me to think.');
+    if (a.step === 0) return { parts: [...(a.thinks ? [{ reasoning: THOUGHT }] : []), weather('Paris')] };
+    if (a.strange.length) return say(`Not my call: ${JSON.stringify(a.strange)}`);
+    return say(a.lost.length ? `Thoughts lost: ${JSON.stringify(a.lost)}` : 'My thoughts came back.');
+  },
+  person: a => say(a.schema ? '{"name":"Ada","age":36}' : 'No schema arrived.'),
+  look: a => say(a.images === 1 ? 'I see the picture.' : `I see ${a.images} pictures.`),
+  wait: () => ({ parts: [{ text: 'A long text that nobody will hear to its end, for the client leaves.' }], waits: true }),
+  always_cut: () => ({ parts: [{ text: 'This stream gets cut in the middle of its text' }], cut: 'middle' }),
+  e429: () => failing(429, 'Rate limit reached.', { code: 'rate_limit_exceeded', headers: { 'retry-after': '7' } }),
+  e503: () => failing(503, 'Overloaded for now.'),
   several: a => a.step < 3 ? { parts: [shell('echo step-' + a.step)] } : say('Three steps done.'),
   text_and_call: a => a.step === 0 ? { parts: [{ text: 'I will look first.' }, shell('echo looked')] } : say('Looked.'),
   parallel: a => a.step === 0 ? { parts: ['one', 'two', 'three'].map(word => shell('echo par-' + word)), interleave: true }

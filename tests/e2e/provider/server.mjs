@@ -2,6 +2,7 @@
 // its own key where the format has it and answers 401 to any other, and keeps what was asked for the checks to look at.
 //
 // Alone: node provider/server.mjs [PORT]
+import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import { setTimeout as later } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -22,9 +23,9 @@ export class ScriptedProvider {
   #server = http.createServer((request, response) => this.#receive(request, response).catch(error => response.destroy(error)));
   #serial = 0;
   #counters = new Map();
-  #made = []; // calls: {id, name, args, token}
+  #made = []; // calls: {format, id, name, args, token}
   asked = []; // {surface, who, name, step, hadTools, thinks, problem}; who: the client's own name for itself, as "client=NAME" in a prompt
-  left = []; // names of scenarios whose client left before the end
+  events = new EventEmitter(); // "asked WHO", and "left WHO" where a client went before the end of its answer
   strangeKeys = 0;
 
   async listen(port = 0) {
@@ -50,23 +51,23 @@ export class ScriptedProvider {
     const body = JSON.parse(text);
     if (way.counts) return this.#answer(response, 200, format.counted(COUNTED));
     const problem = format.validate(body, way);
-    const asked = problem ? { name: '', step: 0 } : format.read(body, way);
-    this.asked.push({ surface: format.name, who: /client=([\w-]+)/.exec(text)?.[1], name: asked.name, step: asked.step, hadTools: asked.tools?.size > 0, thinks: asked.thinks, problem });
+    const asked = { ...(problem ? { name: '', step: 0 } : format.read(body, way)), who: /client=([\w-]+)/.exec(text)?.[1] };
+    this.asked.push({ surface: format.name, who: asked.who, name: asked.name, step: asked.step, hadTools: asked.tools?.size > 0, thinks: asked.thinks, problem });
     if (problem) return this.#fail(response, format, { status: 400, message: `scripted provider: ${problem}`, code: 'invalid_request' });
-    this.#remember(asked);
+    this.#remember(format, asked);
     const answer = (scenarios[asked.name] ?? (() => ({ parts: [{ text: `No scenario '${asked.name}'.` }] })))(asked);
     if (answer.error) return this.#fail(response, format, answer.error);
     await this.#send(response, format, asked, this.#furnish(format, answer));
   }
 
   /** Adds what the provider knows of what was asked before. */
-  #remember(asked) {
+  #remember(format, asked) {
     asked.times = what => {
       const key = `${asked.name}/${what}`;
       this.#counters.set(key, (this.#counters.get(key) ?? 0) + 1);
       return this.#counters.get(key);
     };
-    const madeOf = call => this.#made.findLast(made => call.id ? made.id === call.id : made.name === call.name && made.args === JSON.stringify(call.args));
+    const madeOf = call => this.#made.findLast(made => made.format === format && (call.id ? made.id === call.id : made.name === call.name && made.args === JSON.stringify(call.args)));
     asked.strange = asked.calls.filter(call => !madeOf(call));
     asked.lost = asked.calls.filter(call => madeOf(call)?.token !== undefined && madeOf(call).token !== call.token);
   }
@@ -81,7 +82,7 @@ export class ScriptedProvider {
       if (part.reasoning !== undefined) token = format.tokenOf?.(part) ?? (made.token = signature);
       if (part.call !== undefined && format.signsCalls && !answer.parts.slice(0, index).some(other => other.call)) token = made.token = signature;
       if (part.call !== undefined) {
-        this.#made.push({ id: made.id, name: part.call, args: JSON.stringify(part.args), token });
+        this.#made.push({ format, id: made.id, name: part.call, args: JSON.stringify(part.args), token });
         if (format.signsCalls) token = undefined;
       }
       return made;
@@ -91,10 +92,12 @@ export class ScriptedProvider {
 
   async #send(response, format, asked, answer) {
     const field = { 'x-request-id': `req_${answer.serial}` };
+    response.once('close', () => { if (!response.writableFinished) this.events.emit(`left ${asked.who}`); });
+    this.events.emit(`asked ${asked.who}`);
+    if (!asked.stream && answer.waits) return;
     if (!asked.stream) return this.#answer(response, 200, format.whole(asked, answer, answer.serial), field);
     const events = format.write(asked, answer, answer.serial).map(piece => Buffer.from(piece));
     response.writeHead(200, { 'content-type': format.streamType, ...field });
-    response.once('close', () => { if (!response.writableFinished) this.left.push(asked.name); });
     // In two halves, so that an answer is never one read.
     const half = Math.ceil(events.length / 2);
     response.write(Buffer.concat(events.slice(0, half)));
