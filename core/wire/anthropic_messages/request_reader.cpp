@@ -99,7 +99,9 @@ private:
             to.raw = RawJson{value.raw()};
             to.off = value["type"].is("disabled");
             to.budget = value["budget_tokens"].integer();
-            if (value["display"].is("summarized"))
+            // Models with budgets show their thoughts unless told not to; the others each have a default.
+            const json::Value display = value["display"];
+            if (display.isString() ? !display.is("omitted") : value["type"].is("enabled"))
                 to.summary = Text{"auto"};
         }
         const json::Value config = m_members[OutputConfig];

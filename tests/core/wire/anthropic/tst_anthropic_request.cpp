@@ -175,7 +175,14 @@ void TestAnthropicRequest::readsThinking_data()
     QTest::addColumn<QByteArray>("summary");
     QTest::newRow("nothing") << QByteArray(R"("x":1)") << false << -1LL << QByteArray() << QByteArray();
     QTest::newRow("a budget") << QByteArray(R"("thinking":{"type":"enabled","budget_tokens":2000})") << false
-                              << 2000LL << QByteArray() << QByteArray();
+                              << 2000LL << QByteArray() << QByteArray("auto");
+    QTest::newRow("a budget, thoughts unseen")
+        << QByteArray(R"("thinking":{"type":"enabled","budget_tokens":2000,"display":"omitted"})") << false
+        << 2000LL << QByteArray() << QByteArray();
+    QTest::newRow("adaptive, display open") << QByteArray(R"("thinking":{"type":"adaptive","display":null})")
+                                            << false << -1LL << QByteArray() << QByteArray();
+    QTest::newRow("updates") << QByteArray(R"("thinking":{"type":"adaptive","display":"updates"})") << false
+                             << -1LL << QByteArray() << QByteArray("auto");
     QTest::newRow("off") << QByteArray(R"("thinking":{"type":"disabled"})") << true << -1LL << QByteArray()
                          << QByteArray();
     QTest::newRow("adaptive")
