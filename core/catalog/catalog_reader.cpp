@@ -289,6 +289,7 @@ ProviderRow readProvider(const Json &json, const std::string &place)
     row.require("name", provider.name);
     row.read("base_url", provider.baseUrl);
     row.read("other_base_urls", provider.otherBaseUrls);
+    row.read("query", provider.query);
     row.read("wire", provider.wire);
     row.read("headers", provider.headers);
     row.read("environment", provider.environment);

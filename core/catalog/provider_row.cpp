@@ -55,7 +55,7 @@ void addVariables(std::string_view url, std::vector<std::string> &names)
 {
     for (std::size_t open = url.find('{'); open != std::string_view::npos; open = url.find('{', open + 1)) {
         std::string name(url.substr(open + 1, url.find('}', open) - open - 1));
-        if (std::ranges::find(names, name) == names.end())
+        if (name != kModelPlace && std::ranges::find(names, name) == names.end())
             names.push_back(std::move(name));
     }
 }
@@ -81,6 +81,7 @@ std::vector<std::string> ProviderRow::variables() const
     addVariables(baseUrl, names);
     for (const auto &[format, url] : otherBaseUrls)
         addVariables(url, names);
+    addVariables(query, names);
     return names;
 }
 
@@ -97,10 +98,13 @@ Result<std::string> fillUrl(std::string_view url, const std::map<std::string, st
             return fail(ErrorCode::InvalidInput, "the address has a { without }");
         const std::string name(url.substr(open + 1, close - open - 1));
         const auto value = variables.find(name);
-        if (value == variables.end())
+        if (name == kModelPlace)
+            filled += url.substr(open, close + 1 - open);
+        else if (value == variables.end())
             return fail(ErrorCode::InvalidInput,
                         "the address needs \"" + name + "\" in the provider's variables");
-        filled += value->second;
+        else
+            filled += value->second;
         url.remove_prefix(close + 1);
     }
 }

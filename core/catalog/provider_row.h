@@ -46,6 +46,7 @@ struct ProviderRow
     /// "/models/…" (gemini), "/api/chat" (ollama). Empty: the configuration has to give one.
     std::string baseUrl;
     std::map<std::string, std::string> otherBaseUrls; ///< by format, where it differs
+    std::string query;                                ///< behind every path: "api-version={api_version}"
     std::vector<std::string> wire;                    ///< formats in order of preference for coding agents
     Auth auth;
     std::map<std::string, std::string> headers; ///< sent with every request
@@ -60,13 +61,16 @@ struct ProviderRow
     [[nodiscard]] std::string baseUrlFor(std::string_view format) const;
     /// Of AWS, for which requests of the format are signed; empty where none are.
     [[nodiscard]] std::string serviceFor(std::string_view format) const;
-    /// Names that stand in {…} of its URLs.
+    /// Names that stand in {…} of its URLs and its query, but for kModelPlace.
     [[nodiscard]] std::vector<std::string> variables() const;
 
     bool operator==(const ProviderRow &) const = default;
 };
 
-/// `url` with every {name} replaced; InvalidInput where a name has no value.
+/// The name in {…} of a URL's path that is no variable: each request puts its model there.
+inline constexpr std::string_view kModelPlace = "model";
+
+/// `url` with every {name} replaced, but for kModelPlace; InvalidInput where a name has no value.
 [[nodiscard]] Result<std::string> fillUrl(std::string_view url,
                                           const std::map<std::string, std::string> &variables);
 

@@ -114,7 +114,8 @@ std::string wrongBaseUrl(std::string_view text, std::span<const std::string> var
         if (close == std::string_view::npos)
             return "has a { without }";
         const std::string name(rest.substr(open + 1, close - open - 1));
-        if (std::ranges::find(variables, name) == variables.end())
+        // {model} is each request's own (catalog/provider_row.h).
+        if (name != "model" && std::ranges::find(variables, name) == variables.end())
             return "needs \"" + name + "\" in \"variables\"";
         filled += 'x';
         rest.remove_prefix(close + 1);

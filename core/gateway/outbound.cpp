@@ -73,9 +73,9 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
 {
     upstream::HttpRequest request;
     request.endpoint = candidate.endpoint->endpoint;
-    request.target = candidate.endpoint->pathPrefix;
     const wire::FormatCodec *codec = upstreamCodec(inbound, candidate);
-    request.target += codec->path(candidate.target->model, inbound.summary->stream);
+    const std::string &model = candidate.target->model;
+    request.target = candidate.endpoint->target(codec->path(model, inbound.summary->stream), model);
     request.fields.add("Content-Type", "application/json");
     request.fields.add("Accept",
                        inbound.summary->stream ? wire::mediaType(codec->framing()) : "application/json");

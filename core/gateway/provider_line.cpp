@@ -47,9 +47,14 @@ const NamedField<wire::Dialect> kDialectFields[] = {
     {"samplingWithReasoning", &wire::Dialect::samplingWithReasoning},
 };
 
-Result<FormatEndpoint> endpointFor(wire::Format format, const std::string &baseUrl,
-                                   const std::string &providerId)
+/// {model} as it stands in the path of a URL.
+constexpr std::string_view kModelInPath = "%7Bmodel%7D";
+
+Result<FormatEndpoint> endpointFor(wire::Format format, std::string baseUrl, const std::string &providerId)
 {
+    const std::string place = '{' + std::string(catalog::kModelPlace) + '}';
+    if (const std::size_t at = baseUrl.find(place); at != std::string::npos)
+        baseUrl.replace(at, place.size(), kModelInPath);
     const QUrl url(QString::fromStdString(baseUrl), QUrl::StrictMode);
     const bool tls = url.scheme() == QLatin1String("https");
     if (!url.isValid() || url.host().isEmpty() || (!tls && url.scheme() != QLatin1String("http")))
@@ -81,11 +86,28 @@ Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::Pro
     if (entry.kind == "simulated")
         return std::string("http://simulated/v1"); // never resolved: its transport is in memory
     if (!entry.baseUrl.empty())
-        return entry.baseUrl;
+        return catalog::fillUrl(entry.baseUrl, entry.variables);
     const std::string url = row != nullptr ? row->baseUrlFor(format) : std::string();
     if (url.empty())
         return fail(ErrorCode::InvalidInput, "no base URL is known for " + format, entry.id);
     return catalog::fillUrl(url, entry.variables);
+}
+
+Result<FormatEndpoint> endpointOf(const config::Provider &entry, const catalog::ProviderRow *row,
+                                  wire::Format format, const std::string &name)
+{
+    auto url = baseUrlFor(entry, row, name);
+    if (!url)
+        return std::unexpected(std::move(url.error()));
+    auto endpoint = endpointFor(format, std::move(*url), entry.id);
+    if (!endpoint || row == nullptr)
+        return endpoint;
+    auto query = catalog::fillUrl(row->query, entry.variables);
+    if (!query)
+        return std::unexpected(std::move(query.error()));
+    endpoint->query = std::move(*query);
+    endpoint->service = row->serviceFor(name);
+    return endpoint;
 }
 
 /// Takes a key of AWS apart: here, once, and not for each request. One that cannot be used is dropped: sent
@@ -113,6 +135,28 @@ void addSigner(LineKey &key, const config::Provider &entry)
 }
 
 } // namespace
+
+std::string FormatEndpoint::target(std::string_view path, std::string_view model) const
+{
+    std::string text = pathPrefix;
+    if (const std::size_t at = text.find(kModelInPath); at != std::string::npos)
+        text.replace(
+            at, kModelInPath.size(),
+            QUrl::toPercentEncoding(QString::fromUtf8(model.data(), std::ssize(model))).toStdString());
+    return withQuery(text.append(path));
+}
+
+std::string FormatEndpoint::withQuery(std::string target) const
+{
+    if (!query.empty())
+        target.append(target.find('?') == std::string::npos ? "?" : "&").append(query);
+    return target;
+}
+
+bool FormatEndpoint::namesModel() const
+{
+    return pathPrefix.find(kModelInPath) != std::string::npos;
+}
 
 void LineKey::maskIn(std::span<char> answer) const
 {
@@ -157,20 +201,12 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
             problem = "its format " + name + " cannot do this";
             continue;
         }
-        const auto url = baseUrlFor(entry, row, name);
-        if (!url) {
-            problem = url.error().message;
-            code = ErrorCode::InvalidInput;
-            continue;
-        }
-        auto endpoint = endpointFor(*format, *url, entry.id);
+        auto endpoint = endpointOf(entry, row, *format, name);
         if (!endpoint) {
             problem = endpoint.error().message;
             code = ErrorCode::InvalidInput;
             continue;
         }
-        if (row != nullptr)
-            endpoint->service = row->serviceFor(name);
         if (!line->simulated)
             endpoint->endpoint.proxy = proxy(entry.proxy.value_or(proxySetting), endpoint->endpoint);
         line->formats.push_back(std::move(*endpoint));

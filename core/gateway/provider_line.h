@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox::gateway {
@@ -24,8 +25,16 @@ struct FormatEndpoint
 {
     wire::Format format = wire::Format::OpenAiChat;
     net::Endpoint endpoint;
-    std::string pathPrefix; ///< "/v1", without a slash at its end
+    std::string pathPrefix; ///< "/v1", without a slash at its end; may hold a place for the model's name
+    std::string query;      ///< behind every path: "api-version=2024-10-21"
     std::string service;    ///< of AWS, for which signed requests count
+
+    /// Path and query of a request for `model`; `path` as its format has it.
+    [[nodiscard]] std::string target(std::string_view path, std::string_view model) const;
+    /// `target` with the query behind it.
+    [[nodiscard]] std::string withQuery(std::string target) const;
+    /// Whether the address is one for each model.
+    [[nodiscard]] bool namesModel() const;
 };
 
 /// One key of a provider, as far as it can be used.

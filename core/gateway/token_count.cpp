@@ -31,7 +31,8 @@ std::unique_ptr<TokenCount> TokenCount::create(CountQuestion &question, const Ca
     request.endpoint = candidate.endpoint;
     request.key = candidate.key;
     request.http.endpoint = candidate.endpoint->endpoint;
-    request.http.target = candidate.endpoint->pathPrefix + upstream->path(candidate.target->model);
+    request.http.target =
+        candidate.endpoint->target(upstream->path(candidate.target->model), candidate.target->model);
     request.http.fields.add("Content-Type", "application/json");
     request.http.fields.add("Accept", "application/json");
     addProviderFields(request.http.fields, *candidate.line, candidate.key);

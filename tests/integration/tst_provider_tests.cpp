@@ -47,6 +47,27 @@ QByteArray pathOf(const catalog::ProviderRow &row, const QByteArray &format)
     return QUrl(QString::fromStdString(url)).path().toUtf8();
 }
 
+/// Path and query that a row's request begins and ends with, its variables filled with "x".
+QByteArray targetOf(const catalog::ProviderRow &row, const QByteArray &path)
+{
+    QByteArray target = path;
+    target.replace("{model}", "probe-model");
+    if (row.query.empty())
+        return target;
+    std::map<std::string, std::string> variables;
+    for (const std::string &name : row.variables())
+        variables[name] = "x";
+    return target + '?' + QByteArray::fromStdString(catalog::fillUrl(row.query, variables).value());
+}
+
+QByteArray variablesOf(const catalog::ProviderRow &row)
+{
+    QByteArray members;
+    for (const std::string &name : row.variables())
+        members += (members.isEmpty() ? "\"" : ",\"") + QByteArray::fromStdString(name) + "\":\"x\"";
+    return ",\"variables\":{" + members + '}';
+}
+
 QByteArray suffixOf(const QByteArray &format)
 {
     static const std::map<QByteArray, QByteArray> paths{
@@ -146,7 +167,9 @@ private:
             if (row.simulated)
                 continue;
             const QByteArray id = text(row.id);
-            entries += entry(id, id, local(m_fake.port(), '/' + id + pathOf(row, formatOf(row)))) + ',';
+            entries +=
+                entry(id, id, local(m_fake.port(), '/' + id + pathOf(row, formatOf(row))), variablesOf(row)) +
+                ',';
         }
         for (const QByteArray format : {"gemini", "cohere", "ollama"})
             entries += entry("only-" + format, "openai-compatible", local(m_fake.port(), "/only"),
@@ -229,7 +252,7 @@ private Q_SLOTS:
 
         const QByteArray head = headOf(m_fake.lastRequest);
         QCOMPARE(head.left(head.indexOf("\r\n")),
-                 "POST /" + id + pathOf(row, format) + suffixOf(format) + " HTTP/1.1");
+                 "POST /" + id + targetOf(row, pathOf(row, format) + suffixOf(format)) + " HTTP/1.1");
         QVERIFY2(
             head.contains("\r\n" + text(row.auth.header + ": " + row.auth.prefix) + "sk-of-the-provider\r\n"),
             head.constData());

@@ -203,11 +203,17 @@ void LocalProviders::fetch(const config::Provider &entry, const SecretLookup &se
         return;
     }
     const FormatEndpoint &endpoint = (*line)->formats.front();
+    if (endpoint.namesModel()) {
+        done(fail(ErrorCode::Unavailable,
+                  "its address is one for each model and has no list. Write its models into the entry",
+                  entry.id));
+        return;
+    }
     ErrandRequest request{.line = *line, .http = {}, .body = {}, .deadlines = (*line)->deadlines};
     request.deadlines.total = std::min<std::chrono::milliseconds>(request.deadlines.total, kListPatience);
     request.http.endpoint = endpoint.endpoint;
     request.http.method = "GET";
-    request.http.target = listTarget(endpoint.format, endpoint.pathPrefix);
+    request.http.target = endpoint.withQuery(listTarget(endpoint.format, endpoint.pathPrefix));
     request.http.fields.add("Accept", "application/json");
     addProviderFields(request.http.fields, **line, key);
     request.endpoint = &endpoint;

@@ -205,7 +205,7 @@ void LocalProviders::sendProbe(const std::shared_ptr<Planned> &planned)
     if (total.count() == 0 || total > kPatience)
         total = kPatience;
     request.http.endpoint = endpoint.endpoint;
-    request.http.target = endpoint.pathPrefix + text->path;
+    request.http.target = endpoint.target(text->path, planned->test.model);
     request.http.fields.add("Content-Type", "application/json");
     request.http.fields.add("Accept", wire::mediaType(wire::codecFor(endpoint.format)->framing()));
     addProviderFields(request.http.fields, line, key);

@@ -184,6 +184,16 @@ private Q_SLOTS:
         QVERIFY(!fillUrl("https://{open", {}));
     }
 
+    void aModelsPlaceIsNoVariable()
+    {
+        const ProviderRow *row = Catalog::builtIn()->provider("azure-openai-deployments");
+        QCOMPARE(row->variables(), (std::vector<std::string>{"resource", "api_version"}));
+        QCOMPARE(fillUrl(row->baseUrl, {{"resource", "mine"}, {"model", "no"}}).value(),
+                 std::string("https://mine.openai.azure.com/openai/deployments/{model}"));
+        QCOMPARE(fillUrl(row->query, {{"api_version", "2024-10-21"}}).value(),
+                 std::string("api-version=2024-10-21"));
+    }
+
     void aModelsFamilyIsFoundInItsName_data()
     {
         QTest::addColumn<QByteArray>("name");
