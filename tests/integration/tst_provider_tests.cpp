@@ -191,6 +191,8 @@ private:
         entries += awsEntry("signed", m_fake.port(), "SIGNALBOX_TEST_AWS", region) +
                    awsEntry("signed-messages", m_fake.port(), "SIGNALBOX_TEST_AWS",
                             region + ",\"wire\":\"anthropic-messages\"") +
+                   awsEntry("signed-responses", m_fake.port(), "SIGNALBOX_TEST_AWS",
+                            region + ",\"wire\":\"openai-responses\"") +
                    awsEntry("half", m_fake.port(), "SIGNALBOX_TEST_AWS_ID", region) +
                    awsEntry("no-region", m_fake.port(), "SIGNALBOX_TEST_AWS");
         entries += "{\"id\":\"unset\",\"kind\":\"openai\",\"keys\":[{\"id\":\"a\",\"secret\":"
@@ -327,7 +329,10 @@ private Q_SLOTS:
                                   << QByteArray("/eu-test-1/bedrock/aws4_request");
         QTest::newRow("Messages") << QByteArray("signed-messages") << QByteArray("anthropic-messages")
                                   << QByteArray("/v1/messages")
-                                  << QByteArray("/eu-test-1/bedrock-mantle/aws4_request");
+                                  << QByteArray("/eu-test-1/bedrock/aws4_request");
+        QTest::newRow("Responses, of another service")
+            << QByteArray("signed-responses") << QByteArray("openai-responses") << QByteArray("/responses")
+            << QByteArray("/eu-test-1/bedrock-mantle/aws4_request");
     }
     void requestsAreSigned()
     {
@@ -370,6 +375,15 @@ private Q_SLOTS:
         QCOMPARE(wrongSignature(m_fake.lastRequest, kSigner), QByteArray());
         if (format == "bedrock-converse")
             QVERIFY(m_fake.lastRequest.startsWith("POST /model/eu.m-v1%3A0/converse-stream HTTP/1.1\r\n"));
+    }
+
+    void eachAttemptIsSignedOnItsOwn()
+    {
+        m_fake.setLie({.bytes = answering("503 Busy", "application/json", "{\"message\":\"busy\"}")});
+        QVERIFY(asked("/v1/chat/completions", "signed/m").startsWith("HTTP/1.1 503 "));
+        QCOMPARE(m_fake.requests, 2);
+        QCOMPARE(m_fake.lastRequest.count("\r\nAuthorization: "), 1);
+        QCOMPARE(wrongSignature(m_fake.lastRequest, kSigner), QByteArray());
     }
 
     void partsOfCredentialsAreMasked()
