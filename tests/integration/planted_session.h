@@ -29,6 +29,10 @@ public:
         // Outside of what is searched: there it has to stand.
         QVERIFY(tests::writeFile(diskFile().toStdString(), inFile.key().toStdString() + '\n'));
         QVERIFY(QFile::setPermissions(diskFile(), QFile::ReadOwner | QFile::WriteOwner));
+        QVERIFY(tests::writeFile(credentialsFile().toStdString(),
+                                 "ASIAOFTHETESTS000000:" + inCredentials.key().toStdString() + ':' +
+                                     inToken.key().toStdString() + '\n'));
+        QVERIFY(QFile::setPermissions(credentialsFile(), QFile::ReadOwner | QFile::WriteOwner));
         const auto set = [this](const char *name, const QString &value) {
             session.environment().insert(QString::fromLatin1(name), value);
         };
@@ -56,7 +60,9 @@ public:
         if (keys)
             text += entry("kept", provider.plainUrl(), "keychain:test/provider") +
                     entry("said", provider.tlsUrl(), "env:PLANTED_KEY") +
-                    entry("disk", provider.plainUrl(), "file:" + diskFile().toUtf8());
+                    entry("disk", provider.plainUrl(), "file:" + diskFile().toUtf8()) +
+                    entry("signed", provider.plainUrl(), "file:" + credentialsFile().toUtf8(),
+                          R"("kind":"bedrock","variables":{"region":"eu-test-1"})");
         text += R"(],"models":[{"name":"coder","strategy":"weighted","targets":[{"provider":"sim",)"
                 R"("model":"steady","weight":1}]}])";
         if (keys)
@@ -103,14 +109,17 @@ public:
     [[nodiscard]] std::string path(const char *name) const { return session.path(name).toStdString(); }
     [[nodiscard]] QString home() const { return session.path(""); }
     [[nodiscard]] QString diskFile() const { return m_disk.filePath(QStringLiteral("planted")); }
+    [[nodiscard]] QString credentialsFile() const { return m_disk.filePath(QStringLiteral("credentials")); }
     [[nodiscard]] QList<const KeySearch *> keys() const
     {
-        return {&inKeychain, &inEnvironment, &inFile, &client, &admin};
+        return {&inKeychain, &inEnvironment, &inFile, &inCredentials, &inToken, &client, &admin};
     }
 
     const KeySearch inKeychain{plantedKey("keychain")};
     const KeySearch inEnvironment{plantedKey("environment")};
     const KeySearch inFile{plantedKey("file")};
+    const KeySearch inCredentials{plantedKey("credentials")}; ///< signs, and is never sent
+    const KeySearch inToken{plantedKey("token")};             ///< of the same credentials
     const KeySearch client{plantedKey("client")};
     const KeySearch admin{plantedKey("admin")};
     KeyringSession session;
@@ -118,10 +127,11 @@ public:
     QByteArray said; ///< on stdout and stderr of every command, and in every answer
 
 private:
-    static QByteArray entry(const QByteArray &id, const QByteArray &url, const QByteArray &secret)
+    static QByteArray entry(const QByteArray &id, const QByteArray &url, const QByteArray &secret,
+                            const QByteArray &kind = R"("kind":"openai-compatible")")
     {
-        return R"(,{"id":")" + id + R"(","kind":"openai-compatible","wire":"openai-chat","base_url":")" +
-               url + R"(","models":[{"id":"m"},{"id":"refused"},{"id":"cut"}],"retry":{"max":0},)" +
+        return R"(,{"id":")" + id + R"(",)" + kind + R"(,"wire":"openai-chat","base_url":")" + url +
+               R"(","models":[{"id":"m"},{"id":"refused"},{"id":"cut"}],"retry":{"max":0},)" +
                R"("keys":[{"id":"main","secret":")" + secret + R"("}]})";
     }
 

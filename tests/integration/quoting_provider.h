@@ -51,8 +51,10 @@ private:
             if (received->size() < head + 4 + size)
                 return;
             const QByteArray request = std::exchange(*received, QByteArray());
-            const qsizetype bearer = request.indexOf("Bearer ");
-            keys.append(request.mid(bearer + 7, request.indexOf('\r', bearer) - bearer - 7));
+            // Of a signed request the session token is what can be quoted.
+            const QByteArray before = request.contains("Bearer ") ? "Bearer " : "X-Amz-Security-Token: ";
+            const qsizetype begin = request.indexOf(before) + before.size();
+            keys.append(request.mid(begin, request.indexOf('\r', begin) - begin));
             socket->write(answerTo(request, keys.constLast()));
             socket->flush();
         };

@@ -88,7 +88,7 @@ public:
 void askInEveryWay(PlantedSession &planted, quint16 port)
 {
     QTRY_COMPARE_WITH_TIMEOUT(planted.ask(port, "kept/m"), 200, 20'000);
-    for (const QByteArray provider : {"kept", "said", "disk"}) {
+    for (const QByteArray provider : {"kept", "said", "disk", "signed"}) {
         QCOMPARE(planted.ask(port, provider + "/m"), 200);
         QCOMPARE(planted.ask(port, provider + "/m", true), 200);
         QVERIFY(planted.ask(port, provider + "/refused") >= 400);
@@ -191,7 +191,8 @@ private Q_SLOTS:
         askInEveryWay(planted, gateway.port);
         runEveryCommand(planted);
         connectAnAgent(planted);
-        for (const KeySearch *each : {&planted.inKeychain, &planted.inEnvironment, &planted.inFile})
+        for (const KeySearch *each :
+             {&planted.inKeychain, &planted.inEnvironment, &planted.inFile, &planted.inToken})
             QVERIFY2(planted.provider.keys.contains(each->key()), "the provider was not asked with it");
 
         const QString environ = QString::number(gateway.process.processId()) + QStringLiteral("/environ");
@@ -227,6 +228,9 @@ private Q_SLOTS:
         QVERIFY(planted.inKeychain.isHeld(pid, 1));
         QVERIFY(planted.inEnvironment.isHeld(pid, 2));
         QVERIFY(planted.inFile.isHeld(pid, 1));
+        // Of credentials that sign the part by itself, too.
+        QVERIFY(planted.inCredentials.isHeld(pid, 2));
+        QVERIFY(planted.inToken.isHeld(pid, 2));
         QVERIFY(planted.client.isHeld(pid, 1));
         QVERIFY(planted.admin.isHeld(pid, 1));
 
@@ -239,6 +243,8 @@ private Q_SLOTS:
         QVERIFY(planted.inKeychain.isHeld(pid, 0));
         QVERIFY(planted.inEnvironment.isHeld(pid, 1));
         QVERIFY(planted.inFile.isHeld(pid, 0));
+        QVERIFY(planted.inCredentials.isHeld(pid, 0));
+        QVERIFY(planted.inToken.isHeld(pid, 0));
         QVERIFY(planted.admin.isHeld(pid, 0));
     }
 
