@@ -49,6 +49,14 @@ constexpr std::array kFields{
     Field{"encryptedReasoning", kBoolean},
     Field{"toolNameLength", kInteger},
     Field{"samplingWithReasoning", kBoolean},
+    Field{"messagesPath", kText},
+    Field{"messagesStreamPath", kText},
+    Field{"messagesCountPath", kText},
+    Field{"messagesVersion", kText},
+    Field{"streamMember", kBoolean},
+    Field{"betasInBody", kBoolean},
+    Field{"modelsPath", kText},
+    Field{"googleCloud", kBoolean},
 };
 
 void addVariables(std::string_view url, std::vector<std::string> &names)
@@ -62,11 +70,20 @@ void addVariables(std::string_view url, std::vector<std::string> &names)
 
 } // namespace
 
-std::string ProviderRow::baseUrlFor(std::string_view format) const
+std::string ProviderRow::baseUrlFor(std::string_view format,
+                                    const std::map<std::string, std::string> &filled) const
 {
     if (const auto other = otherBaseUrls.find(std::string(format)); other != otherBaseUrls.end())
         return other->second;
-    return std::ranges::find(wire, format) == wire.end() ? std::string() : baseUrl;
+    if (std::ranges::find(wire, format) == wire.end())
+        return {};
+    for (const auto &[name, urls] : specialBaseUrls) {
+        const auto value = filled.find(name);
+        const auto special = value == filled.end() ? urls.end() : urls.find(value->second);
+        if (special != urls.end())
+            return special->second;
+    }
+    return baseUrl;
 }
 
 std::string ProviderRow::serviceFor(std::string_view format) const

@@ -16,6 +16,7 @@ enum class AuthScheme {
     None,         ///< nothing is asked; a key that is configured is sent as a bearer token all the same
     Header,       ///< the key in one header
     AwsSignature, ///< requests are signed; a key that is none to sign with is sent in the header
+    AccountToken, ///< as Header, but of an account: a token that is asked for with its credentials
     Unspoken,     ///< signatures or tokens that this version cannot make: nothing is ever sent
 };
 
@@ -46,19 +47,29 @@ struct ProviderRow
     /// "/models/…" (gemini), "/api/chat" (ollama). Empty: the configuration has to give one.
     std::string baseUrl;
     std::map<std::string, std::string> otherBaseUrls; ///< by format, where it differs
-    std::string query;                                ///< behind every path: "api-version={api_version}"
-    std::vector<std::string> wire;                    ///< formats in order of preference for coding agents
+    std::string query; ///< behind every path: "api-version={api_version}"
+    /// By a variable's name and value: instead of `baseUrl`.
+    std::map<std::string, std::map<std::string, std::string>> specialBaseUrls;
+    std::vector<std::string> wire; ///< formats in order of preference for coding agents
     Auth auth;
     std::map<std::string, std::string> headers; ///< sent with every request
     std::vector<std::string> environment;       ///< variables that people keep its key in
-    FieldValues dialect;                        ///< of wire::Dialect
+    std::vector<std::string> environmentFiles;  ///< variables that hold the path of a file with its key
+    /// By the name of a variable of its URLs: those of the environment that people keep its value in.
+    std::map<std::string, std::vector<std::string>> environmentOfVariables;
+    FieldValues dialect;                              ///< of wire::Dialect
+    std::map<std::string, FieldValues> otherDialects; ///< by format: what differs from `dialect` there
+    /// By format: patterns of the models that it serves and no other format does. Formats that stand here for
+    /// none serve all the rest.
+    std::map<std::string, std::vector<std::string>> formatModels;
     std::string anyModel;   ///< whose row stands for every name it does not list; empty: nobody's
     bool local = false;     ///< runs on the user's own machine
     bool simulated = false; ///< answers come from the simulator, not from a host
     std::string notes;      ///< for people
 
-    /// Of the format; nothing where the row does not speak it.
-    [[nodiscard]] std::string baseUrlFor(std::string_view format) const;
+    /// Of the format, by the values that variables have; nothing where the row does not speak it.
+    [[nodiscard]] std::string baseUrlFor(std::string_view format,
+                                         const std::map<std::string, std::string> &filled = {}) const;
     /// Of AWS, for which requests of the format are signed; empty where none are.
     [[nodiscard]] std::string serviceFor(std::string_view format) const;
     /// Names that stand in {…} of its URLs and its query, but for kModelPlace.

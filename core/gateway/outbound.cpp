@@ -74,8 +74,8 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
     upstream::HttpRequest request;
     request.endpoint = candidate.endpoint->endpoint;
     const wire::FormatCodec *codec = upstreamCodec(inbound, candidate);
-    const std::string &model = candidate.target->model;
-    request.target = candidate.endpoint->target(codec->path(model, inbound.summary->stream), model);
+    request.target = candidate.endpoint->target(codec->path(*candidate.target, inbound.summary->stream),
+                                                candidate.target->model);
     request.fields.add("Content-Type", "application/json");
     request.fields.add("Accept",
                        inbound.summary->stream ? wire::mediaType(codec->framing()) : "application/json");
@@ -95,6 +95,31 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
         }
     }
     return request;
+}
+
+/// Whether the host wants in the body which version of Anthropic's API is spoken.
+bool tellsVersion(const Candidate &candidate)
+{
+    return candidate.endpoint->format == wire::Format::AnthropicMessages &&
+           !candidate.target->dialect.messagesVersion.empty();
+}
+
+constexpr std::string_view kModelName = "\"model\"";
+
+/// Whether the body becomes one for that host by putting the version where the client names the model: the
+/// host has the model in its path, and knows the rest.
+bool isVersionPlaceable(const Inbound &inbound, const Candidate &candidate)
+{
+    return candidate.target->dialect.streamMember &&
+           candidate.target->dialect.messagesPath.find("{model}") != std::string::npos &&
+           inbound.body.find("\"anthropic_version\"") == std::string_view::npos;
+}
+
+/// Where the member begins that names the model. Its name is written without escapes: else the request would
+/// have been refused.
+std::size_t modelMemberBegin(std::string_view body, const wire::RequestSummary &summary)
+{
+    return body.rfind(kModelName, summary.modelBegin - 1);
 }
 
 } // namespace
@@ -122,7 +147,8 @@ bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
     // What only OpenAI's own endpoint takes has to be taken out for others.
     const bool isForeign =
         inbound.codec->format() == wire::Format::OpenAiResponses && !candidate.target->dialect.codexFields;
-    return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : kOwnMarks));
+    return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : kOwnMarks)) &&
+           (!tellsVersion(candidate) || isVersionPlaceable(inbound, candidate));
 }
 
 Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
@@ -154,7 +180,13 @@ Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
         outbound.http.body.push_back(renamed ? std::string_view(outbound.owned.front()) : body);
         return outbound;
     }
-    outbound.http.body.push_back(body.substr(from, summary.modelBegin - from));
+    if (tellsVersion(candidate)) {
+        model = "\"anthropic_version\":";
+        JsonWriter(model).string(candidate.target->dialect.messagesVersion);
+        outbound.http.body.push_back(body.substr(0, modelMemberBegin(body, summary)));
+    } else {
+        outbound.http.body.push_back(body.substr(from, summary.modelBegin - from));
+    }
     outbound.http.body.push_back(outbound.owned.front());
     outbound.http.body.push_back(body.substr(summary.modelEnd));
     return outbound;

@@ -21,6 +21,9 @@ std::unique_ptr<TokenCount> TokenCount::create(CountQuestion &question, const Ca
         wire::codecFor(candidate.endpoint->format)->tokenCounting(); // plans hold built-in formats only
     if (upstream == nullptr || candidate.line->simulated)
         return nullptr;
+    const std::string path = upstream->path(*candidate.target);
+    if (path.empty())
+        return nullptr;
     auto written = upstream->writeRequest(question.request, *candidate.target);
     if (!written)
         return nullptr;
@@ -31,8 +34,7 @@ std::unique_ptr<TokenCount> TokenCount::create(CountQuestion &question, const Ca
     request.endpoint = candidate.endpoint;
     request.key = candidate.key;
     request.http.endpoint = candidate.endpoint->endpoint;
-    request.http.target =
-        candidate.endpoint->target(upstream->path(candidate.target->model), candidate.target->model);
+    request.http.target = candidate.endpoint->target(path, candidate.target->model);
     request.http.fields.add("Content-Type", "application/json");
     request.http.fields.add("Accept", "application/json");
     addProviderFields(request.http.fields, *candidate.line, candidate.key);

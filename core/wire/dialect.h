@@ -45,6 +45,18 @@ struct Dialect
     bool encryptedReasoning = false;
     bool hostedTools = false; ///< runs web_search and its like itself
 
+    // Messages. A path with "{model}" names the model, and then the body does not.
+    std::string messagesPath = "/v1/messages";
+    std::string messagesStreamPath;                              ///< of streams; empty: the same
+    std::string messagesCountPath = "/v1/messages/count_tokens"; ///< empty: it does not count
+    std::string messagesVersion; ///< `anthropic_version` in the body; empty: the header tells it
+    bool streamMember = true;    ///< takes `stream`; else the path alone tells it
+    bool betasInBody = false;    ///< takes `anthropic_beta` in the body; else the header
+
+    // Gemini
+    std::string modelsPath = "/models/"; ///< before a model's name
+    bool googleCloud = false; ///< Google's cloud, which takes a few members otherwise than AI Studio
+
     // any
     int toolNameLength = 64;
     bool samplingWithReasoning = true; ///< takes temperature while it reasons

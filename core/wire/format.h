@@ -131,8 +131,8 @@ class TokenCounting
 {
 public:
     virtual ~TokenCounting() = default;
-    /// Behind the endpoint's prefix, with its slash.
-    [[nodiscard]] virtual std::string path(std::string_view model) const = 0;
+    /// Behind the endpoint's prefix, with its slash; empty where the target's host does not count.
+    [[nodiscard]] virtual std::string path(const Target &target) const = 0;
     /// The request to count, in this format's body for counting.
     [[nodiscard]] virtual Result<ir::Request> readRequest(const json::Document &document) const = 0;
     [[nodiscard]] virtual Result<WrittenRequest> writeRequest(const ir::Request &request,
@@ -151,7 +151,7 @@ public:
     /// What it asks for; where one body can ask for more than one task, the one that covers the other.
     [[nodiscard]] virtual Task task() const { return Task::Answer; }
     /// Where requests go, behind the endpoint's prefix: "/responses". With a query where one is needed.
-    [[nodiscard]] virtual std::string path(std::string_view model, bool stream) const = 0;
+    [[nodiscard]] virtual std::string path(const Target &target, bool stream) const = 0;
     [[nodiscard]] virtual Framing framing() const { return Framing::ServerSentEvents; }
     /// Null where the API cannot count.
     [[nodiscard]] virtual const TokenCounting *tokenCounting() const { return nullptr; }

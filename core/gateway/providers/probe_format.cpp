@@ -22,7 +22,7 @@ Result<ProbeText> writeProbe(wire::Format format, const wire::Target &target)
     auto written = codec.writeRequest(request, target);
     if (!written)
         return std::unexpected(written.error());
-    return ProbeText{.path = codec.path(target.model, true), .body = std::move(written->body)};
+    return ProbeText{.path = codec.path(target, true), .body = std::move(written->body)};
 }
 
 } // namespace signalbox::gateway

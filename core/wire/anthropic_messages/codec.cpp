@@ -2,6 +2,7 @@
 
 #include "wire/anthropic_messages/answer_reader.h"
 #include "wire/anthropic_messages/error_body.h"
+#include "wire/anthropic_messages/message_path.h"
 #include "wire/anthropic_messages/request_reader.h"
 #include "wire/anthropic_messages/request_writer.h"
 #include "wire/anthropic_messages/stream_writer.h"
@@ -19,7 +20,10 @@ class AnthropicMessagesCodec final : public FormatCodec
 {
 public:
     [[nodiscard]] Format format() const override { return Format::AnthropicMessages; }
-    [[nodiscard]] std::string path(std::string_view, bool) const override { return "/v1/messages"; }
+    [[nodiscard]] std::string path(const Target &target, bool stream) const override
+    {
+        return anthropic::messagesPath(target, stream);
+    }
     [[nodiscard]] const TokenCounting *tokenCounting() const override { return &anthropic::tokenCounting(); }
     [[nodiscard]] Result<RequestSummary> summarize(const json::Document &document) const override
     {

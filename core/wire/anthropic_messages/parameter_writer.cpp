@@ -28,7 +28,7 @@ public:
     {
         if (purpose == Purpose::Answer) {
             m_json.key("max_tokens").number(m_context.plan.maxTokens);
-            if (m_request.stream)
+            if (m_request.stream && m_context.target.dialect.streamMember)
                 m_json.key("stream").boolean(true);
             sampling();
             stops();
@@ -37,12 +37,18 @@ public:
         for (const auto &[name, value] : m_request.extras) {
             if (!m_context.isSameFormat())
                 m_context.drop(unescape(name));
-            else if (!equals(name, "output_config"))
+            else if (!isWrittenElsewhere(name))
                 m_json.key(name.escaped).raw(value.text);
         }
     }
 
 private:
+    [[nodiscard]] bool isWrittenElsewhere(Text name) const
+    {
+        return equals(name, "output_config") ||
+               (!m_context.target.dialect.messagesVersion.empty() && equals(name, "anthropic_version"));
+    }
+
     void optional(std::string_view name, RawJson value, bool isTaken)
     {
         if (value.isEmpty())

@@ -1,5 +1,7 @@
 #include "wire/anthropic_messages/request_writer.h"
 
+#include "wire/anthropic_messages/message_path.h"
+
 #include <algorithm>
 
 namespace signalbox::wire::anthropic {
@@ -104,7 +106,11 @@ Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &ta
     context.plan = planThinking(request, target, isUnsigned, written.dropped);
     context.cacheMark = cacheMark(request);
 
-    json.beginObject().key("model").string(target.model);
+    json.beginObject();
+    if (purpose == Purpose::Count || !isModelInPath(target)) // what counts has one path for all models
+        json.key("model").string(target.model);
+    if (!target.dialect.messagesVersion.empty())
+        json.key("anthropic_version").string(target.dialect.messagesVersion);
     writeParameters(context, purpose);
     // Tools and the form of the output may have to be told in the system's words, so they come before these.
     if (auto done = writeTools(context, *conversation); !done)
@@ -114,8 +120,11 @@ Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &ta
         return std::unexpected(done.error());
     if (auto done = writeMessages(context, *conversation); !done)
         return std::unexpected(done.error());
+    const bool interleaves = context.plan.usesBudget && !request.tools.empty() && !context.isSameFormat();
+    if (interleaves && target.dialect.betasInBody)
+        json.key("anthropic_beta").beginArray().string(kInterleaved).endArray();
     json.endObject();
-    if (context.plan.usesBudget && !request.tools.empty() && !context.isSameFormat())
+    if (interleaves && !target.dialect.betasInBody)
         written.fields.emplace_back("anthropic-beta", kInterleaved);
     return written;
 }

@@ -11,9 +11,9 @@ namespace {
 class MessageCounting final : public TokenCounting
 {
 public:
-    [[nodiscard]] std::string path(std::string_view /*model*/) const override
+    [[nodiscard]] std::string path(const Target &target) const override
     {
-        return "/v1/messages/count_tokens";
+        return target.dialect.messagesCountPath;
     }
     [[nodiscard]] Result<ir::Request> readRequest(const json::Document &document) const override
     {

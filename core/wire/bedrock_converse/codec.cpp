@@ -32,9 +32,9 @@ class BedrockConverseCodec final : public UpstreamCodec
 {
 public:
     [[nodiscard]] Format format() const override { return Format::BedrockConverse; }
-    [[nodiscard]] std::string path(std::string_view model, bool stream) const override
+    [[nodiscard]] std::string path(const Target &target, bool stream) const override
     {
-        return "/model/" + inPath(model) + (stream ? "/converse-stream" : "/converse");
+        return "/model/" + inPath(target.model) + (stream ? "/converse-stream" : "/converse");
     }
     [[nodiscard]] Framing framing() const override { return Framing::AwsEventStream; }
     [[nodiscard]] Result<WrittenRequest> writeRequest(const ir::Request &request,

@@ -13,7 +13,7 @@ class CohereCodec final : public UpstreamCodec
 {
 public:
     [[nodiscard]] Format format() const override { return Format::Cohere; }
-    [[nodiscard]] std::string path(std::string_view, bool) const override { return "/chat"; }
+    [[nodiscard]] std::string path(const Target &, bool) const override { return "/chat"; }
     [[nodiscard]] Result<WrittenRequest> writeRequest(const ir::Request &request,
                                                       const Target &target) const override
     {

@@ -19,9 +19,9 @@ namespace {
 class GeminiCounting final : public TokenCounting
 {
 public:
-    [[nodiscard]] std::string path(std::string_view model) const override
+    [[nodiscard]] std::string path(const Target &target) const override
     {
-        return gemini::modelPath(model, "countTokens");
+        return gemini::modelPath(target, "countTokens");
     }
     /// The contents alone, or (AI Studio) a whole request that holds them.
     [[nodiscard]] Result<ir::Request> readRequest(const json::Document &document) const override
@@ -54,9 +54,9 @@ class GeminiCodec final : public FormatCodec
 {
 public:
     [[nodiscard]] Format format() const override { return Format::Gemini; }
-    [[nodiscard]] std::string path(std::string_view model, bool stream) const override
+    [[nodiscard]] std::string path(const Target &target, bool stream) const override
     {
-        return gemini::modelPath(model, stream ? "streamGenerateContent?alt=sse" : "generateContent");
+        return gemini::modelPath(target, stream ? "streamGenerateContent?alt=sse" : "generateContent");
     }
     [[nodiscard]] const TokenCounting *tokenCounting() const override { return &m_counting; }
     [[nodiscard]] Result<RequestSummary> summarize(const json::Document &document) const override

@@ -19,9 +19,9 @@ public:
 
     [[nodiscard]] Format format() const override { return Format::Gemini; }
     [[nodiscard]] Task task() const override { return m_task; }
-    [[nodiscard]] std::string path(std::string_view model, bool) const override
+    [[nodiscard]] std::string path(const Target &target, bool) const override
     {
-        return gemini::modelPath(model, m_method);
+        return gemini::modelPath(target, m_method);
     }
     [[nodiscard]] Result<RequestSummary> summarize(const json::Document &document) const override
     {

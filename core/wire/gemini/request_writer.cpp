@@ -91,14 +91,14 @@ Result<WrittenRequest> writeCountRequest(const ir::Request &request, const Targe
     WriteContext context{request, target, names, json, written.dropped};
     json.beginObject();
     // AI Studio takes system words and tools only as parts of the request they belong to.
-    if (!context.isVertex()) {
+    if (!target.dialect.googleCloud) {
         std::string model = target.model.find('/') == std::string::npos ? "models/" : "";
         model += target.model;
         json.key("generateContentRequest").beginObject().key("model").string(model);
     }
     if (auto done = writeConversation(context); !done)
         return std::unexpected(done.error());
-    if (!context.isVertex())
+    if (!target.dialect.googleCloud)
         json.endObject();
     json.endObject();
     written.dropped.clear(); // nothing is answered, so nothing is missed

@@ -29,11 +29,6 @@ struct WriteContext
 
     /// The client spoke this format itself: what it wrote stays as it is.
     [[nodiscard]] bool isSameFormat() const { return request.source == Format::Gemini; }
-    /// The service on Google's cloud, which takes a few members otherwise than AI Studio.
-    [[nodiscard]] bool isVertex() const
-    {
-        return target.dialect.provider.find("vertex") != std::string::npos;
-    }
     [[nodiscard]] bool hasFunctions() const { return !names.declared().empty(); }
     /// The schema of the answer must be told in words: the model holds to none, or not beside functions.
     [[nodiscard]] bool tellsSchema() const

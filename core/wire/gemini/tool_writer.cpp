@@ -122,7 +122,8 @@ private:
     {
         const std::string choice = choiceConfig();
         // AI Studio wants to be told that its tools' work beside functions will come back to it.
-        const bool isMixed = m_hasService && m_context.hasFunctions() && !m_context.isVertex();
+        const bool isMixed =
+            m_hasService && m_context.hasFunctions() && !m_context.target.dialect.googleCloud;
         const bool hasExtras =
             m_context.isSameFormat() && std::ranges::any_of(m_context.request.extras, [](const auto &extra) {
                 return extra.first.escaped.starts_with(kToolPrefix);

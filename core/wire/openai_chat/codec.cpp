@@ -19,7 +19,7 @@ class OpenAiChatCodec final : public FormatCodec
 {
 public:
     [[nodiscard]] Format format() const override { return Format::OpenAiChat; }
-    [[nodiscard]] std::string path(std::string_view, bool) const override { return "/chat/completions"; }
+    [[nodiscard]] std::string path(const Target &, bool) const override { return "/chat/completions"; }
     [[nodiscard]] Result<RequestSummary> summarize(const json::Document &document) const override
     {
         return openai_chat::summarizeRequest(document);

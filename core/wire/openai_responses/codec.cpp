@@ -15,7 +15,7 @@ class ResponsesCodec final : public FormatCodec
 {
 public:
     Format format() const override { return Format::OpenAiResponses; }
-    std::string path(std::string_view, bool) const override { return "/responses"; }
+    std::string path(const Target &, bool) const override { return "/responses"; }
     Result<RequestSummary> summarize(const json::Document &document) const override
     {
         return responses::summarize(document);

@@ -434,7 +434,7 @@ void TestAnthropicRequest::counts()
 {
     const TokenCounting *counting = anthropicMessagesCodec().tokenCounting();
     QVERIFY(counting != nullptr);
-    QCOMPARE(counting->path("m"), std::string("/v1/messages/count_tokens"));
+    QCOMPARE(counting->path(target()), std::string("/v1/messages/count_tokens"));
     const Parsed parsed(R"({"model":"m","messages":[{"role":"user","content":"foo"}],"tools":[]})");
     const auto request = counting->readRequest(parsed.document);
     QVERIFY(request.has_value());

@@ -213,8 +213,11 @@ private Q_SLOTS:
     void paths()
     {
         const FormatCodec &codec = *codecFor(Format::BedrockConverse);
-        QCOMPARE(codec.path("a.b-v1:0", false), std::string("/model/a.b-v1%3A0/converse"));
-        QCOMPARE(codec.path("arn:aws:x/y", true), std::string("/model/arn%3Aaws%3Ax%2Fy/converse-stream"));
+        Target target;
+        target.model = "a.b-v1:0";
+        QCOMPARE(codec.path(target, false), std::string("/model/a.b-v1%3A0/converse"));
+        target.model = "arn:aws:x/y";
+        QCOMPARE(codec.path(target, true), std::string("/model/arn%3Aaws%3Ax%2Fy/converse-stream"));
         QVERIFY(codec.framing() == Framing::AwsEventStream);
     }
 

@@ -36,6 +36,8 @@ void TestGeminiParts::paths_data()
     QTest::newRow("where it stands") << QByteArray("models/x") << QByteArray("/models/x");
     QTest::newRow("a publisher") << QByteArray("publishers/google/models/x")
                                  << QByteArray("/publishers/google/models/x");
+    QTest::newRow("on Google's cloud")
+        << QByteArray("on-a-cloud") << QByteArray("/publishers/google/models/on-a-cloud");
     QTest::newRow("a way out") << QByteArray("models/?x#") << QByteArray("/models/%3Fx%23");
 }
 
@@ -43,11 +45,14 @@ void TestGeminiParts::paths()
 {
     QFETCH(QByteArray, model);
     QFETCH(QByteArray, path);
-    const std::string name = model.toStdString();
-    QCOMPARE(QByteArray::fromStdString(geminiCodec().path(name, false)), path + ":generateContent");
-    QCOMPARE(QByteArray::fromStdString(geminiCodec().path(name, true)),
+    Target target;
+    target.model = model.toStdString();
+    if (model == "on-a-cloud")
+        target.dialect.modelsPath = "/publishers/google/models/";
+    QCOMPARE(QByteArray::fromStdString(geminiCodec().path(target, false)), path + ":generateContent");
+    QCOMPARE(QByteArray::fromStdString(geminiCodec().path(target, true)),
              path + ":streamGenerateContent?alt=sse");
-    QCOMPARE(QByteArray::fromStdString(geminiCodec().tokenCounting()->path(name)), path + ":countTokens");
+    QCOMPARE(QByteArray::fromStdString(geminiCodec().tokenCounting()->path(target)), path + ":countTokens");
 }
 
 void TestGeminiParts::counts()
@@ -74,7 +79,7 @@ void TestGeminiParts::countRequests()
     const Json studio = Json::parse(counting.writeRequest(*request, target)->body)["generateContentRequest"];
     QVERIFY(studio["model"] == "models/m" && studio.contains("systemInstruction") &&
             !studio.contains("generationConfig"));
-    target.dialect.provider = "vertex";
+    target.dialect.googleCloud = true;
     const Json vertex = Json::parse(counting.writeRequest(*request, target)->body);
     QVERIFY(vertex.contains("contents") && vertex.contains("systemInstruction") && !vertex.contains("model"));
 }

@@ -139,7 +139,7 @@ private Q_SLOTS:
         QVERIFY(codec().readError(400, "{\"error\":\"prompt is too long\"}").kind ==
                 ir::FailureKind::ContextTooLong);
         QVERIFY(codec().framing() == Framing::JsonLines);
-        QCOMPARE(codec().path("m", true), std::string("/api/chat"));
+        QCOMPARE(codec().path({}, true), std::string("/api/chat"));
     }
 
     void recordings()
