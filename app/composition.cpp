@@ -101,7 +101,8 @@ private:
 
 Composition::Composition(Options options, net::TransportKind transport)
     : m_options(std::move(options)), m_transport(transport), m_catalog(catalog::Catalog::builtIn()),
-      m_proxies(net::readProxyEnvironment(environmentVariable)), m_metrics(version())
+      m_proxies(net::readProxyEnvironment(environmentVariable)), m_metrics(version()),
+      m_random(static_cast<std::uint64_t>(m_clock.wallNow().time_since_epoch().count()))
 {
     m_slow.setObjectName(QStringLiteral("slow"));
 }
@@ -220,6 +221,13 @@ void Composition::startEngine()
                      .onFinished =
                          [log = m_log](std::shared_ptr<const record::RequestRecord> record) {
                              log->add(std::move(record));
+                         },
+                     .onKeyRefused =
+                         [this](std::shared_ptr<const Secret> key) {
+                             QMetaObject::invokeMethod(this, [this, key = std::move(key)] {
+                                 if (m_tokens)
+                                     m_tokens->noteRefused(*key);
+                             });
                          }});
     m_control =
         std::make_unique<gateway::LocalControl>(m_gateway, *m_file, m_options.paths.database(), m_slow);
@@ -236,9 +244,21 @@ void Composition::startEngine()
     lookForInterruptedAgents();
     tellSpentToday();
 
+    makeTokens();
     startSecrets();
     makeProviders();
     buildSettings();
+}
+
+void Composition::makeTokens()
+{
+    m_tokens = std::make_unique<gateway::TokenKeeper>(
+        m_clock, m_random,
+        [this](const std::string &setting, const net::Endpoint &endpoint) {
+            return proxyFor(setting, endpoint);
+        },
+        gateway::askThrough(m_gateway, *this));
+    connect(m_tokens.get(), &gateway::TokenKeeper::changed, this, &Composition::buildSettings);
 }
 
 void Composition::startSecrets()
@@ -286,6 +306,8 @@ void Composition::buildSettings()
     input.catalog = m_catalog;
     input.memoryKeys = m_control->memoryKeys();
     input.secrets = [this](const std::string &reference) { return secretState(reference); };
+    m_tokens->keep(gateway::accountsOf(*input.configuration, *input.catalog, input.secrets));
+    input.tokens = m_tokens->lookup();
     input.proxy = [this](const std::string &setting, const net::Endpoint &endpoint) {
         return proxyFor(setting, endpoint);
     };
@@ -323,7 +345,8 @@ void Composition::makeProviders()
                         const net::Endpoint &endpoint) { return proxyFor(setting, endpoint); },
         .cacheFile = m_options.paths.modelCache(),
         .places = {.environment = [](const std::string &name) { return environmentVariable(name.c_str()); },
-                   .home = homeFolder()}};
+                   .home = homeFolder()},
+        .tokens = m_tokens.get()};
     m_providers = std::make_unique<gateway::LocalProviders>(std::move(parts));
     m_providers->setSecrets(m_secretsDesk.get());
     m_controlServer->setProviders(m_providers.get());
@@ -415,9 +438,10 @@ void Composition::stopThreads()
     // 5. Every record that was settled is written.
     if (m_ledger)
         m_ledger->close();
-    // 6. Nobody answers the errands of providers any more; readers and the log end with their thread; control
-    // refers to both threads, and agents to control.
+    // 6. Nobody answers the errands of providers and tokens any more; readers and the log end with their
+    // thread; control refers to both threads, and agents to control.
     m_providers.reset();
+    m_tokens.reset();
     m_agents.reset();
     m_control.reset();
     if (m_slow.isRunning()) {

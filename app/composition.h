@@ -78,6 +78,7 @@ private:
     [[nodiscard]] Result<void> loadConfiguration();
     [[nodiscard]] Result<void> openLedger();
     void startEngine();
+    void makeTokens();
     void startSecrets();
     void makeProviders();
     void buildSettings();
@@ -105,6 +106,8 @@ private:
     Secret m_newKey; // of a configuration that was written just now; else empty
     std::unique_ptr<FirstKey> m_firstKey;
     std::unique_ptr<gateway::LocalControl> m_control;
+    SeededRandom m_random; // for what must not happen at the same moment everywhere
+    std::unique_ptr<gateway::TokenKeeper> m_tokens;
     std::unique_ptr<gateway::LocalProviders> m_providers;
     agents::FileOperations m_files;
     std::unique_ptr<agents::LocalAgents> m_agents;

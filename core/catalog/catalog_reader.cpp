@@ -214,7 +214,7 @@ ModelRow readModel(const Json &json, const std::string &kind)
 }
 
 /// Known by name, so that a row of the catalogue says what the provider wants before there is code for it.
-constexpr std::array<std::string_view, 2> kUnspokenSchemes{"oauth-device", "oauth2-service-account"};
+constexpr std::array<std::string_view, 1> kUnspokenSchemes{"oauth-device"};
 
 Auth readAuth(const Json &json, const std::string &place)
 {
@@ -232,10 +232,13 @@ Auth readAuth(const Json &json, const std::string &place)
         auth.scheme = AuthScheme::AwsSignature;
         row.require("service", auth.service);
         row.read("other_services", auth.otherServices);
+    } else if (scheme == "oauth2-service-account") {
+        auth.scheme = AuthScheme::AccountToken;
     } else if (std::ranges::find(kUnspokenSchemes, scheme) != kUnspokenSchemes.end()) {
         auth = {.scheme = AuthScheme::Unspoken, .header = {}, .prefix = {}, .unspoken = scheme};
     } else if (scheme != "bearer") {
-        throw Wrong{"has to be bearer, header, none, aws-sigv4 or one of the schemes that are still to come",
+        throw Wrong{"has to be bearer, header, aws-sigv4, oauth2-service-account, none or one of the schemes "
+                    "that are still to come",
                     place + "/scheme"};
     }
     row.finish();
@@ -266,6 +269,16 @@ FieldValue readDialectValue(const std::string &name, const Json &value, const st
     return field;
 }
 
+FieldValues readDialect(const Json &json, const std::string &place)
+{
+    if (!json.is_object())
+        throw Wrong{"has to be an object", place};
+    FieldValues dialect;
+    for (const auto &[name, value] : json.items())
+        dialect.emplace(name, readDialectValue(name, value, place + "/" + name));
+    return dialect;
+}
+
 ModelFamily readFamily(const Json &json, const std::string &place)
 {
     Row row(json, place);
@@ -290,20 +303,26 @@ ProviderRow readProvider(const Json &json, const std::string &place)
     row.read("base_url", provider.baseUrl);
     row.read("other_base_urls", provider.otherBaseUrls);
     row.read("query", provider.query);
+    row.read("special_base_urls", provider.specialBaseUrls);
     row.read("wire", provider.wire);
     row.read("headers", provider.headers);
     row.read("environment", provider.environment);
+    row.read("environment_files", provider.environmentFiles);
+    row.read("environment_of_variables", provider.environmentOfVariables);
+    row.read("format_models", provider.formatModels);
     row.read("any_model", provider.anyModel);
     row.read("local", provider.local);
     row.read("simulated", provider.simulated);
     row.read("notes", provider.notes);
     if (const Json *auth = row.find("auth"))
         provider.auth = readAuth(*auth, place + "/auth");
-    if (const Json *dialect = row.find("dialect")) {
-        if (!dialect->is_object())
-            throw Wrong{"has to be an object", place + "/dialect"};
-        for (const auto &[name, value] : dialect->items())
-            provider.dialect.emplace(name, readDialectValue(name, value, place + "/dialect/" + name));
+    if (const Json *dialect = row.find("dialect"))
+        provider.dialect = readDialect(*dialect, place + "/dialect");
+    if (const Json *others = row.find("other_dialects")) {
+        if (!others->is_object())
+            throw Wrong{"has to be an object", place + "/other_dialects"};
+        for (const auto &[format, dialect] : others->items())
+            provider.otherDialects.emplace(format, readDialect(dialect, place + "/other_dialects/" + format));
     }
     row.finish();
     if (provider.wire.empty())

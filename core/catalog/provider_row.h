@@ -47,7 +47,7 @@ struct ProviderRow
     /// "/models/…" (gemini), "/api/chat" (ollama). Empty: the configuration has to give one.
     std::string baseUrl;
     std::map<std::string, std::string> otherBaseUrls; ///< by format, where it differs
-    std::string query; ///< behind every path: "api-version={api_version}"
+    std::string query;                                ///< behind every path: "api-version={api_version}"
     /// By a variable's name and value: instead of `baseUrl`.
     std::map<std::string, std::map<std::string, std::string>> specialBaseUrls;
     std::vector<std::string> wire; ///< formats in order of preference for coding agents

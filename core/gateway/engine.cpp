@@ -347,6 +347,12 @@ void Engine::noteAttemptEnded(const Candidate &candidate, record::AttemptResult 
         m_inFlight.erase(found);
 }
 
+void Engine::noteKeyRefused(const LineKey &key)
+{
+    if (m_parts.onKeyRefused)
+        m_parts.onKeyRefused(key.secret);
+}
+
 void Engine::settle(Flow &flow, std::shared_ptr<const record::RequestRecord> record)
 {
     const std::uint64_t ticket = m_nextTicket++;

@@ -42,6 +42,8 @@ struct EngineParts
     std::string version;
     /// Each finished request, on the gateway thread: for the log.
     std::function<void(std::shared_ptr<const record::RequestRecord>)> onFinished;
+    /// A provider did not take this key (401), on the gateway thread: a token may have been revoked.
+    std::function<void(std::shared_ptr<const Secret>)> onKeyRefused{};
 };
 
 /// The gateway itself: takes requests from the server, runs their flows, answers what is no model call. Lives
@@ -94,6 +96,7 @@ private:
                                       const std::string &model) override;
     void noteAttemptStarted(const std::string &virtualModel, const Candidate &candidate, bool first) override;
     void noteAttemptEnded(const Candidate &candidate, record::AttemptResult result) override;
+    void noteKeyRefused(const LineKey &key) override;
     void settle(Flow &flow, std::shared_ptr<const record::RequestRecord> record) override;
     void later(Flow &flow, std::chrono::milliseconds delay, std::function<void()> work) override;
     void bury(std::unique_ptr<Attempt> attempt) override;

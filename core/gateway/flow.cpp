@@ -14,6 +14,12 @@ namespace signalbox::gateway {
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
+namespace {
+
+constexpr int kUnauthorized = 401;
+
+} // namespace
+
 Flow::Flow(FlowHost &host, http::Exchange &exchange, Route route, governance::KeyIdentity key,
            std::string requestId)
     : m_host(host), m_exchange(&exchange), m_route(std::move(route)), m_key(std::move(key)),
@@ -167,6 +173,8 @@ void Flow::onAttemptFailed(const AttemptFailure &failure)
     const Work work(*this);
     noteAttempt(failure.result, failure.httpStatus, failure.failure.message);
     m_host.noteAttemptEnded(current(), failure.result);
+    if (failure.httpStatus == kUnauthorized && current().key != nullptr)
+        m_host.noteKeyRefused(*current().key);
     dropAttempt();
     if (m_exchange == nullptr)
         return;

@@ -49,6 +49,8 @@ public:
     virtual void noteAttemptStarted(const std::string &virtualModel, const Candidate &candidate,
                                     bool first) = 0;
     virtual void noteAttemptEnded(const Candidate &candidate, record::AttemptResult result) = 0;
+    /// The provider does not know whose request it is.
+    virtual void noteKeyRefused(const LineKey &key) = 0;
     /// Keeps the record; the flow's onSettled follows, always, within about 300 ms.
     virtual void settle(class Flow &flow, std::shared_ptr<const record::RequestRecord> record) = 0;
     /// Calls `work` on the flow after `delay`, unless the flow is gone by then.

@@ -3,10 +3,13 @@
 #include "base/wiped_text.h"
 #include "gateway/aws_key.h"
 #include "gateway/named_fields.h"
+#include "gateway/tokens/account.h"
+#include "governance/glob.h"
 #include "wire/format.h"
 
 #include <QUrl>
 
+#include <algorithm>
 #include <utility>
 
 namespace signalbox::gateway {
@@ -45,6 +48,14 @@ const NamedField<wire::Dialect> kDialectFields[] = {
     {"encryptedReasoning", &wire::Dialect::encryptedReasoning},
     {"toolNameLength", &wire::Dialect::toolNameLength},
     {"samplingWithReasoning", &wire::Dialect::samplingWithReasoning},
+    {"messagesPath", &wire::Dialect::messagesPath},
+    {"messagesStreamPath", &wire::Dialect::messagesStreamPath},
+    {"messagesCountPath", &wire::Dialect::messagesCountPath},
+    {"messagesVersion", &wire::Dialect::messagesVersion},
+    {"streamMember", &wire::Dialect::streamMember},
+    {"betasInBody", &wire::Dialect::betasInBody},
+    {"modelsPath", &wire::Dialect::modelsPath},
+    {"googleCloud", &wire::Dialect::googleCloud},
 };
 
 /// {model} as it stands in the path of a URL.
@@ -87,10 +98,30 @@ Result<std::string> baseUrlFor(const config::Provider &entry, const catalog::Pro
         return std::string("http://simulated/v1"); // never resolved: its transport is in memory
     if (!entry.baseUrl.empty())
         return catalog::fillUrl(entry.baseUrl, entry.variables);
-    const std::string url = row != nullptr ? row->baseUrlFor(format) : std::string();
+    const std::string url = row != nullptr ? row->baseUrlFor(format, entry.variables) : std::string();
     if (url.empty())
         return fail(ErrorCode::InvalidInput, "no base URL is known for " + format, entry.id);
     return catalog::fillUrl(url, entry.variables);
+}
+
+/// What the row tells of the host in the endpoint's format.
+Result<void> describe(FormatEndpoint &endpoint, const catalog::ProviderRow &row,
+                      const config::Provider &entry)
+{
+    const std::string format(toString(endpoint.format));
+    auto query = catalog::fillUrl(row.query, entry.variables);
+    if (!query)
+        return std::unexpected(std::move(query.error()));
+    endpoint.query = std::move(*query);
+    endpoint.service = row.serviceFor(format);
+    if (!row.baseUrl.empty()) // a row without an address stands for hosts of which nothing is known
+        endpoint.dialect.provider = row.id;
+    setFields(endpoint.dialect, kDialectFields, row.dialect);
+    if (const auto other = row.otherDialects.find(format); other != row.otherDialects.end())
+        setFields(endpoint.dialect, kDialectFields, other->second);
+    if (const auto models = row.formatModels.find(format); models != row.formatModels.end())
+        endpoint.models = models->second;
+    return {};
 }
 
 Result<FormatEndpoint> endpointOf(const config::Provider &entry, const catalog::ProviderRow *row,
@@ -102,12 +133,15 @@ Result<FormatEndpoint> endpointOf(const config::Provider &entry, const catalog::
     auto endpoint = endpointFor(format, std::move(*url), entry.id);
     if (!endpoint || row == nullptr)
         return endpoint;
-    auto query = catalog::fillUrl(row->query, entry.variables);
-    if (!query)
-        return std::unexpected(std::move(query.error()));
-    endpoint->query = std::move(*query);
-    endpoint->service = row->serviceFor(name);
+    if (auto described = describe(*endpoint, *row, entry); !described)
+        return std::unexpected(std::move(described.error()));
     return endpoint;
+}
+
+bool fits(const FormatEndpoint &endpoint, std::string_view model)
+{
+    return std::ranges::any_of(
+        endpoint.models, [&](const std::string &pattern) { return governance::globMatches(pattern, model); });
 }
 
 /// Takes a key of AWS apart: here, once, and not for each request. One that cannot be used is dropped: sent
@@ -132,6 +166,47 @@ void addSigner(LineKey &key, const config::Provider &entry)
         drop("requests are signed for a region: write \"region\" into the entry's \"variables\"");
     else
         key.signer = std::make_shared<const RequestSigner>(std::move(**credentials), region->second);
+}
+
+/// What every request carries, by the row and over it by the entry.
+void addFields(ProviderLine &line, const config::Provider &entry, const catalog::ProviderRow *row)
+{
+    const catalog::Auth auth = row != nullptr ? row->auth : catalog::Auth();
+    line.authHeader = auth.header;
+    line.authPrefix = auth.prefix;
+    if (row != nullptr) {
+        for (const auto &[name, value] : row->headers)
+            line.headers.add(name, value);
+    }
+    for (const auto &[name, value] : entry.headers) {
+        line.headers.remove(name);
+        line.headers.add(name, value);
+    }
+}
+
+/// Those of its formats that can be asked; the error of the last one that cannot, where none can.
+Result<std::vector<FormatEndpoint>> endpointsOf(const config::Provider &entry,
+                                                const catalog::ProviderRow *row, FormatFilter wanted)
+{
+    std::vector<FormatEndpoint> endpoints;
+    std::string problem = "it speaks no format";
+    ErrorCode code = ErrorCode::Unavailable; // until something is wrong that can be put right
+    for (const std::string &name : wireNames(entry, row)) {
+        const auto format = wire::formatFromString(name);
+        if (!format || (wanted != nullptr && !wanted(*format))) {
+            problem = "its format " + name + " cannot do this";
+            continue;
+        }
+        if (auto endpoint = endpointOf(entry, row, *format, name)) {
+            endpoints.push_back(std::move(*endpoint));
+        } else {
+            problem = endpoint.error().message;
+            code = ErrorCode::InvalidInput;
+        }
+    }
+    if (endpoints.empty())
+        return fail(code, problem, entry.id);
+    return endpoints;
 }
 
 } // namespace
@@ -166,57 +241,69 @@ void LineKey::maskIn(std::span<char> answer) const
         signer->maskIn(answer);
 }
 
+const FormatEndpoint *ProviderLine::endpointFor(std::string_view model,
+                                                const wire::FormatCodec *inbound) const
+{
+    const wire::Task task = inbound != nullptr ? inbound->task() : wire::Task::Answer;
+    const bool isNamed =
+        std::ranges::any_of(formats, [&](const FormatEndpoint &each) { return fits(each, model); });
+    const FormatEndpoint *preferred = nullptr;
+    const FormatEndpoint *otherwise = nullptr; // an entry may leave but one format
+    for (const FormatEndpoint &endpoint : formats) {
+        const wire::FormatCodec *codec = wire::codecFor(endpoint.format, task);
+        if (codec == nullptr)
+            continue;
+        if (otherwise == nullptr)
+            otherwise = &endpoint;
+        if (isNamed ? !fits(endpoint, model) : !endpoint.models.empty())
+            continue;
+        if (inbound != nullptr && codec->format() == inbound->format())
+            return &endpoint;
+        if (preferred == nullptr)
+            preferred = &endpoint;
+    }
+    return preferred != nullptr ? preferred : otherwise;
+}
+
+SecretState keyState(const std::string &reference, const config::Provider &entry,
+                     const catalog::ProviderRow *row, const SecretLookup &secrets, const TokenLookup &tokens,
+                     const std::string &proxySetting)
+{
+    SecretState state = secrets(reference);
+    if (row == nullptr || row->auth.scheme != catalog::AuthScheme::AccountToken)
+        return state;
+    if (!tokens) // sent as it is, an account would be given away
+        return state.secret && isAccount(state.secret->reveal())
+                   ? SecretState{.secret = nullptr, .problem = "nothing asks for its access token here"}
+                   : state;
+    return tokens(std::move(state), entry.proxy.value_or(proxySetting));
+}
+
 Result<std::shared_ptr<const ProviderLine>>
 makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row, const SecretLookup &secrets,
-                 const std::string &proxySetting, const ProxyLookup &proxy, FormatFilter wanted)
+                 const TokenLookup &tokens, const std::string &proxySetting, const ProxyLookup &proxy,
+                 FormatFilter wanted)
 {
     if (row != nullptr && row->auth.scheme == catalog::AuthScheme::Unspoken)
         return fail(ErrorCode::Unavailable,
                     "its authentication (" + row->auth.unspoken + ") is not built in yet", entry.id);
+    auto endpoints = endpointsOf(entry, row, wanted);
+    if (!endpoints)
+        return std::unexpected(std::move(endpoints.error()));
     auto line = std::make_shared<ProviderLine>();
     line->id = entry.id;
     line->kind = entry.kind;
     line->simulated = entry.kind == "simulated";
-    if (row != nullptr) {
-        if (!row->baseUrl.empty()) // a row without an address stands for hosts of which nothing is known
-            line->dialect.provider = entry.kind;
-        setFields(line->dialect, kDialectFields, row->dialect);
-        line->authHeader = row->auth.header;
-        line->authPrefix = row->auth.prefix;
-        for (const auto &[name, value] : row->headers)
-            line->headers.add(name, value);
-    } else {
-        line->authHeader = "Authorization";
-        line->authPrefix = "Bearer ";
-    }
-    for (const auto &[name, value] : entry.headers) {
-        line->headers.remove(name);
-        line->headers.add(name, value);
-    }
-    std::string problem;
-    ErrorCode code = ErrorCode::Unavailable; // until something is wrong that can be put right
-    for (const std::string &name : wireNames(entry, row)) {
-        const auto format = wire::formatFromString(name);
-        if (!format || (wanted != nullptr && !wanted(*format))) {
-            problem = "its format " + name + " cannot do this";
-            continue;
-        }
-        auto endpoint = endpointOf(entry, row, *format, name);
-        if (!endpoint) {
-            problem = endpoint.error().message;
-            code = ErrorCode::InvalidInput;
-            continue;
-        }
+    line->formats = std::move(*endpoints);
+    for (FormatEndpoint &endpoint : line->formats) {
         if (!line->simulated)
-            endpoint->endpoint.proxy = proxy(entry.proxy.value_or(proxySetting), endpoint->endpoint);
-        line->formats.push_back(std::move(*endpoint));
+            endpoint.endpoint.proxy = proxy(entry.proxy.value_or(proxySetting), endpoint.endpoint);
     }
-    if (line->formats.empty())
-        return fail(code, problem.empty() ? "it speaks no format" : problem, entry.id);
+    addFields(*line, entry, row);
     for (const config::ProviderKey &key : entry.keys) {
         if (!key.enabled)
             continue;
-        SecretState state = secrets(key.secret);
+        SecretState state = keyState(key.secret, entry, row, secrets, tokens, proxySetting);
         line->keys.push_back({.id = key.id,
                               .weight = key.weight,
                               .models = key.models,

@@ -8,7 +8,7 @@
 #include "net/transport.h"
 #include "upstream/http_client.h"
 #include "wire/dialect.h"
-#include "wire/format_id.h"
+#include "wire/format.h"
 
 #include <functional>
 #include <memory>
@@ -28,6 +28,8 @@ struct FormatEndpoint
     std::string pathPrefix; ///< "/v1", without a slash at its end; may hold a place for the model's name
     std::string query;      ///< behind every path: "api-version=2024-10-21"
     std::string service;    ///< of AWS, for which signed requests count
+    wire::Dialect dialect;
+    std::vector<std::string> models; ///< patterns: served here and by no other format; empty: all the rest
 
     /// Path and query of a request for `model`; `path` as its format has it.
     [[nodiscard]] std::string target(std::string_view path, std::string_view model) const;
@@ -64,9 +66,14 @@ struct ProviderLine
     std::string authPrefix;              ///< "Bearer "
     http::Fields headers;                ///< sent with every request
     std::vector<LineKey> keys;           ///< empty: the provider wants none
-    wire::Dialect dialect;
     upstream::Deadlines deadlines;
     config::Retry retry;
+
+    /// Where the model is asked: of the formats that serve it the one that asks for the least change, that of
+    /// the client's `inbound`, else the preferred one. Null only where no format has what `inbound` asks for;
+    /// answers (no `inbound`) every format has.
+    [[nodiscard]] const FormatEndpoint *endpointFor(std::string_view model,
+                                                    const wire::FormatCodec *inbound = nullptr) const;
 };
 
 /// What is known of a secret that a configuration refers to.
@@ -78,6 +85,9 @@ struct SecretState
 };
 
 using SecretLookup = std::function<SecretState(const std::string &reference)>;
+/// What is sent for a key that is an account (catalog::AuthScheme::AccountToken), asked for by a proxy
+/// setting.
+using TokenLookup = std::function<SecretState(SecretState key, const std::string &proxySetting)>;
 /// The proxy to go through to `endpoint`, by a setting ("system", "none", a URL); empty: none.
 using ProxyLookup = std::function<std::string(const std::string &setting, const net::Endpoint &endpoint)>;
 
@@ -88,6 +98,12 @@ using FormatFilter = bool (*)(wire::Format format);
 /// formats that pass `wanted` are taken; null: all. `row` may be null.
 [[nodiscard]] Result<std::shared_ptr<const ProviderLine>>
 makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row, const SecretLookup &secrets,
-                 const std::string &proxySetting, const ProxyLookup &proxy, FormatFilter wanted = nullptr);
+                 const TokenLookup &tokens, const std::string &proxySetting, const ProxyLookup &proxy,
+                 FormatFilter wanted = nullptr);
+
+/// What can be sent for one key of the entry: for accounts their tokens, else the key itself.
+[[nodiscard]] SecretState keyState(const std::string &reference, const config::Provider &entry,
+                                   const catalog::ProviderRow *row, const SecretLookup &secrets,
+                                   const TokenLookup &tokens, const std::string &proxySetting);
 
 } // namespace signalbox::gateway

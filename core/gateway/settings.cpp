@@ -82,21 +82,6 @@ std::vector<const LineKey *> keysFor(const ProviderLine &line, const std::string
     return keys;
 }
 
-/// The format that asks for the least change: the client's own where the provider speaks it, else the
-/// preferred one. Null where it has none for what the client asks for.
-const FormatEndpoint *endpointFor(const ProviderLine &line, const wire::FormatCodec &inbound)
-{
-    const FormatEndpoint *preferred = nullptr;
-    for (const FormatEndpoint &endpoint : line.formats) {
-        const wire::FormatCodec *codec = wire::codecFor(endpoint.format, inbound.task());
-        if (codec != nullptr && codec->format() == inbound.format())
-            return &endpoint;
-        if (codec != nullptr && preferred == nullptr)
-            preferred = &endpoint;
-    }
-    return preferred;
-}
-
 /// `endpoint` is one of the line's.
 std::shared_ptr<const wire::Target> targetOf(const std::shared_ptr<const ProviderModel> &model,
                                              const ProviderLine &line, const FormatEndpoint &endpoint)
@@ -156,8 +141,8 @@ private:
             if (!entry.enabled)
                 continue;
             const catalog::ProviderRow *row = m_input.catalog->provider(entry.kind);
-            auto line =
-                makeProviderLine(entry, row, m_input.secrets, m_input.configuration->proxy, m_input.proxy);
+            auto line = makeProviderLine(entry, row, m_input.secrets, m_input.tokens,
+                                         m_input.configuration->proxy, m_input.proxy);
             if (!line) {
                 m_settings->problems.emplace(entry.id, line.error().message);
             } else {
@@ -232,7 +217,7 @@ wire::Target targetFor(const ProviderLine &line, const FormatEndpoint &endpoint,
 {
     wire::Target target;
     target.model = model;
-    target.dialect = line.dialect;
+    target.dialect = endpoint.dialect;
     target.maxOutputTokens = row.maxOutput.value_or(0);
     target.contextTokens = row.context.value_or(0);
     target.reasoning = row.reasoning.value_or(false);
@@ -323,7 +308,7 @@ std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &s
             continue;
         }
         const auto &line = found->second;
-        const FormatEndpoint *endpoint = endpointFor(*line, inbound);
+        const FormatEndpoint *endpoint = line->endpointFor(target.model, &inbound);
         if (endpoint == nullptr) {
             leaveOut(target.provider, "it speaks no format that gives vectors");
             ++incapable;

@@ -87,6 +87,7 @@ struct SettingsInput
     std::uint64_t revision = 0;
     std::shared_ptr<const catalog::Catalog> catalog;
     SecretLookup secrets;
+    TokenLookup tokens{}; ///< empty: accounts cannot be used
     ProxyLookup proxy;
     struct MemoryKey
     {

@@ -68,8 +68,12 @@ QByteArray variablesOf(const catalog::ProviderRow &row)
     return ",\"variables\":{" + members + '}';
 }
 
-QByteArray suffixOf(const QByteArray &format)
+/// Behind that address; a row may say that its models stand elsewhere.
+QByteArray suffixOf(const QByteArray &format, const catalog::FieldValues &dialect = {})
 {
+    if (const auto folder = dialect.find("modelsPath"); format == "gemini" && folder != dialect.end())
+        return suffixOf(format).replace("/models/",
+                                        QByteArray::fromStdString(std::get<std::string>(folder->second)));
     static const std::map<QByteArray, QByteArray> paths{
         {"openai-responses", "/responses"},
         {"openai-chat", "/chat/completions"},
@@ -254,7 +258,8 @@ private Q_SLOTS:
 
         const QByteArray head = headOf(m_fake.lastRequest);
         QCOMPARE(head.left(head.indexOf("\r\n")),
-                 "POST /" + id + targetOf(row, pathOf(row, format) + suffixOf(format)) + " HTTP/1.1");
+                 "POST /" + id + targetOf(row, pathOf(row, format) + suffixOf(format, row.dialect)) +
+                     " HTTP/1.1");
         QVERIFY2(
             head.contains("\r\n" + text(row.auth.header + ": " + row.auth.prefix) + "sk-of-the-provider\r\n"),
             head.constData());

@@ -18,6 +18,7 @@ struct ErrandRequest
     std::shared_ptr<const ProviderLine> line; ///< never null
     upstream::HttpRequest http;               ///< without a body
     std::string body;
+    std::shared_ptr<const Secret> secretBody{}; ///< instead of `body`, where it is one
     upstream::Deadlines deadlines;
     const FormatEndpoint *endpoint = nullptr; ///< in `line`; null: an address that wants no key
     const LineKey *key = nullptr;             ///< in `line`, that it is asked with; null: none
@@ -47,7 +48,7 @@ public:
         m_clock = &clock;
         m_over = std::move(over);
         m_startedAt = clock.now();
-        m_request.http.body = {m_request.body};
+        m_request.http.body = {m_request.secretBody ? m_request.secretBody->reveal() : m_request.body};
         if (m_request.endpoint != nullptr)
             signRequest(m_request.http, *m_request.endpoint, m_request.key, clock.wallNow());
         m_call = client.start(m_request.http, m_request.deadlines, *this);

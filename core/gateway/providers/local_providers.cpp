@@ -87,7 +87,7 @@ Result<config::Provider> LocalProviders::entryOf(const std::string &id) const
 Result<std::shared_ptr<const ProviderLine>>
 LocalProviders::lineOf(const config::Provider &entry, FormatFilter wanted, const SecretLookup &secrets) const
 {
-    return makeProviderLine(entry, m_parts.catalog->provider(entry.kind), secrets,
+    return makeProviderLine(entry, m_parts.catalog->provider(entry.kind), secrets, tokens(),
                             m_parts.file.configuration()->proxy, m_parts.proxy, wanted);
 }
 
@@ -95,7 +95,8 @@ control::ProviderView LocalProviders::viewOf(const config::Provider &entry) cons
 {
     control::ProviderView view{.id = entry.id, .kind = entry.kind, .name = entry.kind};
     view.enabled = entry.enabled;
-    if (const catalog::ProviderRow *row = m_parts.catalog->provider(entry.kind))
+    const catalog::ProviderRow *row = m_parts.catalog->provider(entry.kind);
+    if (row != nullptr)
         view.name = row->name;
     const auto line = lineOf(entry, nullptr, m_parts.secrets);
     if (line) {
@@ -105,7 +106,8 @@ control::ProviderView LocalProviders::viewOf(const config::Provider &entry) cons
         view.problem = line.error().message;
     }
     for (const config::ProviderKey &key : entry.keys) {
-        const SecretState state = m_parts.secrets(key.secret);
+        const SecretState state =
+            keyState(key.secret, entry, row, m_parts.secrets, tokens(), m_parts.file.configuration()->proxy);
         // What can be read may still be no key of this provider's.
         const LineKey *made = line ? keyOf(**line, key.id) : nullptr;
         const bool isUsable = made != nullptr ? made->secret != nullptr : state.secret != nullptr;

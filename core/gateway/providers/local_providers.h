@@ -11,6 +11,7 @@
 #include "gateway/providers/finding_places.h"
 #include "gateway/providers/model_cache.h"
 #include "gateway/providers/probe.h"
+#include "gateway/tokens/token_keeper.h"
 
 #include <QObject>
 
@@ -36,6 +37,7 @@ struct ProvidersParts
     ProxyLookup proxy;
     std::filesystem::path cacheFile;
     FindingPlaces places;
+    TokenKeeper *tokens = nullptr; ///< null: accounts cannot be used
 };
 
 /// control::Providers for the gateway in this process. Tests and lists are errands of the engine; the
@@ -74,9 +76,17 @@ private:
     [[nodiscard]] Result<config::Provider> entryOf(const std::string &id) const;
     [[nodiscard]] Result<std::shared_ptr<const ProviderLine>>
     lineOf(const config::Provider &entry, FormatFilter wanted, const SecretLookup &secrets) const;
+    [[nodiscard]] TokenLookup tokens() const
+    {
+        return m_parts.tokens != nullptr ? m_parts.tokens->lookup() : TokenLookup();
+    }
     [[nodiscard]] control::ProviderView viewOf(const config::Provider &entry) const;
     [[nodiscard]] QFuture<Result<control::ProviderTest>> startTest(const std::shared_ptr<Planned> &planned,
                                                                    const std::string &key);
+    [[nodiscard]] std::optional<TokenAccount> accountOf(const Planned &planned) const;
+    void takeToken(const std::shared_ptr<Planned> &planned,
+                   const Result<std::shared_ptr<const Secret>> &token);
+    void beginTest(const std::shared_ptr<Planned> &planned);
     void finishTest(Planned &planned, control::ProviderTest::Verdict verdict, std::string problem);
     void finishTest(Planned &planned);
     void testWithModel(const std::shared_ptr<Planned> &planned);

@@ -61,6 +61,22 @@ config::Provider entryFor(const config::Configuration &configuration, const Find
     return entry;
 }
 
+/// Fills the variables of a row's address from where people keep them.
+std::map<std::string, std::string> variablesOf(const catalog::ProviderRow *row, const FindingPlaces &places)
+{
+    std::map<std::string, std::string> variables;
+    if (row == nullptr)
+        return variables;
+    for (const auto &[variable, names] : row->environmentOfVariables) {
+        for (const std::string &name : names) {
+            const auto value = places.environment(name);
+            if (value && !value->empty())
+                variables.emplace(variable, *value); // the first one that is set
+        }
+    }
+    return variables;
+}
+
 } // namespace
 
 QFuture<Result<std::vector<Finding>>> LocalProviders::look()
@@ -69,15 +85,19 @@ QFuture<Result<std::vector<Finding>>> LocalProviders::look()
     for (const catalog::ProviderRow &row : m_parts.catalog->providers()) {
         if (row.auth.scheme == catalog::AuthScheme::Unspoken)
             continue;
-        for (const std::string &name : row.environment) {
+        const auto lookAt = [&](const std::string &name, bool isFile) {
             const auto value = m_parts.places.environment(name);
             if (value && !value->empty())
                 found->push_back({.source = Finding::Source::EnvironmentVariable,
                                   .place = name,
                                   .kind = row.id,
                                   .name = row.name,
-                                  .reference = "env:" + name});
-        }
+                                  .reference = isFile ? "file:" + *value : "env:" + name});
+        };
+        for (const std::string &name : row.environment)
+            lookAt(name, false);
+        for (const std::string &name : row.environmentFiles)
+            lookAt(name, true);
     }
     for (Finding &finding : lookAtAgentFiles(m_parts.places.home)) {
         const catalog::ProviderRow *row = m_parts.catalog->provider(finding.kind);
@@ -156,6 +176,8 @@ Result<std::uint64_t> LocalProviders::putTaken(const Finding &finding, const std
 {
     config::Provider entry = entryFor(*m_parts.file.configuration(), finding);
     const bool isNew = !entryOf(entry.id).has_value();
+    if (isNew && entry.baseUrl.empty())
+        entry.variables = variablesOf(m_parts.catalog->provider(entry.kind), m_parts.places);
     if (!isNew && reference.empty())
         return fail(ErrorCode::Conflict, "it is configured already, as \"" + entry.id + "\"");
     if (!reference.empty()) {

@@ -10,6 +10,7 @@
 #include "gateway/settings.h"
 #include "governance/glob.h"
 
+#include <QPointer>
 #include <QPromise>
 
 #include <algorithm>
@@ -37,7 +38,8 @@ bool wantsKey(const config::Provider &entry, const catalog::ProviderRow *row)
 {
     return entry.keys.empty() && entry.baseUrl.empty() && row != nullptr &&
            (row->auth.scheme == catalog::AuthScheme::Header ||
-            row->auth.scheme == catalog::AuthScheme::AwsSignature);
+            row->auth.scheme == catalog::AuthScheme::AwsSignature ||
+            row->auth.scheme == catalog::AuthScheme::AccountToken);
 }
 
 bool mayUse(const config::ProviderKey *key, const std::string &model)
@@ -61,6 +63,34 @@ Verdict verdictOfList(ErrorCode code)
     default:
         return Verdict::NoModel;
     }
+}
+
+/// Of a token that was needed and did not come, and what to do.
+std::pair<Verdict, std::string_view> verdictOfToken(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Unauthorized:
+        return {Verdict::RefusedKey,
+                "Check that the account and its key still exist, that this computer's clock is right, and "
+                "that the file was copied whole."};
+    case ErrorCode::InvalidInput:
+        return {Verdict::NoSecret, "Set the key anew: a service account's JSON, or an access token. Nothing "
+                                   "was sent."};
+    case ErrorCode::Network:
+        return {Verdict::Unreachable, "Check the network, the proxy setting and the account's token_uri."};
+    case ErrorCode::Timeout:
+        return {Verdict::TimedOut, "Try again."};
+    default:
+        return {Verdict::ProviderError, "Try again later."};
+    }
+}
+
+/// Ended as one, begun as one.
+std::string sentence(std::string text)
+{
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text.ends_with('.') ? text : text + '.';
 }
 
 } // namespace
@@ -133,13 +163,54 @@ QFuture<Result<ProviderTest>> LocalProviders::startTest(const std::shared_ptr<Pl
         planned->entry.keys = {*planned->key};
     }
     auto future = planned->promise.future();
+    if (const auto account = accountOf(*planned)) {
+        m_parts.tokens->ask(
+            *account, [self = QPointer(this), planned](const Result<std::shared_ptr<const Secret>> &token) {
+                if (self)
+                    self->takeToken(planned, token);
+            });
+    } else {
+        beginTest(planned);
+    }
+    return future;
+}
+
+/// The account that the test needs a token of.
+std::optional<TokenAccount> LocalProviders::accountOf(const Planned &planned) const
+{
+    const catalog::ProviderRow *row = m_parts.catalog->provider(planned.entry.kind);
+    if (m_parts.tokens == nullptr || !planned.key || row == nullptr ||
+        row->auth.scheme != catalog::AuthScheme::AccountToken)
+        return std::nullopt;
+    const SecretState state = planned.secrets(planned.key->secret);
+    if (!state.secret || !isAccount(state.secret->reveal()))
+        return std::nullopt;
+    return TokenAccount{state.secret, planned.entry.proxy.value_or(m_parts.file.configuration()->proxy)};
+}
+
+void LocalProviders::takeToken(const std::shared_ptr<Planned> &planned,
+                               const Result<std::shared_ptr<const Secret>> &token)
+{
+    if (!token) {
+        const auto [verdict, advice] = verdictOfToken(token.error().code);
+        finishTest(*planned, verdict, sentence(token.error().message) + ' ' + std::string(advice));
+        return;
+    }
+    planned->secrets = [secret = *token](const std::string &) {
+        return SecretState{.secret = secret, .problem = {}};
+    };
+    beginTest(planned);
+}
+
+void LocalProviders::beginTest(const std::shared_ptr<Planned> &planned)
+{
     auto line = lineOf(planned->entry, nullptr, planned->secrets);
     if (!line) {
         const bool unspoken = line.error().code == ErrorCode::Unavailable;
         finishTest(*planned, unspoken ? Verdict::NotSupported : Verdict::Unreachable,
                    unspoken ? "Not supported by this version: " + line.error().message + ". Nothing was sent."
                             : "No request can be made: " + line.error().message + ". Correct its entry.");
-        return future;
+        return;
     }
     planned->line = std::move(*line);
     const auto &keys = planned->line->keys;
@@ -150,7 +221,6 @@ QFuture<Result<ProviderTest>> LocalProviders::startTest(const std::shared_ptr<Pl
                    "The key cannot be read: " + keys.front().problem + ". Nothing was sent.");
     else
         testWithModel(planned);
-    return future;
 }
 
 void LocalProviders::testWithModel(const std::shared_ptr<Planned> &planned)
@@ -188,7 +258,7 @@ void LocalProviders::testWithModel(const std::shared_ptr<Planned> &planned)
 void LocalProviders::sendProbe(const std::shared_ptr<Planned> &planned)
 {
     const ProviderLine &line = *planned->line;
-    const FormatEndpoint &endpoint = line.formats.front();
+    const FormatEndpoint &endpoint = *line.endpointFor(planned->test.model);
     const LineKey *key = line.keys.empty() ? nullptr : &line.keys.front();
     wire::Target target =
         targetFor(line, endpoint, modelRowOf(planned->entry, *m_parts.catalog, planned->test.model),

@@ -15,7 +15,7 @@ class OpenAiEmbeddingsCodec final : public FormatCodec
 public:
     [[nodiscard]] Format format() const override { return Format::OpenAiChat; }
     [[nodiscard]] Task task() const override { return Task::EmbedMany; }
-    [[nodiscard]] std::string path(std::string_view, bool) const override { return "/embeddings"; }
+    [[nodiscard]] std::string path(const Target &, bool) const override { return "/embeddings"; }
     [[nodiscard]] Result<RequestSummary> summarize(const json::Document &document) const override
     {
         return openai_embeddings::summarizeRequest(document);

@@ -92,8 +92,6 @@ private Q_SLOTS:
         const QJsonArray facts =
             QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("providers")).toArray();
         QCOMPARE(facts.size(), 46);
-        const QHash<QString, QString> unspoken{
-            {QStringLiteral("vertex"), QStringLiteral("oauth2-service-account")}};
         const QSet<QString> found{QStringLiteral("bedrock"), QStringLiteral("github-copilot")};
         for (const QJsonValue &each : facts) {
             const QJsonObject fact = each.toObject();
@@ -105,10 +103,8 @@ private Q_SLOTS:
                      qPrintable(id));
             const QJsonObject auth = fact.value(QStringLiteral("auth")).toObject();
             const QString scheme = auth.value(QStringLiteral("scheme")).toString();
-            if (row->auth.scheme == AuthScheme::Unspoken) {
-                QCOMPARE(QString::fromStdString(row->auth.unspoken), unspoken.value(id));
-                QCOMPARE(scheme, unspoken.value(id));
-            } else if (row->auth.scheme == AuthScheme::AwsSignature) {
+            QVERIFY2(row->auth.scheme != AuthScheme::Unspoken, qPrintable(id));
+            if (row->auth.scheme == AuthScheme::AwsSignature) {
                 QCOMPARE(scheme, QStringLiteral("aws-sigv4"));
             } else if (scheme == QStringLiteral("none") || scheme == QStringLiteral("oauth-device")) {
                 QVERIFY2(row->auth.header == "Authorization" && row->auth.prefix == "Bearer ",
@@ -116,6 +112,9 @@ private Q_SLOTS:
             } else {
                 QString format = auth.value(QStringLiteral("format")).toString();
                 format.replace(QStringLiteral("{key}"), QString());
+                format.replace(QStringLiteral("{access_token}"), QString());
+                QVERIFY((row->auth.scheme == AuthScheme::AccountToken) ==
+                        (scheme == QStringLiteral("oauth2-service-account")));
                 QCOMPARE(QString::fromStdString(row->auth.header),
                          auth.value(QStringLiteral("header")).toString());
                 QCOMPARE(QString::fromStdString(row->auth.prefix), format);
@@ -136,8 +135,11 @@ private Q_SLOTS:
             if (!unsure.contains(formats.first()))
                 QVERIFY2(formats.first().toString().toStdString() == row->wire.front(), qPrintable(id));
             const QJsonArray names = fact.value(QStringLiteral("env")).toArray();
-            for (const std::string &name : row->environment)
-                QVERIFY2(found.contains(id) || names.contains(QString::fromStdString(name)), qPrintable(id));
+            for (const auto &variables : {row->environment, row->environmentFiles}) {
+                for (const std::string &name : variables)
+                    QVERIFY2(found.contains(id) || names.contains(QString::fromStdString(name)),
+                             qPrintable(id));
+            }
         }
     }
 
@@ -170,6 +172,46 @@ private Q_SLOTS:
         QCOMPARE(row->serviceFor("openai-chat"), std::string("t"));
         QCOMPARE(row->auth.header + ": " + row->auth.prefix, std::string("Authorization: Bearer "));
         QVERIFY(!create(R"({"scheme":"aws-sigv4"})"));
+    }
+
+    void addressesDifferByTheValueOfAVariable_data()
+    {
+        QTest::addColumn<QByteArray>("location");
+        QTest::addColumn<QByteArray>("host");
+        QTest::newRow("a region") << QByteArray("europe-west1")
+                                  << QByteArray("europe-west1-aiplatform.googleapis.com");
+        QTest::newRow("everywhere") << QByteArray("global") << QByteArray("aiplatform.googleapis.com");
+        QTest::newRow("several regions")
+            << QByteArray("eu") << QByteArray("aiplatform.eu.rep.googleapis.com");
+    }
+    void addressesDifferByTheValueOfAVariable()
+    {
+        QFETCH(QByteArray, location);
+        QFETCH(QByteArray, host);
+        const std::map<std::string, std::string> variables{{"location", location.toStdString()},
+                                                           {"project", "p"}};
+        for (const char *format : {"gemini", "anthropic-messages"}) {
+            const std::string url = Catalog::builtIn()->provider("vertex")->baseUrlFor(format, variables);
+            QCOMPARE(QByteArray::fromStdString(fillUrl(url, variables).value()),
+                     "https://" + host + "/v1/projects/p/locations/" + location);
+        }
+    }
+
+    void formatsHaveDialectsAndModelsOfTheirOwn()
+    {
+        const auto catalog = Catalog::create(
+            R"({"providers":[{"id":"p","name":"P","wire":["gemini","anthropic-messages"],"dialect":{"family":"gemini"},"other_dialects":{"anthropic-messages":{"family":"anthropic"}},"format_models":{"anthropic-messages":["claude-*"]}}]})",
+            R"({"models":{}})");
+        QVERIFY(catalog.has_value());
+        const ProviderRow &row = *catalog->provider("p");
+        QVERIFY(row.otherDialects.at("anthropic-messages") ==
+                (FieldValues{{"family", std::string("anthropic")}}));
+        QCOMPARE(row.formatModels.at("anthropic-messages"), std::vector<std::string>{"claude-*"});
+        for (const char *wrong : {R"({"gemini":{"nothing":true}})", R"({"gemini":1})", "[1]", "1"}) {
+            const std::string json = std::string(R"({"providers":[{"id":"p","name":"P","wire":["gemini"],)") +
+                                     "\"other_dialects\":" + wrong + "}]}";
+            QVERIFY2(!Catalog::create(json, R"({"models":{}})"), wrong);
+        }
     }
 
     void unknownProviderIsNull() { QVERIFY(Catalog::builtIn()->provider("nobody") == nullptr); }

@@ -67,6 +67,7 @@ struct Fixture
                           {.id = "gemini"},
                           {.id = "cohere"},
                           {.id = "anthropic"},
+                          {.id = "vertex", .variables = {"location", "project"}},
                           {.id = "openai-compatible", .needsBaseUrl = true},
                           {.id = "vllm"}}})
     {
@@ -384,6 +385,26 @@ private Q_SLOTS:
         QCOMPARE(m_fake.requests, isSet ? 1 : 0);
         if (isSet)
             QVERIFY(m_fake.lastRequest.contains("Bearer sk-of-the-environment"));
+    }
+
+    void accountsAreFoundByTheFileTheyLieIn()
+    {
+        Fixture fixture("");
+        fixture.environment = {{"GOOGLE_APPLICATION_CREDENTIALS", "/home/x/account.json"},
+                               {"GOOGLE_CLOUD_PROJECT", "project-1"},
+                               {"GOOGLE_CLOUD_LOCATION", "global"}};
+        fixture.open();
+        const auto found = waited(fixture.providers->look());
+        QVERIFY(found);
+        QCOMPARE(found->size(), size_t(1));
+        QCOMPARE(found->front().kind, std::string("vertex"));
+        QCOMPARE(found->front().reference, std::string("file:/home/x/account.json"));
+        const auto taken = waited(fixture.providers->take(found->front(), fixture.file.revision()));
+        QVERIFY2(taken, taken ? "" : taken.error().message.c_str());
+        const config::Provider &entry = fixture.file.configuration()->providers.front();
+        QCOMPARE(entry.keys.front().secret, std::string("file:/home/x/account.json"));
+        QVERIFY((entry.variables ==
+                 std::map<std::string, std::string>{{"location", "global"}, {"project", "project-1"}}));
     }
 
     void aDraftIsCheckedAsAnEntryIs_data()

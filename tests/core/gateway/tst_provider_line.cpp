@@ -30,7 +30,7 @@ Result<std::shared_ptr<const ProviderLine>> lineOf(const config::Provider &from,
             return SecretState{.secret = std::make_shared<const Secret>(std::string(secret)),
                                .problem = "ready"};
         },
-        "none", [](const std::string &, const net::Endpoint &) { return std::string(); });
+        {}, "none", [](const std::string &, const net::Endpoint &) { return std::string(); });
 }
 
 constexpr const char *kCredentials = "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
