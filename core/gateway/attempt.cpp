@@ -1,6 +1,7 @@
 #include "gateway/attempt.h"
 
 #include "secrets/redact.h"
+#include "wire/ir/refused_parameter.h"
 
 #include <algorithm>
 #include <charconv>
@@ -16,6 +17,8 @@ constexpr std::size_t kMostWholeBytes = 64 * 1024 * 1024;
 /// Behind "finished" only a usage can be of interest; all of it is held until the request is settled.
 constexpr std::size_t kMostBehindFinish = 1024 * 1024;
 constexpr int kProxyAuthentication = 407;
+constexpr int kBadRequest = 400;
+constexpr int kUnprocessable = 422; // what FastAPI answers to wrong bodies
 
 /// RFC 9110 section 10.2.3, the seconds form; the date form is not used by providers of models.
 std::optional<double> retryAfterOf(const http::Fields &fields)
@@ -226,6 +229,8 @@ void Attempt::finishError()
     if (!failure.failure.retryAfterSeconds)
         failure.failure.retryAfterSeconds = m_retryAfter;
     failure.httpStatus = m_status;
+    if (m_status == kBadRequest || m_status == kUnprocessable)
+        failure.refusedParameter = wire::ir::refusedParameter(m_body.view());
     fail(std::move(failure));
 }
 

@@ -20,6 +20,8 @@ struct AttemptFailure
     wire::ir::Failure failure;
     record::AttemptResult result = record::AttemptResult::HttpError;
     int httpStatus = 0;
+    std::string refusedParameter =
+        {}; ///< that the provider says it does not take; empty: it says no such thing
 };
 
 /// One try at a provider: sends the request, takes the answer's framing off, and reads it into the neutral

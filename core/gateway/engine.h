@@ -100,6 +100,7 @@ private:
     void settle(Flow &flow, std::shared_ptr<const record::RequestRecord> record) override;
     void later(Flow &flow, std::chrono::milliseconds delay, std::function<void()> work) override;
     void bury(std::unique_ptr<Attempt> attempt) override;
+    [[nodiscard]] RefusedParameters &refusedParameters() override { return m_refused; }
     [[nodiscard]] double chance() override { return m_random.unit(); }
     void ended(Flow &flow) override;
 
@@ -141,6 +142,7 @@ private:
     };
     std::map<std::string, Drawing> m_drawings;
     std::map<std::pair<std::string, std::string>, std::int64_t> m_inFlight; // by provider and model
+    RefusedParameters m_refused;
     LiveCounters m_counters;
     Client m_client;
     std::map<std::string, Client> m_simulated; // by provider id

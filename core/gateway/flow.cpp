@@ -155,6 +155,8 @@ void Flow::startAttempt()
             return;
         }
         m_outbound = std::move(*outbound);
+        if (const auto *refused = m_host.refusedParameters().of(candidate))
+            leaveOut(m_outbound, *refused);
     }
     m_record.provider = candidate.line->id;
     m_record.model = candidate.target->model;
@@ -193,11 +195,14 @@ void Flow::retryOrFail(const AttemptFailure &failure)
                                              .index = m_index,
                                              .triesOfTarget = m_triesOfTarget,
                                              .waited = m_host.clock().now() - m_arrived,
-                                             .chance = m_host.chance()});
+                                             .chance = m_host.chance(),
+                                             .canLeaveOut = learnFrom(failure)});
     if (!step.index) {
         settleRefused(refusalFor(failure));
         return;
     }
+    if (*step.index != m_index)
+        m_hasLeftOut = false;
     m_triesOfTarget = *step.index == m_index ? m_triesOfTarget + 1 : 0;
     m_index = *step.index;
     m_host.later(*this, step.delay, [this] {
@@ -205,30 +210,6 @@ void Flow::retryOrFail(const AttemptFailure &failure)
         if (m_exchange != nullptr && !m_settling)
             startAttempt();
     });
-}
-
-void Flow::noteAttempt(record::AttemptResult result, int status, const std::string &error)
-{
-    const MonotonicTime now = m_host.clock().now();
-    const Candidate &candidate = current();
-    record::Attempt attempt;
-    attempt.provider = candidate.line->id;
-    attempt.model = candidate.target->model;
-    attempt.keyId = candidate.key != nullptr ? candidate.key->id : std::string();
-    attempt.result = result;
-    attempt.httpStatus = status;
-    attempt.startedAfter = duration_cast<microseconds>(m_attemptStarted - m_arrived);
-    attempt.duration = duration_cast<microseconds>(now - m_attemptStarted);
-    if (m_attempt && m_attempt->firstByteAt())
-        attempt.firstByte = duration_cast<microseconds>(*m_attempt->firstByteAt() - m_attemptStarted);
-    attempt.error = error.substr(0, 400);
-    m_record.attempts.push_back(std::move(attempt));
-}
-
-void Flow::dropAttempt()
-{
-    if (m_attempt)
-        m_host.bury(std::move(m_attempt));
 }
 
 // ---------------------------------------------------------------- answer out

@@ -7,6 +7,7 @@
 #include "gateway/client_facts.h"
 #include "gateway/outbound.h"
 #include "gateway/refusal.h"
+#include "gateway/refused_parameters.h"
 #include "gateway/surface.h"
 #include "governance/key_ring.h"
 #include "http/server.h"
@@ -57,6 +58,8 @@ public:
     virtual void later(class Flow &flow, std::chrono::milliseconds delay, std::function<void()> work) = 0;
     /// Destroys what may still be on the call stack, once it is not.
     virtual void bury(std::unique_ptr<Attempt> attempt) = 0;
+    /// What hosts have refused to take.
+    [[nodiscard]] virtual RefusedParameters &refusedParameters() = 0;
     /// A number in [0, 1), for jitter.
     [[nodiscard]] virtual double chance() = 0;
     /// The flow is over and may be destroyed once the stack is left.
@@ -104,6 +107,8 @@ private:
     [[nodiscard]] std::optional<Refusal> readRequest();
     void startAttempt();
     void retryOrFail(const AttemptFailure &failure);
+    /// Whether the same target is to be asked again without what it has refused; remembers what that is.
+    [[nodiscard]] bool learnFrom(const AttemptFailure &failure);
     void openGate();
     /// Codex shows nothing of a refusal part: what would pass through is written anew, with the words as
     /// text.
@@ -152,6 +157,7 @@ private:
     AttemptPlan m_plan;
     std::size_t m_index = 0;
     int m_triesOfTarget = 0;
+    bool m_hasLeftOut = false; // the target was asked again without a parameter that it refused
     Outbound m_outbound;
     std::unique_ptr<Attempt> m_attempt;
     std::unique_ptr<AnswerTranslation> m_translation; // of the running attempt; null where bytes pass through

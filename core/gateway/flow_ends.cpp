@@ -1,4 +1,5 @@
-// How a flow ends: settled, refused, cut, cancelled, abandoned; and what its answer says of the way it went.
+// How attempts end: noted, and learnt from. How a flow ends: settled, refused, cut, cancelled, abandoned; and
+// what its answer says of the way it went.
 #include "gateway/flow.h"
 
 #include "gateway/answer_translation.h"
@@ -18,6 +19,40 @@ namespace {
 constexpr std::size_t kUsualRouteBytes = 128;
 
 } // namespace
+
+bool Flow::learnFrom(const AttemptFailure &failure)
+{
+    if (failure.refusedParameter.empty() || !canLeaveOut(m_outbound, failure.refusedParameter))
+        return false;
+    m_host.refusedParameters().learn(current(), failure.refusedParameter);
+    return !std::exchange(m_hasLeftOut, true);
+}
+
+void Flow::noteAttempt(record::AttemptResult result, int status, const std::string &error)
+{
+    const MonotonicTime now = m_host.clock().now();
+    const Candidate &candidate = current();
+    record::Attempt attempt;
+    attempt.provider = candidate.line->id;
+    attempt.model = candidate.target->model;
+    attempt.keyId = candidate.key != nullptr ? candidate.key->id : std::string();
+    attempt.result = result;
+    attempt.httpStatus = status;
+    attempt.startedAfter = duration_cast<microseconds>(m_attemptStarted - m_arrived);
+    attempt.duration = duration_cast<microseconds>(now - m_attemptStarted);
+    if (m_attempt && m_attempt->firstByteAt())
+        attempt.firstByte = duration_cast<microseconds>(*m_attempt->firstByteAt() - m_attemptStarted);
+    attempt.error = error.substr(0, 400);
+    m_record.attempts.push_back(std::move(attempt));
+}
+
+void Flow::dropAttempt()
+{
+    if (m_attempt)
+        m_host.bury(std::move(m_attempt));
+}
+
+// ---------------------------------------------------------------- the flow
 
 void Flow::settleDone()
 {

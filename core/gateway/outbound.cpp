@@ -3,6 +3,7 @@
 #include "base/byte_finder.h"
 #include "base/json_writer.h"
 #include "wire/ir/compaction.h"
+#include "wire/ir/refused_parameter.h"
 
 #include <algorithm>
 #include <array>
@@ -216,6 +217,24 @@ Result<Outbound> translate(const Inbound &inbound, const Candidate &candidate)
     outbound.owned.push_back(std::move(written->body));
     outbound.http.body.push_back(outbound.owned.front());
     return outbound;
+}
+
+void leaveOut(Outbound &outbound, const std::vector<std::string> &names)
+{
+    std::string &body = outbound.owned.front();
+    for (const std::string &name : names) {
+        if (auto without = wire::ir::withoutParameter(body, name)) {
+            body = std::move(*without);
+            outbound.dropped.push_back(name);
+        }
+    }
+    outbound.http.body = {body};
+}
+
+bool canLeaveOut(const Outbound &outbound, std::string_view name)
+{
+    return !outbound.passThrough && !name.empty() &&
+           wire::ir::withoutParameter(outbound.owned.front(), name).has_value();
 }
 
 } // namespace signalbox::gateway

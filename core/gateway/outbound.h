@@ -50,5 +50,10 @@ void signRequest(upstream::HttpRequest &request, const FormatEndpoint &endpoint,
 [[nodiscard]] Outbound passThrough(const Inbound &inbound, const Candidate &candidate);
 /// Other format: written anew from the neutral form.
 [[nodiscard]] Result<Outbound> translate(const Inbound &inbound, const Candidate &candidate);
+/// Takes parameters that the candidate's host refuses out of what `translate` wrote, and notes them as
+/// dropped.
+void leaveOut(Outbound &outbound, const std::vector<std::string> &names);
+/// Whether a parameter that a host has refused was written by `translate` and may be left out.
+[[nodiscard]] bool canLeaveOut(const Outbound &outbound, std::string_view name);
 
 } // namespace signalbox::gateway

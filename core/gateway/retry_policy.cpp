@@ -59,6 +59,8 @@ bool isOfTheKey(const AttemptFailure &failure)
 
 NextStep nextStep(const AttemptFailure &failure, const RetryState &state)
 {
+    if (state.canLeaveOut)
+        return {.index = state.index, .delay = std::chrono::milliseconds(0)};
     if (isClientsFault(failure))
         return {};
     for (std::size_t next = state.index + 1; next < state.plan.size(); ++next) {

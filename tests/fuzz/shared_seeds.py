@@ -43,6 +43,7 @@ def main():
         "gemini_request": texts,
         "gemini_schema": texts,
         "embeddings": texts,
+        "refused_parameter": texts,
         "json_document": texts,
         "configuration": texts,
         "control_request": texts,

@@ -49,6 +49,16 @@ inline const char *const kWrongKeyBody =
     R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})";
 inline const char *const kOverloadedBody =
     R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})";
+inline const char *const kWarmMessages =
+    R"({"model":"{model}","stream":true,"max_tokens":100,"temperature":0.2,"top_p":0.5,"messages":[{"role":"user","content":"hi"}]})";
+inline const char *const kWarmChat =
+    R"({"model":"{model}","stream":true,"temperature":0.2,"messages":[{"role":"user","content":"hi"}]})";
+inline const char *const kNoTemperature =
+    R"({"error":{"message":"Unsupported value: 'temperature' does not support 0.2 with this model.","type":"invalid_request_error","param":"temperature","code":"unsupported_value"}})";
+inline const char *const kNoTopP =
+    R"({"error":{"message":"Unrecognized request argument supplied: top_p","type":"invalid_request_error","param":null,"code":null}})";
+inline const char *const kNoMessages =
+    R"({"error":{"message":"Unsupported value: 'messages[0].role' does not support 'user' with this model.","type":"invalid_request_error","param":"messages[0].role","code":"unsupported_value"}})";
 inline const char *const kCutMessages =
     R"(event: message_start
 data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":11,"output_tokens":1}}}

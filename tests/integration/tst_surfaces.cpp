@@ -277,6 +277,65 @@ private Q_SLOTS:
         QVERIFY(answer.body.contains("claude"));
     }
 
+    void whatAHostRefusesIsLeftOut()
+    {
+        m_provider.answerStatus(400, kNoTemperature);
+        m_provider.answerStream(smallAnswer("openai-chat"));
+        const QByteArray body = filled(kWarmMessages, "openai-chat/odd");
+        const RawAnswer answer = ask("/anthropic/v1/messages", body);
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QCOMPARE(answer.field("x-signalbox-route"), QByteArray("openai-chat/odd; attempts=2; reason=direct"));
+        QCOMPARE(answer.field("x-signalbox-dropped"), QByteArray("temperature"));
+        QVERIFY(asked(0).contains("\"temperature\":0.2"));
+        QVERIFY(!asked(1).contains("temperature"));
+        QVERIFY(asked(1).contains("\"top_p\":0.5"));
+        const auto record = m_gateway->record(answer.field("x-request-id"));
+        QVERIFY(record);
+        QCOMPARE(record->attempts.size(), 2U);
+        QCOMPARE(record->dropped, std::string("temperature"));
+
+        m_provider.answerStream(smallAnswer("openai-chat")); // and is not sent again
+        const RawAnswer later = ask("/anthropic/v1/messages", body);
+        QCOMPARE(later.field("x-signalbox-route"), QByteArray("openai-chat/odd; attempts=1; reason=direct"));
+        QCOMPARE(later.field("x-signalbox-dropped"), QByteArray("temperature"));
+        QVERIFY(!asked().contains("temperature"));
+    }
+
+    void aHostIsAskedAgainOnceOnly()
+    {
+        m_provider.answerStatus(400, kNoTemperature);
+        m_provider.answerStatus(400, kNoTopP);
+        const QByteArray body = filled(kWarmMessages, "openai-chat/stubborn");
+        QCOMPARE(ask("/anthropic/v1/messages", body).status, 400);
+        QCOMPARE(m_provider.requests.size(), 2);
+        m_provider.answerStream(smallAnswer("openai-chat")); // both have been learnt
+        QCOMPARE(ask("/anthropic/v1/messages", body).field("x-signalbox-dropped"),
+                 QByteArray("temperature,top_p"));
+    }
+
+    void whatMayNotBeLeftOutIsToldToTheClient_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("error");
+        QTest::newRow("what the client itself wrote")
+            << QByteArray("/v1/chat/completions") << QByteArray(kWarmChat) << QByteArray(kNoTemperature);
+        QTest::newRow("messages") << QByteArray("/anthropic/v1/messages") << QByteArray(kWarmMessages)
+                                  << QByteArray(kNoMessages);
+        QTest::newRow("what was not sent")
+            << QByteArray("/anthropic/v1/messages") << QByteArray(kCountBody) << QByteArray(kNoTopP);
+    }
+    void whatMayNotBeLeftOutIsToldToTheClient()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, error);
+        m_provider.answerStatus(400, error);
+        const RawAnswer answer = ask(path, filled(body, "openai-chat/picky"));
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(m_provider.requests.size(), 1);
+    }
+
     void aCutStreamEndsWithAnError_data()
     {
         QTest::addColumn<QByteArray>("path");

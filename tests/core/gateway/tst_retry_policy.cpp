@@ -100,6 +100,16 @@ private Q_SLOTS:
         QVERIFY(delay(1, 0.0) == milliseconds(300));
     }
 
+    void aTargetIsAskedAtOnceWithoutWhatItRefused()
+    {
+        const std::vector<Candidate> plan{candidate("a"), candidate("b")};
+        const NextStep step = nextStep(
+            failure(FailureKind::BadRequest),
+            {.plan = plan, .index = 0, .triesOfTarget = 2, .waited = {}, .chance = 0.5, .canLeaveOut = true});
+        QCOMPARE(step.index, std::optional<std::size_t>(0));
+        QCOMPARE(step.delay, milliseconds(0));
+    }
+
     void notImplementedIsNotAskedAgain()
     {
         const std::vector<Candidate> plan{candidate("a")};
