@@ -231,6 +231,8 @@ void Attempt::finishError()
     failure.httpStatus = m_status;
     if (m_status == kBadRequest || m_status == kUnprocessable)
         failure.refusedParameter = wire::ir::refusedParameter(m_body.view());
+    if (m_status == kBadRequest)
+        failure.failedCall = wire::ir::failedCall(m_body.view());
     fail(std::move(failure));
 }
 

@@ -6,6 +6,7 @@
 #include "upstream/http_client.h"
 #include "wire/format.h"
 #include "wire/framing/stream_decoder.h"
+#include "wire/ir/failed_call.h"
 
 #include <memory>
 #include <optional>
@@ -20,8 +21,10 @@ struct AttemptFailure
     wire::ir::Failure failure;
     record::AttemptResult result = record::AttemptResult::HttpError;
     int httpStatus = 0;
-    std::string refusedParameter =
-        {}; ///< that the provider says it does not take; empty: it says no such thing
+    /// That the provider says it does not take; empty: it says no such thing.
+    std::string refusedParameter = {};
+    /// What the model had called, where its host refused the call.
+    std::optional<wire::ir::FailedCall> failedCall = {};
 };
 
 /// One try at a provider: sends the request, takes the answer's framing off, and reads it into the neutral

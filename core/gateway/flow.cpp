@@ -184,7 +184,8 @@ void Flow::onAttemptFailed(const AttemptFailure &failure)
         settleCut(failure); // parts of the answer are with the client: nothing can be tried again
         return;
     }
-    retryOrFail(failure);
+    if (!failure.failedCall || !answerWith(*failure.failedCall))
+        retryOrFail(failure);
 }
 
 void Flow::retryOrFail(const AttemptFailure &failure)

@@ -109,6 +109,8 @@ private:
     void retryOrFail(const AttemptFailure &failure);
     /// Whether the same target is to be asked again without what it has refused; remembers what that is.
     [[nodiscard]] bool learnFrom(const AttemptFailure &failure);
+    /// Answers with a call that the provider refused; false where no tool has that name.
+    [[nodiscard]] bool answerWith(const wire::ir::FailedCall &call);
     void openGate();
     /// Codex shows nothing of a refusal part: what would pass through is written anew, with the words as
     /// text.

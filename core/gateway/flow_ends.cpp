@@ -4,6 +4,7 @@
 
 #include "gateway/answer_translation.h"
 #include "gateway/flow_work.h"
+#include "wire/ir/tool_names.h"
 
 #include <utility>
 #include <variant>
@@ -26,6 +27,40 @@ bool Flow::learnFrom(const AttemptFailure &failure)
         return false;
     m_host.refusedParameters().learn(current(), failure.refusedParameter);
     return !std::exchange(m_hasLeftOut, true);
+}
+
+/// Groq holds a call against its tool's schema, and answers with an error where it does not fit. The agent
+/// tells its model what is wrong with a call; from an error it could not go on.
+bool Flow::answerWith(const wire::ir::FailedCall &call)
+{
+    if (readRequest() ||
+        wire::ir::ToolNames(*m_request, current().target->dialect.toolNameLength).find({call.name}) ==
+            nullptr)
+        return false;
+    if (m_answerIsStream && !m_gate)
+        m_gate.emplace(*m_exchange);
+    if (m_gate)
+        m_gate->discard();
+    m_translation = std::make_unique<AnswerTranslation>(*m_request, current().endpoint->format,
+                                                        *current().target, makeWriter(m_answerIsStream));
+    wire::ir::BlockStart start;
+    start.kind = wire::ir::BlockKind::Call;
+    start.name = {call.name};
+    m_translation->on(wire::ir::Start{.id = {m_record.id}, .model = {}}); // ids of calls are made from it
+    m_translation->on(start);
+    m_translation->on(wire::ir::ArgumentsDelta{{call.arguments}});
+    m_translation->on(wire::ir::BlockEnd{});
+    m_answerBytes = call.arguments.size();
+    if (m_gate)
+        m_gate->holdEnd();
+    estimateUsage();
+    m_record.usage = m_estimatedUsage;
+    wire::ir::Finish finish;
+    finish.reason = wire::ir::StopReason::ToolCalls;
+    m_translation->on(finish);
+    m_record.route.push_back({current().line->id + " refused its model's call, which is passed on."});
+    settleDone();
+    return true;
 }
 
 void Flow::noteAttempt(record::AttemptResult result, int status, const std::string &error)

@@ -49,6 +49,12 @@ inline const char *const kWrongKeyBody =
     R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})";
 inline const char *const kOverloadedBody =
     R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})";
+inline const char *const kToolMessages =
+    R"({"model":"openai-chat/m","stream":false,"max_tokens":100,"tools":[{"name":"{tool}","input_schema":{"type":"object"}}],"messages":[{"role":"user","content":"hi"}]})";
+inline const char *const kToolChat =
+    R"({"model":"openai-chat/m","stream":true,"tools":[{"type":"function","function":{"name":"{tool}","parameters":{"type":"object"}}}],"messages":[{"role":"user","content":"hi"}]})";
+inline const char *const kFailedCall =
+    R"({"error":{"code":"tool_use_failed","failed_generation":"{\"name\":\"go\",\"arguments\":{\"a\":1}}","message":"did not match schema","type":"invalid_request_error"}})";
 inline const char *const kWarmMessages =
     R"({"model":"{model}","stream":true,"max_tokens":100,"temperature":0.2,"top_p":0.5,"messages":[{"role":"user","content":"hi"}]})";
 inline const char *const kWarmChat =

@@ -313,6 +313,35 @@ private Q_SLOTS:
                  QByteArray("temperature,top_p"));
     }
 
+    void aCallThatItsHostRefusedIsPassedOn_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("translated") << QByteArray("/anthropic/v1/messages") << QByteArray(kToolMessages)
+                                    << QByteArray("\"stop_reason\":\"tool_use\"");
+        QTest::newRow("of the same format") << QByteArray("/v1/chat/completions") << QByteArray(kToolChat)
+                                            << QByteArray("\"finish_reason\":\"tool_calls\"");
+    }
+    void aCallThatItsHostRefusedIsPassedOn()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, words);
+        m_provider.answerStatus(400, kFailedCall);
+        const RawAnswer answer = ask(path, QByteArray(body).replace("{tool}", "go"));
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QVERIFY2(answer.body.contains(words), answer.body.constData());
+        QVERIFY2(answer.body.contains("\"name\":\"go\""), answer.body.constData());
+        const auto record = m_gateway->record(answer.field("x-request-id"));
+        QVERIFY(record);
+        QVERIFY(record->outcome == record::Outcome::Ok);
+        QVERIFY(record->usage && record->usage->estimated);
+
+        m_provider.answerStatus(400, kFailedCall);
+        QCOMPARE(ask(path, QByteArray(body).replace("{tool}", "stay")).status, 400);
+    }
+
     void whatMayNotBeLeftOutIsToldToTheClient_data()
     {
         QTest::addColumn<QByteArray>("path");

@@ -150,6 +150,21 @@ std::string nameInObject(json::Value error)
     return {};
 }
 
+std::string nameInBody(std::string_view errorBody)
+{
+    json::Document document;
+    if (!document.parseCopy(errorBody))
+        return nameIn(errorBody);
+    json::Value root = document.root();
+    if (root.isArray() && root.size() > 0)
+        root = *root.begin(); // Google's errors of streams
+    if (const json::Value inner = root["error"]; inner.isObject()) {
+        if (std::string name = nameInObject(inner); !name.empty())
+            return name;
+    }
+    return nameInObject(root);
+}
+
 std::string plain(std::string_view name)
 {
     std::string text;
@@ -196,17 +211,8 @@ bool writeWithout(JsonWriter &json, json::Value object, std::span<const std::str
 
 std::string refusedParameter(std::string_view errorBody)
 {
-    json::Document document;
-    if (!document.parseCopy(errorBody))
-        return nameIn(errorBody);
-    json::Value root = document.root();
-    if (root.isArray() && root.size() > 0)
-        root = *root.begin(); // Google's errors of streams
-    if (const json::Value inner = root["error"]; inner.isObject()) {
-        if (std::string name = nameInObject(inner); !name.empty())
-            return name;
-    }
-    return nameInObject(root);
+    std::string name = nameInBody(errorBody);
+    return name.size() <= kMostNameBytes ? name : std::string();
 }
 
 std::optional<std::string> withoutParameter(std::string_view request, std::string_view path)

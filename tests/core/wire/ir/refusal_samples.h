@@ -74,6 +74,9 @@ inline constexpr RefusedSample kRefused[] = {
      R"({"error":{"message":"property 'a' is missing","type":"invalid_request_error"}})", ""},
     {"nothing behind the words", R"({"error":{"message":"Unsupported parameter: "}})", ""},
     {"a number behind the words", R"({"error":{"message":"Unsupported value: 7"}})", ""},
+    {"a name without an end",
+     R"({"error":{"code":"unknown_parameter","param":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}})",
+     ""},
     {"nothing", "", ""},
     {"no words", R"({"error":{"message":7,"detail":{}}})", ""},
 };
