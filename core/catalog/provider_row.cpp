@@ -21,6 +21,9 @@ constexpr std::size_t kTexts = 3;
 constexpr std::array kFields{
     Field{"family", kText},
     Field{"maxTokensField", kText},
+    Field{"seedField", kText},
+    Field{"greatestTemperature", kInteger},
+    Field{"toolStream", kBoolean},
     Field{"developerRole", kBoolean},
     Field{"manySystemMessages", kBoolean},
     Field{"streamUsageOption", kBoolean},

@@ -20,6 +20,9 @@ namespace {
 const NamedField<wire::Dialect> kDialectFields[] = {
     {"family", &wire::Dialect::family},
     {"maxTokensField", &wire::Dialect::maxTokensField},
+    {"seedField", &wire::Dialect::seedField},
+    {"greatestTemperature", &wire::Dialect::greatestTemperature},
+    {"toolStream", &wire::Dialect::toolStream},
     {"developerRole", &wire::Dialect::developerRole},
     {"manySystemMessages", &wire::Dialect::manySystemMessages},
     {"streamUsageOption", &wire::Dialect::streamUsageOption},

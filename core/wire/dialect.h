@@ -16,6 +16,9 @@ struct Dialect
 
     // Chat
     std::string maxTokensField = "max_tokens"; ///< or "max_completion_tokens"
+    std::string seedField = "seed";            ///< or "random_seed" (Mistral)
+    int greatestTemperature = 0;               ///< that it takes; 0: not known
+    bool toolStream = false;                   ///< sends calls in pieces only where `tool_stream` asks for it
     bool developerRole = false;                ///< takes role "developer"
     bool manySystemMessages = false;           ///< takes system messages in the middle
     bool streamUsageOption = true;             ///< takes stream_options.include_usage

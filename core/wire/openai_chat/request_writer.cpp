@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace signalbox::wire::openai_chat {
 
@@ -44,6 +45,8 @@ private:
         m_json.key("stream").boolean(true);
         if (dialect().streamUsageOption)
             m_json.key("stream_options").beginObject().key("include_usage").boolean(true).endObject();
+        if (dialect().toolStream && !m_request.tools.empty())
+            m_json.key("tool_stream").boolean(true);
     }
 
     void limits()
@@ -77,17 +80,31 @@ private:
         const ir::Sampling &sampling = m_request.sampling;
         const bool reasons = m_context.target.reasoning && !m_request.reasoning.off;
         const bool free = !reasons || dialect().samplingWithReasoning;
-        optional("temperature", sampling.temperature, free);
+        temperature(free);
         optional("top_p", sampling.topP, free);
         // OpenAI has none; hosts of open models do.
         optional("top_k", sampling.topK, isKnownHost() && !m_context.isOpenAi());
         optional("presence_penalty", sampling.presencePenalty, free && isKnownHost());
         optional("frequency_penalty", sampling.frequencyPenalty, free && isKnownHost());
-        optional("seed", sampling.seed, isKnownHost());
+        optional(dialect().seedField, sampling.seed, isKnownHost());
         optional("logit_bias", sampling.logitBias, isKnownHost());
         optional("logprobs", sampling.logprobs, free && isKnownHost());
         optional("top_logprobs", sampling.topLogprobs, free && isKnownHost());
         stop();
+    }
+
+    void temperature(bool wanted)
+    {
+        const std::string_view asked = m_request.sampling.temperature.text;
+        const int greatest = dialect().greatestTemperature;
+        double value = 0;
+        std::from_chars(asked.data(), asked.data() + asked.size(), value);
+        if (!wanted || greatest == 0 || value <= greatest) {
+            optional("temperature", m_request.sampling.temperature, wanted);
+            return;
+        }
+        m_json.key("temperature").number(greatest);
+        m_context.drop("temperature"); // what was asked for
     }
 
     void stop()

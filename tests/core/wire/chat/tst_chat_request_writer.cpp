@@ -239,6 +239,11 @@ void TestChatRequestWriter::dialects_data()
     row("a host that takes pictures in results", 4, "/messages/5/content/1/type", "\"image_url\"");
     row("a host that refuses a field", 4, "/parallel_tool_calls", "");
     row("a model without eyes", 5, "/messages/6/content/0/type", "\"text\"");
+    row("a host that calls its seed otherwise", 7, "/random_seed", "7");
+    row("a host that calls its seed otherwise: not by both names", 7, "/seed", "");
+    row("a host that takes low temperatures", 7, "/temperature", "1");
+    row("a host that is told to send calls in pieces", 7, "/tool_stream", "true");
+    row("a host that sends them so anyway", 4, "/tool_stream", "");
     row("a host without schemas: JSON", 6, "/response_format/type", "\"json_object\"");
     row("a host without schemas: told in words", 6, "/messages/0/content",
         R"("Base rules.\n\nSkills.\n\nAnswer with one JSON value matching this schema, nothing else: {\"type\":\"object\"}")");
@@ -275,6 +280,12 @@ void TestChatRequestWriter::dialects()
         dialect.refusedFields = {"parallel_tool_calls"};
     } else if (which == 5) {
         to.images = false;
+    } else if (which == 7) {
+        dialect.seedField = "random_seed";
+        dialect.greatestTemperature = 1;
+        dialect.toolStream = request.stream = true;
+        request.sampling.seed = RawJson{"7"};
+        request.sampling.temperature = RawJson{"1.5"};
     } else {
         dialect.jsonSchema = false;
     }
