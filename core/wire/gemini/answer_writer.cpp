@@ -4,6 +4,7 @@
 #include "wire/gemini/answer_words.h"
 #include "wire/gemini/carried_signature.h"
 #include "wire/ir/carrier.h"
+#include "wire/sse/data_line.h"
 
 #include <utility>
 
@@ -185,7 +186,7 @@ void GeminiAnswerWriter::part(std::string_view inside, std::string_view token)
         m_parts += ',';
     std::string &out = m_streamed ? *m_out : m_parts;
     out += '{';
-    out += inside;
+    out += m_streamed ? sse::onOneLine(inside, m_line) : inside;
     if (!token.empty()) {
         out += R"(,"thoughtSignature":")";
         out += token;

@@ -54,6 +54,7 @@ private:
     std::string m_callName;
     std::string m_arguments;
     std::string m_plain;
+    std::string m_line;
     std::optional<record::Usage> m_usage;
     std::string m_body;
     ir::BlockKind m_open = ir::BlockKind::Text;

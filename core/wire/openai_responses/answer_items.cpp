@@ -6,6 +6,7 @@
 #include "wire/json/document.h"
 #include "wire/openai_responses/client_call.h"
 #include "wire/openai_responses/item_types.h"
+#include "wire/sse/data_line.h"
 
 namespace signalbox::wire::responses {
 
@@ -15,8 +16,10 @@ namespace {
 void appendAnnotation(std::string &out, RawJson annotation)
 {
     json::Document document;
-    if (!document.parseCopy(annotation.text) || !document.root()["type"].is("url_citation")) {
-        out += annotation.text;
+    std::string scratch;
+    const std::string_view line = sse::onOneLine(annotation.text, scratch);
+    if (!document.parseCopy(line) || !document.root()["type"].is("url_citation")) {
+        out += line;
         return;
     }
     const json::Value root = document.root();
@@ -292,7 +295,8 @@ void ResponsesAnswerWriter::writeHosted(RawJson item)
     const Text type = document.root()["type"].text();
     if (itemType(type) == ItemType::Unknown && !ir::isCompaction(type))
         return;
-    const std::string text(item.text);
+    std::string line;
+    const std::string text(sse::onOneLine(item.text, line));
     itemEvent("response.output_item.added", text);
     itemDone(text);
 }

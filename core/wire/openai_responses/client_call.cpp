@@ -1,6 +1,7 @@
 #include "wire/openai_responses/client_call.h"
 
 #include "wire/json/document.h"
+#include "wire/sse/data_line.h"
 
 namespace signalbox::wire::responses {
 
@@ -113,7 +114,8 @@ void writeClientCall(JsonWriter &json, ir::CallKind kind, Text arguments)
 {
     const std::string plain = unescape(arguments);
     json::Document document;
-    const bool isJson = document.parseCopy(plain).has_value();
+    std::string line;
+    const bool isJson = document.parseCopy(sse::onOneLine(plain, line)).has_value();
     const Value root = isJson ? document.root() : Value();
     switch (kind) {
     case ir::CallKind::ToolSearch:

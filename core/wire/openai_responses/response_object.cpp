@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "wire/ir/stop_reason.h"
+#include "wire/sse/data_line.h"
 
 #include <array>
 #include <charconv>
@@ -16,13 +17,20 @@ const ir::Request &requestOf(const AnswerContext &context)
     return context.request == nullptr ? none : *context.request;
 }
 
+/// The client may have written it over several lines.
+void appendLine(JsonWriter &json, RawJson value)
+{
+    std::string line;
+    json.raw(sse::onOneLine(value.text, line));
+}
+
 void writeRaw(JsonWriter &json, std::string_view key, RawJson value)
 {
     json.key(key);
     if (value.isEmpty())
         json.null();
     else
-        json.raw(value.text);
+        appendLine(json, value);
 }
 
 void writeText(JsonWriter &json, std::string_view key, Text value)
@@ -40,7 +48,7 @@ void writeToolChoice(JsonWriter &json, const ir::Request &request)
     const Mode mode = request.toolChoice.mode;
     json.key("tool_choice");
     if (request.source == Format::OpenAiResponses && !request.toolChoice.raw.isEmpty())
-        json.raw(request.toolChoice.raw.text);
+        appendLine(json, request.toolChoice.raw);
     else
         json.string(mode == Mode::None ? "none" : mode == Mode::Required ? "required" : "auto");
 }
@@ -106,7 +114,9 @@ void appendResponse(std::string &out, const ResponseState &state, const AnswerCo
     writeRaw(json, "top_p", request.sampling.topP);
     json.key("truncation").string("disabled");
     writeUsage(json, state.usage);
-    json.key("metadata").raw(request.metadata.isEmpty() ? "{}" : request.metadata.text).endObject();
+    json.key("metadata");
+    appendLine(json, request.metadata.isEmpty() ? RawJson{"{}"} : request.metadata);
+    json.endObject();
 }
 
 std::string_view failureCode(ir::FailureKind kind)

@@ -296,6 +296,8 @@ void TestGeminiAnswerWriter::callsAreWhole_data()
     QTest::addColumn<bool>("complete");
     QTest::addColumn<QByteArray>("args");
     QTest::newRow("an object") << QByteArray(R"({\"a\":1.0})") << true << QByteArray(R"({"a":1.0})");
+    QTest::newRow("over several lines")
+        << QByteArray(R"({\n  \"a\": 1.0\r\n})") << true << QByteArray(R"({"a":1.0})");
     QTest::newRow("nothing") << QByteArray() << true << QByteArray("{}");
     QTest::newRow("no object") << QByteArray(R"([1)") << true << QByteArray(R"({"_raw":"[1"})");
     QTest::newRow("cut") << QByteArray(R"({\"a\")") << false << QByteArray("null");

@@ -428,6 +428,34 @@ private Q_SLOTS:
             QVERIFY2(response.contains(member), member);
     }
 
+    /// An event is one line, however the client, the model or the provider wrote what is told in it.
+    void whatCameOverSeveralLinesIsTold()
+    {
+        ir::Request asked = request(false);
+        asked.metadata = {"{\n \"a\": \"b\"\n}"};
+        asked.toolChoice.raw = {"{\n \"type\": \"custom\",\r\n \"name\": \"x\"}"};
+        const std::string stream = streamOf(
+            [](Script &s) {
+                ir::BlockStart call;
+                call.kind = ir::BlockKind::Call;
+                call.callKind = ir::CallKind::ToolSearch;
+                s.start().give(call).arguments("{\\n \\\"query\\\": \\\"x\\\"\\n}").end();
+                ir::BlockStart hosted;
+                hosted.kind = ir::BlockKind::Hosted;
+                hosted.raw = {"{\n\"type\":\"web_search_call\",\n\"id\":\"ws_1\"}"};
+                s.give(hosted).end().block(ir::BlockKind::Text).text("a");
+                s.give(ir::Citation{{"{\n\"type\":\"file_citation\"}"}}).end().finish();
+            },
+            &asked);
+        const auto events = parsed(stream);
+        const Json &output = events.back().at("response").at("output");
+        QVERIFY(output.at(0).at("arguments").at("query") == "x");
+        QVERIFY(output.at(1).at("id") == "ws_1");
+        QVERIFY(output.at(2).at("content").at(0).at("annotations").at(0).at("type") == "file_citation");
+        QVERIFY(events.back().at("response").at("metadata").at("a") == "b");
+        QVERIFY(events.back().at("response").at("tool_choice").at("name") == "x");
+    }
+
     void idsOfUpstreamsAreKeptWhereTheyAreOurs()
     {
         const Json theirs = bodyOf([](Script &s) {
