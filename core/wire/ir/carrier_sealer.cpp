@@ -14,16 +14,9 @@ bool isNative(Format upstream, Format client, std::string_view family)
                client == Format::Ollama || (client == Format::OpenAiResponses && family == "openai") ||
                (client == Format::AnthropicMessages && family == "anthropic") ||
                client == Format::BedrockConverse;
-    switch (client) {
-    case Format::OpenAiResponses:
-        return family == "openai" && upstream == Format::OpenAiResponses;
-    case Format::AnthropicMessages:
-        return family == "anthropic" && upstream != Format::OpenAiChat;
-    case Format::Gemini:
-        return family == "gemini" && upstream != Format::OpenAiChat;
-    default:
-        return false;
-    }
+    // Converse has Claude's tokens as Claude gives them.
+    return client == Format::AnthropicMessages && upstream == Format::BedrockConverse &&
+           family == "anthropic";
 }
 
 } // namespace

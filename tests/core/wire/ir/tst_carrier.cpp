@@ -152,6 +152,39 @@ private Q_SLOTS:
         QCOMPARE(log.lines().value(1), QByteArray("signature gAAAA "));
     }
 
+    /// A family's tokens look the same only where its own API gives them.
+    void tokensOfAnotherApiAreCarried_data()
+    {
+        QTest::addColumn<int>("upstream");
+        QTest::addColumn<int>("client");
+        QTest::addColumn<QByteArray>("family");
+        QTest::addColumn<bool>("carried");
+        const auto row = [](const char *name, Format upstream, Format client, const char *family,
+                            bool carried) {
+            QTest::newRow(name) << int(upstream) << int(client) << QByteArray(family) << carried;
+        };
+        row("Claude through Converse", Format::BedrockConverse, Format::AnthropicMessages, "anthropic",
+            false);
+        row("Bedrock's Responses", Format::OpenAiResponses, Format::AnthropicMessages, "anthropic", true);
+        row("Claude at Google", Format::AnthropicMessages, Format::Gemini, "gemini", true);
+    }
+    void tokensOfAnotherApiAreCarried()
+    {
+        QFETCH(int, upstream);
+        QFETCH(int, client);
+        QFETCH(QByteArray, family);
+        QFETCH(bool, carried);
+        EventLog log;
+        CarrierSealer sealer(options(Format(upstream), Format(client), family.toStdString()), log);
+        sealer.on(begin(BlockKind::Reasoning, 0));
+        sealer.on(token("theirs"));
+        sealer.on(BlockEnd{0, true});
+        const auto carrier = carrierOf(log.lines().value(1));
+        QCOMPARE(carrier.has_value(), carried);
+        if (carried)
+            QCOMPARE(carrier->blocks.at(0).token, std::string("theirs"));
+    }
+
     void plainThoughtsAreCarriedWhereTheHostWantsThemBack()
     {
         for (const bool wants : {true, false}) {
