@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "wire/ir/carrier.h"
+#include "wire/sse/data_line.h"
 
 namespace signalbox::wire::openai_chat {
 
@@ -49,20 +50,46 @@ ErrorWords wordsFor(ir::FailureKind kind)
 
 } // namespace
 
-bool appendAnnotation(std::string &out, RawJson citation, json::Document &document)
+bool appendAnnotation(std::string &out, RawJson citation, json::Document &document, std::int64_t before)
 {
-    if (!document.parseCopy(citation.text) || !document.root()["type"].is("url_citation"))
+    std::string line;
+    if (!document.parseCopy(sse::onOneLine(citation.text, line)) ||
+        !document.root()["type"].is("url_citation"))
         return false;
     const json::Value nested = document.root()["url_citation"];
     const json::Value source = nested.isObject() ? nested : document.root();
     JsonWriter json(out);
     json.beginObject().key("type").string("url_citation").key("url_citation").beginObject();
     for (const json::Value member : source) {
-        if (!equals(member.key(), "type"))
-            json.key(member.key().escaped).raw(member.raw());
+        const std::string_view name = member.key().escaped;
+        const auto place = member.integer();
+        if (place && (name == "start_index" || name == "end_index"))
+            json.key(name).number(*place + before);
+        else if (name != "type")
+            json.key(name).raw(member.raw());
     }
     json.endObject().endObject();
     return true;
+}
+
+std::int64_t charactersIn(Text text)
+{
+    std::int64_t count = 0;
+    const std::string_view escaped = text.escaped;
+    for (std::size_t at = 0; at < escaped.size(); ++at) {
+        if (escaped[at] != '\\') {
+            count += (static_cast<unsigned char>(escaped[at]) & 0xC0U) != 0x80U ? 1 : 0;
+            continue;
+        }
+        const bool isUnicode = escaped[++at] == 'u';
+        // The second half of a pair ("\\udc00" and on) is no character of its own.
+        const bool isSecondHalf =
+            isUnicode && (escaped[at + 1] == 'd' || escaped[at + 1] == 'D') &&
+            std::string_view("cdefCDEF").find(escaped[at + 2]) != std::string_view::npos;
+        count += isSecondHalf ? 0 : 1;
+        at += isUnicode ? 4 : 0;
+    }
+    return count;
 }
 
 bool appendDetails(std::string &out, const ir::Signature &signature, int index)

@@ -3,6 +3,7 @@
 #include "wire/ir/event.h"
 #include "wire/json/document.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,11 @@ namespace signalbox::wire::openai_chat {
 
 /// Appends the entry of `annotations` for a citation in the shape of the Responses API; false for kinds that
 /// this API does not know.
-bool appendAnnotation(std::string &out, RawJson citation, json::Document &document);
+/// `before`: characters of the text that stand before the block it is of, for its places are those of the
+/// whole text.
+bool appendAnnotation(std::string &out, RawJson citation, json::Document &document, std::int64_t before);
+/// Of the text, unescaped.
+[[nodiscard]] std::int64_t charactersIn(Text text);
 
 /// Appends entries of `reasoning_details` for a block's state: a host's own, or one that holds our carrier.
 /// False where there is nothing that a client could send back.

@@ -39,6 +39,7 @@ void ChatStreamWriter::on(const ir::Event &event)
                    [&](const ir::Start &begin) { start(begin.id); },
                    [&](const ir::BlockStart &begin) { blockStart(begin); },
                    [&](const ir::TextDelta &delta) {
+                       m_characters += charactersIn(delta.text);
                        beginChunk();
                        *m_out += R"("content":")";
                        *m_out += delta.text.escaped;
@@ -64,7 +65,7 @@ void ChatStreamWriter::on(const ir::Event &event)
                    [&](const ir::Signature &state) { signature(state); },
                    [&](const ir::Citation &citation) {
                        std::string entry;
-                       if (!appendAnnotation(entry, citation.annotation, m_document))
+                       if (!appendAnnotation(entry, citation.annotation, m_document, m_charactersBefore))
                            return;
                        beginChunk();
                        *m_out += "\"annotations\":[" + entry + "]";
@@ -116,6 +117,7 @@ void ChatStreamWriter::endChunk()
 void ChatStreamWriter::blockStart(const ir::BlockStart &start)
 {
     m_open = start.kind;
+    m_charactersBefore = m_characters;
     if (start.kind != ir::BlockKind::Call)
         return;
     m_callIsFreeform = start.callKind == ir::CallKind::Freeform;
@@ -167,8 +169,14 @@ void ChatStreamWriter::signature(const ir::Signature &signature)
         return;
     }
     std::string entries;
-    if (!appendDetails(entries, signature, m_details))
+    if (!appendDetails(entries, signature, m_details)) {
+        if (signature.token.isEmpty())
+            return;
+        beginChunk(); // Gemini's own, on its way to a client of the same API
+        appendExtraContent(*m_out, signature.token);
+        endChunk();
         return;
+    }
     ++m_details;
     beginChunk();
     *m_out += R"("reasoning_details":[)";

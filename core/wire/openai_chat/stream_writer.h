@@ -43,6 +43,8 @@ private:
     ir::BlockKind m_open = ir::BlockKind::Text;
     int m_calls = 0;
     int m_details = 0;
+    std::int64_t m_characters = 0;       // of the text so far
+    std::int64_t m_charactersBefore = 0; // before the open block
     bool m_ended = false;
 };
 

@@ -18,6 +18,7 @@ void ThoughtWriter::begin()
 {
     m_words.clear();
     m_details.clear();
+    m_detailsAreOwn = false;
     m_nextSignature.clear();
     m_ownSignature.clear();
 }
@@ -67,6 +68,7 @@ void ThoughtWriter::add(const ir::ReasoningBlock &block)
     for (const ir::CarriedBlock &carried : carrier->blocks) {
         addWords(carried.text);
         addDetails(carried.details);
+        m_detailsAreOwn |= !carried.details.empty();
         if (carried.place == ir::CarriedBlock::Place::Next)
             m_nextSignature = carried.token;
         else if (carried.place == ir::CarriedBlock::Place::Previous)
@@ -99,7 +101,7 @@ void ThoughtWriter::writeMembers(bool hasCalls)
             // The member must be there and must not be empty, also for calls that another model made.
             json.key(dialect.reasoningField).string(" ");
     }
-    if (dialect.reasoningDetails && !m_details.empty())
+    if ((dialect.reasoningDetails || m_detailsAreOwn) && !m_details.empty())
         json.key("reasoning_details").raw("[" + m_details + "]");
     if (dialect.family == "gemini" && !m_ownSignature.empty()) {
         json.key("extra_content").beginObject().key("google").beginObject();

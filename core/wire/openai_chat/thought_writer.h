@@ -35,9 +35,10 @@ private:
     const bool m_wantsWords;
     std::string m_family;
     std::string m_words;
-    std::string m_details;       // entries, joined by commas
-    std::string m_nextSignature; // of the call that comes next
-    std::string m_ownSignature;  // of the message
+    std::string m_details;        // entries, joined by commas
+    bool m_detailsAreOwn = false; // the host gave them itself
+    std::string m_nextSignature;  // of the call that comes next
+    std::string m_ownSignature;   // of the message
 };
 
 } // namespace signalbox::wire::openai_chat

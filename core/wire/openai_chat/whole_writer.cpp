@@ -30,6 +30,7 @@ void ChatWholeWriter::on(const ir::Event &event)
         m_id = start->id.escaped;
     } else if (const auto *begin = std::get_if<ir::BlockStart>(&event)) {
         m_open = begin->kind;
+        m_charactersBefore = charactersIn(Text{m_text});
         if (begin->kind == ir::BlockKind::Call)
             m_calls.push_back({std::string(begin->id.escaped),
                                std::string(begin->name.escaped),
@@ -49,7 +50,7 @@ void ChatWholeWriter::on(const ir::Event &event)
         signature(*state);
     } else if (const auto *citation = std::get_if<ir::Citation>(&event)) {
         std::string entry;
-        if (appendAnnotation(entry, citation->annotation, m_document))
+        if (appendAnnotation(entry, citation->annotation, m_document, m_charactersBefore))
             append(m_annotations, entry);
     } else if (const auto *usage = std::get_if<ir::UsageUpdate>(&event)) {
         m_usage = usage->usage;
@@ -72,6 +73,8 @@ void ChatWholeWriter::signature(const ir::Signature &signature)
     if (appendDetails(entries, signature, m_detailCount)) {
         ++m_detailCount;
         append(m_details, entries);
+    } else if (!signature.token.isEmpty()) {
+        m_token = signature.token.escaped; // Gemini's own, on its way to a client of the same API
     }
 }
 
@@ -99,6 +102,8 @@ std::string ChatWholeWriter::body()
         json.key("reasoning_content").escaped(m_thoughts);
     if (!m_details.empty())
         json.key("reasoning_details").raw("[" + m_details + "]");
+    if (!m_token.empty())
+        appendExtraContent(out += ',', Text{m_token});
     if (!m_annotations.empty())
         json.key("annotations").raw("[" + m_annotations + "]");
     if (!m_calls.empty()) {

@@ -38,12 +38,14 @@ private:
     std::string m_thoughts;
     std::string m_details; // entries of an array
     std::string m_annotations;
+    std::string m_token; // of the answer
     std::vector<Call> m_calls;
     std::optional<record::Usage> m_usage;
     ir::StopReason m_reason = ir::StopReason::Unknown;
     std::optional<ir::Failure> m_failure;
     ir::BlockKind m_open = ir::BlockKind::Text;
     int m_detailCount = 0;
+    std::int64_t m_charactersBefore = 0; // of the text, before the open block
 };
 
 } // namespace signalbox::wire::openai_chat

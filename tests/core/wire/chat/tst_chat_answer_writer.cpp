@@ -20,6 +20,8 @@ private Q_SLOTS:
     void usageOnlyWhereAskedFor();
     void signaturesGoWithTheFirstChunkOfACall();
     void carriersGoIntoDetails();
+    void citationsStandInTheWholeText();
+    void theAnswersTokenGoesWithTheMessage();
     void freeformCallsStayFreeform();
     void failuresEndTheStream();
     void aFailedAnswerIsAnErrorBody();
@@ -208,6 +210,46 @@ void TestChatAnswerWriter::carriersGoIntoDetails()
     const Json message = Json::parse(both.body())["choices"][0]["message"];
     QVERIFY(message["reasoning_details"] == expected);
     QVERIFY(message["reasoning_content"] == "hm");
+}
+
+void TestChatAnswerWriter::citationsStandInTheWholeText()
+{
+    Both both;
+    both.on(ir::Start{});
+    both.on(begin(ir::BlockKind::Text));
+    both.on(ir::TextDelta{Text{R"(\"\u00e9\ud83d\ude00)"}});
+    both.on(ir::TextDelta{Text{"\xc3\xa9"}}); // four characters so far
+    both.on(ir::BlockEnd{0, true});
+    both.on(begin(ir::BlockKind::Text, 1));
+    both.on(ir::TextDelta{Text{"cited"}});
+    both.on(ir::Citation{
+        RawJson{R"({"type":"url_citation","url":"https://a.test","start_index":0,"end_index":5})"}});
+    both.on(ir::BlockEnd{1, true});
+    both.on(ir::Finish{});
+    const Json streamed = chunks(both.stream)[4]["choices"][0]["delta"]["annotations"][0]["url_citation"];
+    QVERIFY2(streamed["start_index"] == 4 && streamed["end_index"] == 9, streamed.dump().c_str());
+    const Json whole = Json::parse(both.body())["choices"][0]["message"]["annotations"][0]["url_citation"];
+    QVERIFY(whole == streamed);
+}
+
+/// Gemini's Chat endpoint gives one for the answer as a whole.
+void TestChatAnswerWriter::theAnswersTokenGoesWithTheMessage()
+{
+    Both both;
+    both.on(ir::Start{});
+    both.on(begin(ir::BlockKind::Text));
+    both.on(ir::TextDelta{Text{"Hi"}});
+    both.on(ir::BlockEnd{0, true});
+    ir::Signature signature;
+    signature.token = Text{"sig+/="};
+    signature.forAnswer = true;
+    both.on(signature);
+    both.on(ir::Finish{});
+    QVERIFY(chunks(both.stream)[2]["choices"][0]["delta"]["extra_content"]["google"]["thought_signature"] ==
+            "sig+/=");
+    const Json message = Json::parse(both.body())["choices"][0]["message"];
+    QVERIFY(message["extra_content"]["google"]["thought_signature"] == "sig+/=");
+    QCOMPARE(readAgain(both.stream), readBody(both.body()));
 }
 
 void TestChatAnswerWriter::freeformCallsStayFreeform()
