@@ -1,6 +1,7 @@
 #include "wire/anthropic_messages/request_writer.h"
 
 #include "wire/anthropic_messages/message_path.h"
+#include "wire/ir/plain_target.h"
 
 #include <algorithm>
 
@@ -40,39 +41,6 @@ std::string_view cacheMark(const ir::Request &request)
     return equals(request.cacheRetention, "24h") ? kLongMark : kMark;
 }
 
-Result<void> checkAskable(const ir::Request &request)
-{
-    if (request.sampling.count.value_or(1) > 1)
-        return fail(ErrorCode::InvalidInput,
-                    "more than one answer at a time cannot be had from this provider", "n");
-    if (!request.previousResponseId.isEmpty())
-        return fail(ErrorCode::InvalidInput,
-                    "stored answers belong to another provider: send the whole conversation instead",
-                    "previous_response_id");
-    return {};
-}
-
-std::size_t estimatedBytes(const ir::Request &request)
-{
-    std::size_t bytes = 2048;
-    for (const ir::Tool &tool : request.tools)
-        bytes += 256 + std::max(tool.raw.text.size(),
-                                tool.description.escaped.size() + tool.parameters.text.size());
-    const auto add = [&bytes](const std::vector<ir::Block> &blocks) {
-        for (const ir::Block &block : blocks) {
-            bytes += 128;
-            if (const auto *text = std::get_if<ir::TextBlock>(&block.value))
-                bytes += text->text.escaped.size();
-            else if (const auto *image = std::get_if<ir::ImageBlock>(&block.value))
-                bytes += image->source.data.escaped.size();
-        }
-    };
-    add(request.system);
-    for (const ir::Turn &turn : request.turns)
-        add(turn.blocks);
-    return bytes;
-}
-
 } // namespace
 
 void WriteContext::drop(std::string_view name)
@@ -90,13 +58,13 @@ void WriteContext::addSystemWords(std::string_view escaped)
 
 Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &target, Purpose purpose)
 {
-    if (auto done = checkAskable(request); !done)
+    if (auto done = ir::checkSayable(request); !done)
         return std::unexpected(done.error());
     auto conversation = arrangeTurns(request, target);
     if (!conversation)
         return std::unexpected(conversation.error());
     WrittenRequest written;
-    written.body.reserve(estimatedBytes(request));
+    written.body.reserve(ir::estimatedBytes(request));
     JsonWriter json(written.body);
     const ir::ToolNames names(request, target.dialect.toolNameLength);
     WriteContext context{request, target, names, json, written.dropped};

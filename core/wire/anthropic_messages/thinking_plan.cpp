@@ -113,6 +113,8 @@ private:
             return; // this API knows an effort without thoughts as well
         if (m_rules.adaptiveThinking) {
             m_plan.mode = Mode::Adaptive;
+            if (m_plan.effort.empty() && m_reasoning.effort.isEmpty())
+                m_plan.effort = fit(levelOfBudget()); // of tokens it knows nothing
             m_plan.showsThoughts =
                 m_rules.omitsThoughts && (!m_reasoning.summary.isEmpty() || m_request.isCodex);
         } else if (m_rules.budgetThinking) {

@@ -123,7 +123,7 @@ Result<void> MessageWriter::user(const ir::NormalTurn &turn, bool isMarked)
         hasResults = true;
         if (!m_context.target.rules.mediaInResults) {
             for (const ir::Block &part : answered->content) {
-                if (!std::holds_alternative<ir::TextBlock>(part.value))
+                if (!ir::wordsOf(part))
                     others.push_back(&part);
             }
         }

@@ -3,6 +3,7 @@
 #include "wire/gemini/request_writer.h"
 #include "wire/gemini/turn_plan.h"
 #include "wire/ir/freeform.h"
+#include "wire/ir/plain_target.h"
 
 #include <algorithm>
 #include <array>
@@ -313,13 +314,13 @@ private:
     {
         int moved = 0;
         for (const ir::Block &part : result.content) {
-            const auto *text = std::get_if<ir::TextBlock>(&part.value);
-            if (text == nullptr && staysInResult(part))
+            const auto words = ir::wordsOf(part);
+            if (!words && staysInResult(part))
                 continue;
             if (!m_text.empty())
                 m_text += "\\n";
-            if (text != nullptr) {
-                m_text += text->text.escaped;
+            if (words) {
+                m_text += words->escaped;
                 continue;
             }
             m_moved.push_back(&part);

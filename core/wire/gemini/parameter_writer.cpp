@@ -120,12 +120,13 @@ private:
         else if (!m_request.serviceTier.isEmpty() && !equals(m_request.serviceTier, "auto") &&
                  !equals(m_request.serviceTier, "default"))
             m_context.drop("service_tier");
-        const std::array<std::pair<std::string_view, bool>, 5> lost{{
+        const std::array<std::pair<std::string_view, bool>, 6> lost{{
             {"user", !m_request.user.isEmpty()},
             {"metadata", !m_request.metadata.isEmpty()},
             {"prompt_cache_key", !m_request.cacheKey.isEmpty()},
             {"prompt_cache_retention", !m_request.cacheRetention.isEmpty()},
             {"store", m_request.store == true},
+            {"reasoning.context", !m_request.reasoning.context.isEmpty()},
         }};
         for (const auto &[name, isGiven] : lost) {
             if (isGiven)

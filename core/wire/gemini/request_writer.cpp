@@ -1,5 +1,7 @@
 #include "wire/gemini/request_writer.h"
 
+#include "wire/ir/plain_target.h"
+
 #include <algorithm>
 
 namespace signalbox::wire::gemini {
@@ -9,41 +11,12 @@ namespace {
 constexpr std::string_view kSchemaWords =
     R"(Answer with one JSON value matching this schema, nothing else: )";
 
-std::size_t estimatedBytes(const ir::Request &request)
-{
-    std::size_t bytes = 1024;
-    for (const ir::Block &block : request.system) {
-        const auto *text = std::get_if<ir::TextBlock>(&block.value);
-        bytes += text != nullptr ? text->text.escaped.size() : 64;
-    }
-    for (const ir::Tool &tool : request.tools)
-        bytes +=
-            128 + tool.description.escaped.size() + tool.parameters.text.size() + tool.grammar.escaped.size();
-    for (const ir::Turn &turn : request.turns) {
-        for (const ir::Block &block : turn.blocks) {
-            bytes += 128;
-            if (const auto *text = std::get_if<ir::TextBlock>(&block.value))
-                bytes += text->text.escaped.size();
-            else if (const auto *image = std::get_if<ir::ImageBlock>(&block.value))
-                bytes += image->source.data.escaped.size();
-            else if (const auto *call = std::get_if<ir::CallBlock>(&block.value))
-                bytes +=
-                    call->arguments.escaped.size() + call->object.text.size() + call->token.escaped.size();
-        }
-    }
-    return bytes;
-}
-
 Result<void> check(const ir::Request &request)
 {
     if (request.sampling.count.value_or(1) > 1 && request.source != Format::Gemini)
         return fail(ErrorCode::InvalidInput,
                     "more than one answer at a time cannot be had from this provider", "n");
-    if (!request.previousResponseId.isEmpty())
-        return fail(ErrorCode::InvalidInput,
-                    "stored answers belong to another provider: send the whole conversation instead",
-                    "previous_response_id");
-    return {};
+    return ir::checkTold(request);
 }
 
 Result<void> writeConversation(WriteContext &context)
@@ -71,7 +44,7 @@ Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &ta
     if (auto fine = check(request); !fine)
         return std::unexpected(fine.error());
     WrittenRequest written;
-    written.body.reserve(estimatedBytes(request));
+    written.body.reserve(ir::estimatedBytes(request));
     JsonWriter json(written.body);
     const ir::ToolNames names(request, target.dialect.toolNameLength);
     WriteContext context{request, target, names, json, written.dropped};

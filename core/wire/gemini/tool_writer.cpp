@@ -47,6 +47,8 @@ public:
         if (m_context.request.toolChoice.mode == Mode::Hosted)
             return fail(ErrorCode::InvalidInput,
                         "the tool that is asked for cannot be had from this provider", "tool_choice");
+        if (!m_context.hasFunctions() && m_context.request.toolChoice.mode == Mode::Required)
+            m_context.drop("tool_choice"); // that a tool of Google's own must run cannot be said
         config();
         return {};
     }

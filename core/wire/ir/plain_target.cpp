@@ -47,16 +47,30 @@ Result<void> checkSayable(const Request &request)
     if (request.sampling.count.value_or(1) > 1)
         return fail(ErrorCode::InvalidInput,
                     "more than one answer at a time cannot be had from this provider", "n");
-    if (!request.previousResponseId.isEmpty())
+    return checkTold(request);
+}
+
+Result<void> checkTold(const Request &request)
+{
+    const auto stored = [](std::string place) {
         return fail(ErrorCode::InvalidInput,
                     "stored answers belong to another provider: send the whole conversation instead",
-                    "previous_response_id");
+                    std::move(place));
+    };
+    if (!request.previousResponseId.isEmpty())
+        return stored("previous_response_id");
+    const bool isStored = std::ranges::any_of(request.extras, [](const auto &extra) {
+        return equals(extra.first, "conversation") && extra.second.text != "null";
+    });
+    if (isStored && request.source == Format::OpenAiResponses)
+        return stored("conversation");
     return {};
 }
 
 void leaveOutServices(const Request &request, LeftOut &leftOut)
 {
     leftOut.add("verbosity", request.output.verbosity);
+    leftOut.add("reasoning.context", request.reasoning.context);
     leftOut.add("user", request.user);
     leftOut.add("metadata", request.metadata);
     leftOut.add("prompt_cache_retention", request.cacheRetention);
@@ -113,6 +127,16 @@ void appendArgumentsObject(std::string &out, const CallBlock &call)
     out += R"("})";
 }
 
+std::optional<Text> wordsOf(const Block &part)
+{
+    if (const auto *text = std::get_if<TextBlock>(&part.value))
+        return text->text;
+    const auto *file = std::get_if<FileBlock>(&part.value);
+    if (file != nullptr && file->source.kind == MediaSource::Kind::PlainText)
+        return file->source.data;
+    return std::nullopt;
+}
+
 void appendResultText(std::string &out, const ResultBlock &result, std::vector<const Block *> &media)
 {
     const std::size_t begin = out.size();
@@ -120,8 +144,8 @@ void appendResultText(std::string &out, const ResultBlock &result, std::vector<c
     for (const Block &part : result.content) {
         if (out.size() > begin)
             out += "\\n";
-        if (const auto *text = std::get_if<TextBlock>(&part.value)) {
-            out += text->text.escaped;
+        if (const auto words = wordsOf(part)) {
+            out += words->escaped;
             continue;
         }
         media.push_back(&part);

@@ -5,6 +5,7 @@
 #include "wire/ir/tool_names.h"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +40,8 @@ private:
 /// InvalidInput for what cannot be left out without answering something else: several answers, and
 /// conversations that another provider keeps.
 [[nodiscard]] Result<void> checkSayable(const Request &request);
+/// InvalidInput for a conversation that the client's own provider keeps: nobody else could read it.
+[[nodiscard]] Result<void> checkTold(const Request &request);
 /// Names what only hosts of the OpenAI API know: who asks, whether to store, where to cache, and members
 /// without a place.
 void leaveOutServices(const Request &request, LeftOut &leftOut);
@@ -54,6 +57,9 @@ inline constexpr std::string_view kNoParameters = R"({"type":"object","propertie
 /// what it did.
 void appendArgumentsObject(std::string &out, const CallBlock &call);
 
+/// What a part of a result says in words: a text, or a file of plain text. Nothing for pictures and other
+/// files.
+[[nodiscard]] std::optional<Text> wordsOf(const Block &part);
 /// The words of a result, escaped, parts joined by line feeds. What is no text stands as "[image 1 of this
 /// result follows]" and is put into `media`. Never empty: some targets refuse that.
 void appendResultText(std::string &out, const ResultBlock &result, std::vector<const Block *> &media);

@@ -1,5 +1,6 @@
 #include "base/digest.h"
 #include "wire/ir/freeform.h"
+#include "wire/ir/plain_target.h"
 #include "wire/openai_chat/part_writer.h"
 #include "wire/openai_chat/request_writer.h"
 #include "wire/openai_chat/thought_writer.h"
@@ -142,8 +143,8 @@ private:
         std::vector<const ir::Block *> content;
         for (const ir::Block &part : result.content)
             content.push_back(&part);
-        const bool hasMedia = std::ranges::any_of(
-            content, [](const auto *part) { return !std::holds_alternative<ir::TextBlock>(part->value); });
+        const bool hasMedia =
+            std::ranges::any_of(content, [](const auto *part) { return !ir::wordsOf(*part); });
         const bool asParts = m_context.dialect().toolImages ? hasMedia : false;
         const bool cached = m_context.dialect().cacheControl && !hasMedia && m_parts.needsParts(content);
         if (asParts || cached) {
@@ -171,8 +172,8 @@ private:
         for (const ir::Block &part : result.content) {
             if (m_text.size() > begin)
                 m_text += "\\n";
-            if (const auto *text = std::get_if<ir::TextBlock>(&part.value)) {
-                m_text += text->text.escaped;
+            if (const auto words = ir::wordsOf(part)) {
+                m_text += words->escaped;
                 continue;
             }
             m_moved.push_back(&part);

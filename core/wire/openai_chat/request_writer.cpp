@@ -1,5 +1,7 @@
 #include "wire/openai_chat/request_writer.h"
 
+#include "wire/ir/plain_target.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -150,6 +152,8 @@ private:
     void reasoning()
     {
         const ir::Reasoning &reasoning = m_request.reasoning;
+        if (!reasoning.context.isEmpty())
+            m_context.drop("reasoning.context");
         if (m_context.isSameFormat() && !reasoning.raw.isEmpty() && dialect().reasoningObject) {
             m_json.key("reasoning").raw(reasoning.raw.text);
             return;
@@ -258,28 +262,6 @@ private:
     JsonWriter &m_json;
 };
 
-std::size_t estimatedBytes(const ir::Request &request)
-{
-    std::size_t bytes = 1024;
-    for (const ir::Block &block : request.system)
-        bytes += std::holds_alternative<ir::TextBlock>(block.value)
-                     ? std::get<ir::TextBlock>(block.value).text.escaped.size()
-                     : 64;
-    for (const ir::Tool &tool : request.tools)
-        bytes +=
-            128 + tool.description.escaped.size() + tool.parameters.text.size() + tool.grammar.escaped.size();
-    for (const ir::Turn &turn : request.turns) {
-        for (const ir::Block &block : turn.blocks) {
-            bytes += 128;
-            if (const auto *text = std::get_if<ir::TextBlock>(&block.value))
-                bytes += text->text.escaped.size();
-            else if (const auto *image = std::get_if<ir::ImageBlock>(&block.value))
-                bytes += image->source.data.escaped.size();
-        }
-    }
-    return bytes;
-}
-
 } // namespace
 
 bool WriteContext::takes(std::string_view field) const
@@ -295,15 +277,10 @@ void WriteContext::drop(std::string_view name)
 
 Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &target)
 {
-    if (request.sampling.count.value_or(1) > 1)
-        return fail(ErrorCode::InvalidInput,
-                    "more than one answer at a time cannot be had from this provider", "n");
-    if (!request.previousResponseId.isEmpty())
-        return fail(ErrorCode::InvalidInput,
-                    "stored answers belong to another provider: send the whole conversation instead",
-                    "previous_response_id");
+    if (auto sayable = ir::checkSayable(request); !sayable)
+        return std::unexpected(sayable.error());
     WrittenRequest written;
-    written.body.reserve(estimatedBytes(request));
+    written.body.reserve(ir::estimatedBytes(request));
     JsonWriter json(written.body);
     const ir::ToolNames names(request, target.dialect.toolNameLength);
     WriteContext context{request, target, names, json, written.dropped};

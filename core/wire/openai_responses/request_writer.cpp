@@ -246,8 +246,7 @@ private:
             writeText("previous_response_id", m_request.previousResponseId);
         } else {
             write("store").boolean(false);
-            if (m_dialect.encryptedReasoning)
-                write("include").beginArray().string("reasoning.encrypted_content").endArray();
+            writeInclude();
         }
         if (isSameFormat() || m_dialect.promptCacheKey) {
             writeText("prompt_cache_key", m_request.cacheKey);
@@ -257,6 +256,20 @@ private:
                   m_request.user);
         writeText("service_tier", m_request.serviceTier);
         writeRaw("metadata", m_request.metadata);
+    }
+
+    /// For clients that know no `include`.
+    void writeInclude()
+    {
+        const bool wantsLogprobs = m_request.sampling.logprobs.text == "true";
+        if (!m_dialect.encryptedReasoning && !wantsLogprobs)
+            return;
+        write("include").beginArray();
+        if (m_dialect.encryptedReasoning)
+            m_json.string("reasoning.encrypted_content");
+        if (wantsLogprobs)
+            m_json.string("message.output_text.logprobs");
+        m_json.endArray();
     }
 
     void writeExtras()

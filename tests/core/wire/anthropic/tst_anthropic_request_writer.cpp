@@ -27,6 +27,7 @@ private Q_SLOTS:
     void cacheMarks();
     void operatorTurns();
     void interleavedThoughtsAreAskedFor();
+    void budgetsBecomeLevels();
     void refuses_data();
     void refuses();
     void requestsOfOthersKeepTheRules_data();
@@ -439,6 +440,19 @@ void TestAnthropicRequestWriter::interleavedThoughtsAreAskedFor()
     QCOMPARE(byTokens->fields.size(), std::size_t(1));
     QCOMPARE(byTokens->fields[0].first, std::string("anthropic-beta"));
     QVERIFY(fromChat(asked, target(adaptive()))->fields.empty());
+}
+
+/// A budget of a client of this API, for a model that decides itself how long it thinks.
+void TestAnthropicRequestWriter::budgetsBecomeLevels()
+{
+    const Parsed parsed(
+        R"({"model":"m","max_tokens":64000,"thinking":{"type":"enabled","budget_tokens":8000},"messages":[{"role":"user","content":"hi"}]})");
+    const auto request = codecFor(Format::AnthropicMessages)->readRequest(parsed.document);
+    QVERIFY(request.has_value());
+    const auto written = codecFor(Format::AnthropicMessages)->writeRequest(*request, target(adaptive()));
+    const Sorted body = bodyOf(written);
+    QVERIFY(body["thinking"]["type"] == "adaptive");
+    QVERIFY(body["output_config"]["effort"] == "medium");
 }
 
 void TestAnthropicRequestWriter::refuses_data()

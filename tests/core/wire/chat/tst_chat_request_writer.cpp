@@ -21,6 +21,8 @@ private Q_SLOTS:
     void dialects();
     void thoughtsGoBackToTheirOwnFamily_data();
     void thoughtsGoBackToTheirOwnFamily();
+    void detailsGoBackToWhoGaveThem();
+    void aTextFileInAResultIsWords();
     void geminisSignaturesGoBackToTheirCalls();
     void refuses_data();
     void refuses();
@@ -348,6 +350,44 @@ void TestChatRequestWriter::thoughtsGoBackToTheirOwnFamily()
     QVERIFY(body(write(request, to))["messages"][1].contains("reasoning_content"));
 }
 
+void TestChatRequestWriter::detailsGoBackToWhoGaveThem()
+{
+    ir::CarriedBlock carried;
+    carried.text = "why";
+    carried.details = R"([{"type":"reasoning.text","signature":"sig"}])";
+    const auto message = [&](const std::string &family) {
+        const std::string carrier =
+            ir::sealCarrier({ir::CarrierKind::Reasoning, family, "m", {carried}}, "k");
+        ir::Request request;
+        request.source = Format::OpenAiResponses;
+        request.turns.push_back(turn(ir::Role::User, {text("Hi")}));
+        request.turns.push_back(turn(ir::Role::Assistant, {thought(carrier), call("c1", "go", "{}")}));
+        request.turns.push_back(turn(ir::Role::User, {result("c1", {})}));
+        Target to = target();
+        to.dialect.family = "host";
+        to.dialect.reasoningField = "reasoning_content";
+        return body(write(request, to))["messages"][1];
+    };
+    QVERIFY(message("host")["reasoning_details"][0]["signature"] == "sig");
+    QVERIFY(!message("another").contains("reasoning_details"));
+}
+
+void TestChatRequestWriter::aTextFileInAResultIsWords()
+{
+    ir::FileBlock file;
+    file.source = {ir::MediaSource::Kind::PlainText, {}, Text{"notes"}};
+    ir::Block document;
+    document.value = file;
+    ir::Request request;
+    request.source = Format::AnthropicMessages;
+    request.turns.push_back(turn(ir::Role::User, {text("Hi")}));
+    request.turns.push_back(turn(ir::Role::Assistant, {call("c1", "read", "{}")}));
+    request.turns.push_back(turn(ir::Role::User, {result("c1", {text("a:"), document})}));
+    const Json messages = body(write(request, target()))["messages"];
+    QCOMPARE(messages.size(), std::size_t(3));
+    QVERIFY(messages[2]["content"] == "a:\nnotes");
+}
+
 void TestChatRequestWriter::geminisSignaturesGoBackToTheirCalls()
 {
     ir::CarriedBlock carried;
@@ -381,6 +421,7 @@ void TestChatRequestWriter::refuses_data()
     QTest::newRow("a hosted tool is forced") << 5 << QByteArray("tool_choice");
     QTest::newRow("another provider's file") << 6 << QByteArray("messages");
     QTest::newRow("another provider's compaction") << 7 << QByteArray("input");
+    QTest::newRow("a conversation that another provider keeps") << 8 << QByteArray("conversation");
 }
 
 void TestChatRequestWriter::refuses()
@@ -401,6 +442,8 @@ void TestChatRequestWriter::refuses()
         request.tools.back().hostedType = Text{"file_search"};
     } else if (which == 5) {
         request.toolChoice.mode = ir::ToolChoice::Mode::Hosted;
+    } else if (which == 8) {
+        request.extras.emplace_back(Text{"conversation"}, RawJson{R"("conv_1")"});
     } else if (which == 7) {
         request.turns.front().blocks.emplace_back().value =
             ir::OpaqueBlock{Format::OpenAiResponses, Text{"compaction"}, RawJson{"{}"}};

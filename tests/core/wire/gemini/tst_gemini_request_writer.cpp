@@ -30,6 +30,7 @@ private Q_SLOTS:
     void tools();
     void parameters_data();
     void parameters();
+    void notesWhatResponsesAloneCanSay();
     void modelsWithoutSystemWords();
     void refuses_data();
     void refuses();
@@ -378,6 +379,14 @@ void TestGeminiRequestWriter::parameters()
     for (const std::string &name : written.dropped)
         names += QByteArray::fromStdString(name);
     QCOMPARE(names.join(','), dropped);
+}
+
+void TestGeminiRequestWriter::notesWhatResponsesAloneCanSay()
+{
+    const Written written = write(
+        R"({"model":"m","input":"x","reasoning":{"context":"all_turns"},"tools":[{"type":"web_search"}],"tool_choice":"required"})",
+        target(), Format::OpenAiResponses);
+    QVERIFY(written.dropped == (std::vector<std::string>{"tool_choice", "reasoning.context"}));
 }
 
 void TestGeminiRequestWriter::modelsWithoutSystemWords()

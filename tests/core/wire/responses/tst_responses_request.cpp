@@ -300,6 +300,7 @@ private Q_SLOTS:
         request.tools.push_back(tool);
         request.sampling.temperature = {"0.70"};
         request.sampling.seed = {"7"};
+        request.sampling.logprobs = {"true"};
         request.maxOutputTokens = 5;
         Target target = native();
         target.dialect.samplingWithReasoning = false;
@@ -308,7 +309,8 @@ private Q_SLOTS:
         const auto body = nlohmann::json::parse(written->body);
         QCOMPARE(body.at("instructions").get<std::string>(), std::string("Be brief."));
         QVERIFY(body.at("store") == false);
-        QVERIFY(body.at("include") == nlohmann::json::array({"reasoning.encrypted_content"}));
+        QVERIFY(body.at("include") ==
+                nlohmann::json::array({"reasoning.encrypted_content", "message.output_text.logprobs"}));
         QVERIFY(body.at("max_output_tokens") == 16);
         QVERIFY(body.at("tools").at(0).at("strict") == false);
         const auto &input = body.at("input");
