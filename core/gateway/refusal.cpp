@@ -72,7 +72,7 @@ Row rowOf(const Refusal &refusal)
     case FailureKind::RateLimited:
         return {429, 429, 429, 429, "rate_limit_error", "rate_limit_exceeded", "rate_limit_exceeded"};
     case FailureKind::QuotaExceeded:
-        return {429, 429, 429, 429, "insufficient_quota", "insufficient_quota", "insufficient_quota"};
+        return {429, 429, 402, 429, "insufficient_quota", "insufficient_quota", "insufficient_quota"};
     case FailureKind::Overloaded:
         return {503, 503, 529, 503, "server_error", "server_is_overloaded", "server_is_overloaded"};
     case FailureKind::BadRequest:

@@ -58,6 +58,8 @@ private Q_SLOTS:
             "invalid_prompt");
         row("upstream says too long", upstream(FailureKind::ContextTooLong), {400, 400, 400, 400},
             "context_length_exceeded");
+        row("upstream has no credit", upstream(FailureKind::QuotaExceeded), {429, 429, 402, 429},
+            "insufficient_quota");
         row("upstream limits", upstream(FailureKind::RateLimited), {429, 429, 429, 429});
         row("upstream overloaded", upstream(FailureKind::Overloaded), {503, 503, 529, 503},
             "server_is_overloaded");
