@@ -170,7 +170,7 @@ bool writePortableTools(JsonWriter &json, const ir::Request &request, const Targ
         if (tool.kind != ir::Tool::Kind::Hosted)
             continue;
         if (!isWritable(request, tool, target)) {
-            losses.add(tool.hostedType.escaped);
+            losses.add("tools." + std::string(tool.hostedType.escaped));
             continue;
         }
         open();

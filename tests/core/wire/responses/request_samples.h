@@ -126,7 +126,7 @@ inline std::vector<Rewritten> portableRequests()
         {"Codex's own fields are dropped and named",
          R"({"model":"m","input":[{"role":"user","content":"Hi","internal_chat_message_metadata_passthrough":{}}],"client_metadata":{"a":1},"stream_options":{},"reasoning":{"effort":"high","context":"all_turns"},"tools":[{"type":"web_search"},{"type":"function","name":"f"}]})",
          R"({"model":"up","stream":false,"input":[{"type":"message","role":"user","content":"Hi"}],"tools":[{"type":"function","name":"f","parameters":{"type":"object","properties":{}},"strict":false}],"reasoning":{"effort":"high"}})",
-         {"web_search", "reasoning.context", "client_metadata", "stream_options"}},
+         {"tools.web_search", "reasoning.context", "client_metadata", "stream_options"}},
         {"lite request: tools and effort come from the input",
          R"({"model":"m","reasoning":{"effort":"low"},"input":[{"type":"additional_tools","role":"developer","tools":[{"type":"namespace","name":"functions","description":"","tools":[{"type":"function","name":"f","strict":true}]}]},{"role":"developer","content":"A"},{"role":"user","content":"Hi"},{"type":"configuration_update","reasoning":{"effort":"high"}}]})",
          R"({"model":"up","stream":false,"instructions":"A","input":[{"type":"message","role":"user","content":"Hi"}],"tools":[{"type":"function","name":"f","parameters":{"type":"object","properties":{}},"strict":true}],"reasoning":{"effort":"high"}})",
