@@ -3,6 +3,7 @@
 #include "gateway/answer_translation.h"
 #include "gateway/flow_work.h"
 #include "gateway/retry_policy.h"
+#include "wire/ir/stop_reason.h"
 #include "wire/ir/usage_estimate.h"
 
 #include <algorithm>
@@ -264,7 +265,8 @@ void Flow::onAnswerEvent(const wire::ir::Event &event)
     } else if (std::holds_alternative<wire::ir::Vector>(event)) {
         m_contentSeen = true;
         ++m_vectors;
-    } else if (std::holds_alternative<wire::ir::Finish>(event)) {
+    } else if (const auto *finish = std::get_if<wire::ir::Finish>(&event)) {
+        m_contentSeen |= wire::ir::explainsSilence(finish->reason);
         if (m_translation &&
             m_gate)            // what the writer makes of it says "finished": it waits until the request
             m_gate->holdEnd(); // is settled

@@ -39,6 +39,53 @@ inline const SurfaceProvider kSurfaceProviders[] = {
     {"ollama", "/base/api/chat"},
 };
 
+/// Answers that say why there is nothing, and as whom: nobody else would have more.
+struct SilentAnswer
+{
+    const char *name;
+    QByteArray wire;
+    QByteArray stream;
+    QByteArray told; ///< what a client of Messages reads of it
+};
+
+inline const SilentAnswer kSilentAnswers[] = {
+    {"refused by a classifier", "anthropic-messages",
+     R"(event: message_start
+data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":11,"output_tokens":1}}}
+
+event: message_delta
+data: {"type":"message_delta","delta":{"stop_reason":"refusal","stop_sequence":null,"stop_details":{"type":"refusal","category":null,"explanation":"Not for me."}},"usage":{"output_tokens":1}}
+
+event: message_stop
+data: {"type":"message_stop"}
+
+)",
+     R"("stop_reason":"refusal")"},
+    {"stopped for safety", "gemini",
+     R"(data: {"candidates":[{"content":{"role":"model"},"finishReason":"SAFETY","index":0}],"usageMetadata":{"promptTokenCount":11,"totalTokenCount":11}}
+
+)",
+     R"("stop_reason":"refusal")"},
+    {"the prompt is blocked", "gemini",
+     R"(data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{"promptTokenCount":11,"totalTokenCount":11}}
+
+)",
+     R"("stop_reason":"refusal")"},
+    {"all room went into thoughts that nobody sees", "openai-chat",
+     R"(data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"length"}],"usage":{"prompt_tokens":11,"completion_tokens":5,"total_tokens":16}}
+
+data: [DONE]
+
+)",
+     R"("stop_reason":"max_tokens")"},
+};
+inline const char *const kEmptyAnswer =
+    R"(data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":11,"completion_tokens":0,"total_tokens":11}}
+
+data: [DONE]
+
+)";
+
 inline const char *const kMessagesBody =
     R"({"max_tokens":100, "model":"claude/claude-x","stream":true,"unknown":{"kept":1},"messages":[{"role":"user","content":"hi"}]})";
 inline const char *const kContentsBody = R"({"contents":[{"parts":[{"text":"hi"}]}], "unknown":{"kept":1}})";

@@ -127,6 +127,42 @@ private Q_SLOTS:
         QCOMPARE(record->usage->outputTokens, 5);
     }
 
+    void silenceWithAReasonIsAnAnswer_data()
+    {
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<QByteArray>("stream");
+        QTest::addColumn<QByteArray>("told");
+        for (const SilentAnswer &silent : kSilentAnswers)
+            QTest::addRow("%s", silent.name) << silent.wire + "/m" << silent.stream << silent.told;
+        QTest::newRow("passed through")
+            << QByteArray("claude/claude-x") << kSilentAnswers[0].stream << kSilentAnswers[0].told;
+    }
+    void silenceWithAReasonIsAnAnswer()
+    {
+        QFETCH(QByteArray, model);
+        QFETCH(QByteArray, stream);
+        QFETCH(QByteArray, told);
+        m_provider.answerStream(stream);
+        const RawAnswer answer =
+            ask("/anthropic/v1/messages", QByteArray(kMessagesBody).replace("claude/claude-x", model));
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QVERIFY2(answer.body.contains(told), answer.body.constData());
+        QVERIFY(answer.body.contains("message_stop"));
+        const auto record = m_gateway->record(answer.field("x-request-id"));
+        QVERIFY(record);
+        QVERIFY(record->outcome == record::Outcome::Ok);
+        QCOMPARE(record->usage->inputTokens, 11);
+    }
+
+    void silenceWithoutAReasonIsAFailure()
+    {
+        m_provider.answerStream(kEmptyAnswer);
+        const RawAnswer answer = ask("/anthropic/v1/messages",
+                                     QByteArray(kMessagesBody).replace("claude/claude-x", "openai-chat/m"));
+        QCOMPARE(answer.status, 502);
+        QVERIFY(answer.body.contains("answered with nothing"));
+    }
+
     void messagesPassAsTheyAre()
     {
         m_provider.answerStream(kAnthropicAnswer);

@@ -75,6 +75,12 @@ StopReason effectiveReason(StopReason told, bool hasCalls, bool hasRefusal)
     return told == StopReason::Unknown || told == StopReason::ToolCalls ? StopReason::Stop : told;
 }
 
+bool explainsSilence(StopReason reason)
+{
+    using enum StopReason;
+    return reason == Refusal || reason == Length || reason == ContextFull || reason == StopSequence;
+}
+
 record::Usage sane(record::Usage usage)
 {
     usage.inputTokens = std::max<std::int64_t>(usage.inputTokens, 0);

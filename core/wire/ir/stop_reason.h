@@ -17,6 +17,10 @@ namespace signalbox::wire::ir {
 /// that it was cut or filtered.
 [[nodiscard]] StopReason effectiveReason(StopReason told, bool hasCalls, bool hasRefusal);
 
+/// Whether an answer with nothing in it is one all the same: asked again, or elsewhere, nobody would have
+/// more.
+[[nodiscard]] bool explainsSilence(StopReason reason);
+
 /// No negative counts, details not above their totals: what a broken upstream says is not billed.
 [[nodiscard]] record::Usage sane(record::Usage usage);
 
