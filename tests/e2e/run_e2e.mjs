@@ -3,11 +3,14 @@
 //
 //   run_e2e.mjs [--binary build/bin/signalbox] [--suite NAME,…] [--only CHECK,…] [--jobs N] [--direct] [--list] [--keep]
 //
-// Suites: responses, chat (Codex with the scripted provider in either wire format), aimock-FORMAT (Codex with an
-// independent mock in each format), replay (a fuller script of the Responses format, where ../shared/tools has it),
-// launcher (`signalbox codex`), agents-chat, agents-responses (the other agents, set up and put back by `signalbox
-// agents`), onto-FORMAT (every agent onto the scripted provider in each format), sdks (the official client libraries
-// onto each).
+// Suites, where FORMAT is responses, chat, anthropic, gemini or bedrock:
+//   FORMAT         Codex with the scripted provider, every scenario
+//   aimock-FORMAT  Codex with an independent mock
+//   replay         Codex with a fuller script of the Responses format, where ../shared/tools has it
+//   launcher       `signalbox codex`
+//   agents-chat, agents-responses   the other agents, set up and put back by `signalbox agents`
+//   onto-FORMAT    every agent onto the scripted provider
+//   sdks           the official client libraries onto the scripted provider in every format
 // --direct leaves Signalbox out where the CLI can speak to the mock itself: it proves the expectations.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -29,7 +32,7 @@ const FORMATS = Object.keys(UPSTREAMS);
 const each = prefix => FORMATS.map(format => prefix + format);
 // What has a provider beside the gateway: how it is run, and what its checks are called.
 const KINDS = {
-  scripted: { suites: ['responses', 'chat'], checks: CHECKS.map(({ name }) => name), needsGateway: false, run: runScripted },
+  scripted: { suites: FORMATS, checks: CHECKS.map(({ name }) => name), needsGateway: false, run: runScripted },
   aimock: { suites: each('aimock-'), checks: AIMOCK_CHECKS.map(({ name }) => name), needsGateway: false, run: runAimock },
   agents: { suites: ['agents-chat', 'agents-responses'], checks: AGENT_CHECKS, needsGateway: true, run: runAgents },
   sdks: { suites: ['sdks'], checks: SDK_CHECKS, needsGateway: true, models: SDK_MODELS, run: runSdks },

@@ -1,6 +1,6 @@
 // The scripted provider in Anthropic's Messages format. What the API itself refuses is refused: calls without results,
 // thinking blocks that are missing where thinking is on, or that are not ours.
-import { argumentsOf, event, isImage, pieces, scenarioIn, textOf } from './texts.mjs';
+import { argumentText, argumentsOf, asksToCompact, event, isImage, mcpEchoIn, pieces, scenarioIn, textOf } from './texts.mjs';
 
 export const name = 'anthropic';
 export const streamType = 'text/event-stream';
@@ -65,34 +65,36 @@ export function read(body) {
     const token = blocksOf(message).find(isThought)?.signature;
     return blocksOf(message).filter(block => block.type === 'tool_use').map(block => ({ id: block.id, name: block.name, token }));
   });
+  const tools = new Map((body.tools ?? []).map(tool => [tool.name, { kind: 'function', parameter: Object.keys(tool.input_schema?.properties ?? {})[0] }]));
   return {
     name: start < 0 ? '' : scenarioIn(textOf(blocksOf(body.messages[start]))), step: results.length, model: body.model, calls, stream: body.stream === true,
-    tools: new Map((body.tools ?? []).map(tool => [tool.name, { kind: 'function', parameter: Object.keys(tool.input_schema?.properties ?? {})[0] }])),
-    forced: body.tool_choice?.type === 'tool' ? body.tool_choice.name : undefined,
+    tools, mcpEcho: mcpEchoIn(tools),
     results: results.map(resultText), images: imagesIn(rest.flatMap(blocksOf)), thinks: thinks(body),
-    reasoning: body.messages.flatMap(blocksOf).filter(block => block.type === 'thinking').map(block => block.thinking),
-    schema: body.output_config?.format?.type === 'json_schema', compacting: false,
+    schema: body.output_config?.format?.type === 'json_schema', compacting: asksToCompact(body.messages),
   };
 }
 
 function blockOf(part) {
   if (part.reasoning !== undefined) return { type: 'thinking', thinking: part.reasoning, signature: part.token };
   if (part.call !== undefined) return { type: 'tool_use', id: part.id, name: part.call, input: argumentsOf(part) };
-  return { type: 'text', text: part.text ?? part.refusal };
+  return { type: 'text', text: part.text };
 }
 
-function stopReason(answer) {
-  if (answer.finish === 'length') return 'max_tokens';
-  if (answer.parts.some(part => part.refusal !== undefined)) return 'refusal';
-  return answer.parts.some(part => part.call !== undefined) ? 'tool_use' : 'end_turn';
+/** Why it ended; a refusal is no part of the content. */
+function endOf(answer) {
+  const refused = answer.parts.find(part => part.refusal !== undefined);
+  if (refused) return { stop_reason: 'refusal', stop_details: { type: 'refusal', category: null, explanation: refused.refusal } };
+  return { stop_reason: answer.finish === 'length' ? 'max_tokens' : answer.parts.some(part => part.call !== undefined) ? 'tool_use' : 'end_turn' };
 }
+
+const saidIn = answer => answer.parts.filter(part => part.refusal === undefined);
 
 const usageOf = ({ input, cached, output }) => ({ input_tokens: input - cached, cache_creation_input_tokens: 0, cache_read_input_tokens: cached, output_tokens: output });
 const messageOf = (asked, serial, more) => ({ id: `msg_${serial}`, type: 'message', role: 'assistant', model: asked.model, content: [], stop_reason: null, stop_sequence: null, ...more });
 
-function deltas(block) {
+function deltas(block, part) {
   if (block.type === 'thinking') return [...pieces(block.thinking, 11).map(thinking => ({ type: 'thinking_delta', thinking })), { type: 'signature_delta', signature: block.signature }];
-  if (block.type === 'tool_use') return ['', ...pieces(JSON.stringify(block.input), 9)].map(partial_json => ({ type: 'input_json_delta', partial_json }));
+  if (block.type === 'tool_use') return ['', ...pieces(argumentText(part), 9)].map(partial_json => ({ type: 'input_json_delta', partial_json }));
   return pieces(block.text, 7).map(text => ({ type: 'text_delta', text }));
 }
 
@@ -104,18 +106,20 @@ export function write(asked, answer, serial) {
   const push = (type, more) => events.push(event(type, { type, ...more }));
   push('message_start', { message: messageOf(asked, serial, { usage: { ...usageOf(answer.usage), output_tokens: 1 } }) });
   push('ping', {});
-  answer.parts.map(blockOf).forEach((block, index) => {
+  const parts = saidIn(answer);
+  parts.map(blockOf).forEach((block, index) => {
     push('content_block_start', { index, content_block: opened(block) });
-    for (const delta of deltas(block)) push('content_block_delta', { index, delta });
+    for (const delta of deltas(block, parts[index])) push('content_block_delta', { index, delta });
     if (answer.cut !== 'middle') push('content_block_stop', { index });
   });
   if (answer.cut) return events;
-  push('message_delta', { delta: { stop_reason: stopReason(answer), stop_sequence: null }, usage: { output_tokens: answer.usage.output } });
+  push('message_delta', { delta: { stop_sequence: null, ...endOf(answer) }, usage: { output_tokens: answer.usage.output } });
   push('message_stop', {});
   return events;
 }
 
-export const whole = (asked, answer, serial) => messageOf(asked, serial, { content: answer.parts.map(blockOf), stop_reason: stopReason(answer), usage: usageOf(answer.usage) });
+export const whole = (asked, answer, serial) => messageOf(asked, serial, { content: saidIn(answer).map(blockOf), ...endOf(answer), usage: usageOf(answer.usage) });
 
 const TYPES = { 400: 'invalid_request_error', 401: 'authentication_error', 404: 'not_found_error', 429: 'rate_limit_error', 529: 'overloaded_error' };
+export const tooLong = 'prompt is too long: 210000 tokens > 200000 maximum';
 export const failure = ({ status, message }) => ({ type: 'error', error: { type: TYPES[status] ?? 'api_error', message } });

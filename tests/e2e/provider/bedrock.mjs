@@ -1,7 +1,7 @@
 // The scripted provider in Bedrock's Converse format: its stream is AWS' frames with their check sums. It is entered
 // with an API key of Bedrock, which is a bearer token.
 import zlib from 'node:zlib';
-import { argumentsOf, pieces, scenarioIn } from './texts.mjs';
+import { argumentText, argumentsOf, asksToCompact, mcpEchoIn, pieces, scenarioIn } from './texts.mjs';
 
 export const name = 'bedrock';
 export const streamType = 'application/vnd.amazon.eventstream';
@@ -58,6 +58,7 @@ export function read(body, { model, stream }) {
   const words = message => message.content.map(block => block.text ?? '').join('\n');
   const start = body.messages.findLastIndex(message => message.role === 'user' && scenarioIn(words(message)));
   const rest = body.messages.slice(start).flatMap(message => message.content);
+  const tools = new Map((body.toolConfig?.tools ?? []).filter(tool => tool.toolSpec).map(({ toolSpec }) => [toolSpec.name, { kind: 'function', parameter: Object.keys(toolSpec.inputSchema.json.properties ?? {})[0] }]));
   const results = rest.filter(block => block.toolResult).map(block => block.toolResult);
   return {
     name: start < 0 ? '' : scenarioIn(words(body.messages[start])), step: results.length, model, stream,
@@ -65,9 +66,9 @@ export function read(body, { model, stream }) {
       const token = message.content.find(block => block.reasoningContent)?.reasoningContent.reasoningText?.signature;
       return message.content.filter(block => block.toolUse).map(({ toolUse }) => ({ id: toolUse.toolUseId, name: toolUse.name, token }));
     }),
-    tools: new Map((body.toolConfig?.tools ?? []).filter(tool => tool.toolSpec).map(({ toolSpec }) => [toolSpec.name, { kind: 'function', parameter: Object.keys(toolSpec.inputSchema.json.properties ?? {})[0] }])),
+    tools, mcpEcho: mcpEchoIn(tools),
     results: results.map(resultText), images: [...rest, ...results.flatMap(result => result.content)].filter(block => block.image?.format && block.image.source?.bytes).length,
-    thinks: thinks(body), reasoning: [], compacting: false,
+    thinks: thinks(body), compacting: asksToCompact(body.messages),
     schema: JSON.stringify(body.outputConfig ?? body.additionalModelRequestFields?.output_config ?? '').includes('json_schema'),
   };
 }
@@ -104,7 +105,7 @@ function blockOf(part) {
 
 function deltas(part) {
   if (part.reasoning !== undefined) return [...pieces(part.reasoning, 11).map(text => ({ reasoningContent: { text } })), { reasoningContent: { signature: part.token } }];
-  if (part.call !== undefined) return pieces(JSON.stringify(argumentsOf(part)), 9).map(input => ({ toolUse: { input } }));
+  if (part.call !== undefined) return pieces(argumentText(part), 9).map(input => ({ toolUse: { input } }));
   return pieces(part.text ?? part.refusal, 7).map(text => ({ text }));
 }
 
@@ -125,5 +126,6 @@ export function write(asked, answer) {
 export const whole = (asked, answer) => ({ output: { message: { role: 'assistant', content: answer.parts.map(blockOf) } }, stopReason: stopReason(answer), usage: usageOf(answer.usage), metrics: { latencyMs: 5 } });
 
 const TYPES = { 400: 'ValidationException', 401: 'UnrecognizedClientException', 404: 'ResourceNotFoundException', 429: 'ThrottlingException', 503: 'ServiceUnavailableException' };
+export const tooLong = 'Input is too long for requested model.';
 export const failure = ({ message }) => ({ message });
 export const failureFields = ({ status }) => ({ 'x-amzn-errortype': TYPES[status] ?? 'InternalServerException' });

@@ -1,6 +1,6 @@
 // The scripted provider in OpenAI's Chat Completions format, as strict as the pickiest hosts: a request that some real
 // host would refuse is refused here with the reason, so a sloppy translation shows.
-import { isImage, line, pieces, scenarioIn, textOf } from './texts.mjs';
+import { argumentText, asksToCompact, isImage, line, mcpEchoIn, pieces, scenarioIn, textOf } from './texts.mjs';
 
 export const name = 'chat';
 export const streamType = 'text/event-stream';
@@ -57,21 +57,17 @@ export function read(body) {
   return {
     name: start < 0 ? '' : scenarioIn(textOf(messages[start].content)),
     step: results.length, model: body.model, tools,
-    mcpEcho: [...tools.keys()].find(name => /^mcp__gw.*echo/.test(name)),
+    mcpEcho: mcpEchoIn(tools),
     results: results.map(message => textOf(message.content)),
     images: messages.slice(Math.max(start, 0)).flatMap(message => Array.isArray(message.content) ? message.content : []).filter(part => part.type === 'image_url' && isImage(/^data:([^;]+);base64,./.exec(part.image_url?.url)?.[1])).length,
-    reasoning: messages.filter(message => message.role === 'assistant').map(message => message.reasoning_content ?? ''),
-    compacting: JSON.stringify(messages.at(-1)).includes('CONTEXT CHECKPOINT COMPACTION'),
+    compacting: asksToCompact(messages),
     schema: body.response_format?.type === 'json_schema', thinks: true, stream: body.stream === true,
     calls: messages.filter(message => message.role === 'assistant').flatMap(message => (message.tool_calls ?? []).map(call => ({ id: call.id, name: call.function.name, token: message.reasoning_content }))),
   };
 }
 
-const callOf = (asked, part) => part.patch !== undefined
-  ? ['apply_patch', JSON.stringify({ [asked.tools.get('apply_patch')?.parameter ?? 'input']: part.patch })]
-  : [typeof part.call === 'object' ? part.call.name : part.call, typeof part.args === 'string' ? part.args : JSON.stringify(part.args)];
-
-const isCall = part => part.call !== undefined || part.patch !== undefined;
+const callOf = part => [part.call, argumentText(part)];
+const isCall = part => part.call !== undefined;
 const usageOf = u => ({ prompt_tokens: u.input, completion_tokens: u.output, total_tokens: u.input + u.output, prompt_tokens_details: { cached_tokens: u.cached }, completion_tokens_details: { reasoning_tokens: u.reasoning } });
 
 /** The answer as the pieces of an event stream. */
@@ -81,7 +77,7 @@ export function write(asked, answer, serial) {
   const delta = (fields, finish_reason = null) => push({ choices: [{ index: 0, delta: fields, finish_reason }] });
   delta({ role: 'assistant', content: '' });
   const parts = answer.parts.filter(isCall);
-  const calls = parts.map(part => callOf(asked, part));
+  const calls = parts.map(callOf);
   for (const part of answer.parts) {
     for (const piece of pieces(part.reasoning ?? '', 11)) delta({ reasoning_content: piece });
     for (const piece of pieces(part.text ?? '', 7)) delta({ content: piece });
@@ -104,7 +100,7 @@ export function write(asked, answer, serial) {
 export function whole(asked, answer, serial) {
   const said = member => answer.parts.map(part => part[member] ?? '').join('') || null;
   const calls = answer.parts.filter(isCall).map(part => {
-    const [word, args] = callOf(asked, part);
+    const [word, args] = callOf(part);
     return { id: part.id, type: 'function', function: { name: word, arguments: args } };
   });
   const message = { role: 'assistant', content: said('text'), refusal: said('refusal'), ...(said('reasoning') ? { reasoning_content: said('reasoning') } : {}), ...(calls.length ? { tool_calls: calls } : {}) };

@@ -1,6 +1,6 @@
 // The scripted provider in Gemini's format, as a Gemini 3: calls have no ids, the first of a step is signed, and a
 // request in which such a call came back without a signature is refused.
-import { argumentsOf, isImage, line, pieces, scenarioIn } from './texts.mjs';
+import { argumentsOf, asksToCompact, isImage, line, mcpEchoIn, pieces, scenarioIn } from './texts.mjs';
 
 export const name = 'gemini';
 export const streamType = 'text/event-stream';
@@ -72,39 +72,45 @@ export function read(body, { model, stream }) {
   const rest = body.contents.slice(start);
   const results = rest.flatMap(partsOf).filter(part => part.functionResponse).map(part => part.functionResponse);
   const config = body.generationConfig ?? {};
+  const tools = new Map(declared(body).map(tool => [tool.name, { kind: 'function', parameter: Object.keys((tool.parametersJsonSchema ?? tool.parameters)?.properties ?? {})[0] }]));
   return {
     name: start < 0 ? '' : scenarioIn(words(body.contents[start])), step: results.length, model, stream,
     calls: body.contents.flatMap(partsOf).filter(part => part.functionCall).map(part => ({ name: part.functionCall.name, args: part.functionCall.args ?? {}, token: part.thoughtSignature })),
-    tools: new Map(declared(body).map(tool => [tool.name, { kind: 'function', parameter: Object.keys((tool.parametersJsonSchema ?? tool.parameters)?.properties ?? {})[0] }])),
+    tools, mcpEcho: mcpEchoIn(tools),
     results: results.map(answerText), thinks: config.thinkingConfig?.includeThoughts === true, signs: true,
     images: [...rest.flatMap(partsOf), ...results.flatMap(result => result.parts ?? [])].filter(part => isImage(part.inlineData?.mimeType) && part.inlineData.data).length,
-    reasoning: [], compacting: false, schema: config.responseMimeType === 'application/json' && (config.responseJsonSchema ?? config.responseSchema) !== undefined,
+    compacting: asksToCompact(body.contents), schema: config.responseMimeType === 'application/json' && (config.responseJsonSchema ?? config.responseSchema) !== undefined,
   };
 }
 
 function partOf(part) {
   if (part.reasoning !== undefined) return { text: part.reasoning, thought: true };
   if (part.call !== undefined) return { functionCall: { name: part.call, args: argumentsOf(part) }, ...(part.token ? { thoughtSignature: part.token } : {}) };
-  return { text: part.text ?? part.refusal };
+  return { text: part.text };
 }
 
-function finishReason(answer) {
-  if (answer.finish === 'length') return 'MAX_TOKENS';
-  return answer.parts.some(part => part.refusal !== undefined) ? 'SAFETY' : 'STOP';
+/** Why it ended; a refusal is no part of the content. */
+function endOf(answer) {
+  const refused = answer.parts.find(part => part.refusal !== undefined);
+  if (refused) return { finishReason: 'SAFETY', finishMessage: refused.refusal };
+  return { finishReason: answer.finish === 'length' ? 'MAX_TOKENS' : 'STOP' };
 }
+
+const saidIn = answer => answer.parts.filter(part => part.refusal === undefined).map(partOf);
 
 const usageOf = ({ input, cached, output, reasoning }) => ({ promptTokenCount: input, cachedContentTokenCount: cached, candidatesTokenCount: output - reasoning, thoughtsTokenCount: reasoning, totalTokenCount: input + output });
-const answerOf = (asked, answer, serial, parts, finish) => ({ candidates: [{ content: { role: 'model', parts }, index: 0, ...(finish ? { finishReason: finish } : {}) }],
+const answerOf = (asked, answer, serial, parts, end) => ({ candidates: [{ content: { role: 'model', parts }, index: 0, ...end }],
   usageMetadata: usageOf(answer.usage), modelVersion: asked.model, responseId: `response-${serial}` });
 
 /** The answer as the pieces of an event stream. */
 export function write(asked, answer, serial) {
-  const events = answer.parts.map(partOf).flatMap(part => part.text === undefined ? [part] : pieces(part.text, 7).map(text => ({ ...part, text })))
+  const events = saidIn(answer).flatMap(part => part.text === undefined ? [part] : pieces(part.text, 7).map(text => ({ ...part, text })))
     .map(part => line(answerOf(asked, answer, serial, [part])));
-  return answer.cut ? events : [...events, line(answerOf(asked, answer, serial, [{ text: '' }], finishReason(answer)))];
+  return answer.cut ? events : [...events, line(answerOf(asked, answer, serial, [{ text: '' }], endOf(answer)))];
 }
 
-export const whole = (asked, answer, serial) => answerOf(asked, answer, serial, answer.parts.map(partOf), finishReason(answer));
+export const whole = (asked, answer, serial) => answerOf(asked, answer, serial, saidIn(answer), endOf(answer));
 
 const STATUSES = { 400: 'INVALID_ARGUMENT', 401: 'UNAUTHENTICATED', 404: 'NOT_FOUND', 429: 'RESOURCE_EXHAUSTED', 503: 'UNAVAILABLE' };
+export const tooLong = 'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).';
 export const failure = ({ status, message }) => ({ error: { code: status, message, status: STATUSES[status] ?? 'INTERNAL' } });

@@ -1,11 +1,12 @@
 // The scripted provider in OpenAI's Responses format: what Codex itself speaks, so that every scenario's expectations
 // can be proved against the CLI with nothing in between.
-import { event, isImage, pieces, scenarioIn, textOf } from './texts.mjs';
+import { argumentText, asksToCompact, event, isImage, pieces, scenarioIn, textOf } from './texts.mjs';
 export { failure, mayEnter } from './chat.mjs';
 
 export const name = 'responses';
 export const streamType = 'text/event-stream';
 export const callPrefix = 'call_';
+export const takesPatches = true;
 
 export function route(url) {
   if (/\/responses\/input_tokens$/.test(url)) return { counts: true };
@@ -44,8 +45,7 @@ export function read(body) {
     results: outputs.map(item => textOf(item.output)),
     images: rest.concat(items[start] ?? []).flatMap(item => [].concat(item.output ?? item.content ?? [])).filter(part => part.type === 'input_image' && isImage(/^data:([^;]+);base64,./.exec(part.image_url)?.[1])).length,
     calls: callsIn(items), thinks: (body.include ?? []).includes('reasoning.encrypted_content'), stream: body.stream === true,
-    reasoning: items.filter(item => item.type === 'reasoning').flatMap(item => item.summary.map(part => part.text)),
-    compacting: JSON.stringify(items.at(-1) ?? '').includes('CONTEXT CHECKPOINT COMPACTION'),
+    compacting: asksToCompact(items),
     schema: body.text?.format?.type === 'json_schema',
   };
 }
@@ -69,7 +69,7 @@ function itemOf(part, id) {
   if (part.reasoning !== undefined) return { type: 'reasoning', id, summary: [{ type: 'summary_text', text: part.reasoning }], encrypted_content: part.token };
   if (part.patch !== undefined) return { type: 'custom_tool_call', id, call_id: part.id, status: 'completed', name: 'apply_patch', input: part.patch };
   const target = typeof part.call === 'object' ? part.call : { name: part.call };
-  return { type: 'function_call', id, call_id: part.id, status: 'completed', ...target, arguments: typeof part.args === 'string' ? part.args : JSON.stringify(part.args) };
+  return { type: 'function_call', id, call_id: part.id, status: 'completed', ...target, arguments: argumentText(part) };
 }
 
 const outputOf = (answer, serial) => answer.parts.map((part, index) => itemOf(part, `i${serial}_${index}`));

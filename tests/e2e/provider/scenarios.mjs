@@ -2,11 +2,12 @@
 // The client chooses it by the words "scenario=NAME" in a user message, so the choice survives whatever a gateway
 // does to headers and models; the step inside a turn is the number of tool results since then.
 //
-// asked = { name, step, times, model, tools: Map(name -> {kind, parameter}), results: [text], images, reasoning: [text],
-//           compacting, schema, thinks, signs, calls: [{id, name, args, token}], strange: [call], lost: [call] }
-// where `thinks` asks for visible thoughts, `signs` is so of a provider that signs calls anyway, `calls` came back with what was said before, `strange` of them were never made here, and `lost` came without
-// the thoughts or the signature that they were made with.
-// An answer is { parts: [part…], finish, usage, cut } or { error: {status, code, message, headers} }, with the parts
+// asked = { name, step, times, model, tools: Map(name -> {kind, parameter}), results: [text], images, compacting,
+//           schema, thinks, signs, calls: [{id, name, args, token}], strange: [call], lost: [call] }
+// where `thinks` asks for visible thoughts, `signs` is so of a provider that signs calls anyway, `calls` came back with
+// what was said before, `strange` of them were never made here, and `lost` came without the thoughts or the signature
+// that they were made with.
+// An answer is { parts: [part…], finish, usage, cut, waits } or { error: {status, code, message, headers} }, with the parts
 //   {text} {reasoning} {refusal} {call, args} {patch}.
 
 export const PATCH = '*** Begin Patch\n*** Add File: patched.txt\n+hello from the patch\n+tab\tquote " backslash \\ umlaut ü\n*** End Patch\n';
@@ -68,7 +69,7 @@ export const scenarios = {
     : say(a.images > 0 ? 'I see the picture.' : 'There is no picture.'),
   // A provider that wants its own thoughts back with the result, as several with thinking models do.
   reasoning: a => a.step === 0 ? { parts: [{ reasoning: THOUGHT }, shell('echo thought')] }
-    : say(a.reasoning.includes(THOUGHT) ? 'My thoughts came back.' : 'My thoughts are lost.'),
+    : say(a.lost.length || a.strange.length ? `My thoughts are lost: ${JSON.stringify(a.calls)}` : 'My thoughts came back.'),
   refusal: () => ({ parts: [{ refusal: 'I cannot help with that.' }] }),
   empty: () => ({ parts: [] }),
   length: () => ({ parts: [{ text: 'Cut answer' }], finish: 'length' }),

@@ -19,6 +19,9 @@ export const COUNTED = 4711;
 
 const FORMATS = [responses, chat, anthropic, gemini, bedrock];
 
+/** A patch as the call of a function, for formats that know no other tools. */
+const asCall = (asked, part) => part.patch === undefined ? part : { call: 'apply_patch', args: { [asked.tools.get('apply_patch')?.parameter ?? 'input']: part.patch } };
+
 export class ScriptedProvider {
   #server = http.createServer((request, response) => this.#receive(request, response).catch(error => response.destroy(error)));
   #serial = 0;
@@ -57,7 +60,7 @@ export class ScriptedProvider {
     this.#remember(format, asked);
     const answer = (scenarios[asked.name] ?? (() => ({ parts: [{ text: `No scenario '${asked.name}'.` }] })))(asked);
     if (answer.error) return this.#fail(response, format, answer.error);
-    await this.#send(response, format, asked, this.#furnish(format, answer));
+    await this.#send(response, format, asked, this.#furnish(format, asked, answer));
   }
 
   /** Adds what the provider knows of what was asked before. */
@@ -73,16 +76,16 @@ export class ScriptedProvider {
   }
 
   /** Gives calls their ids, and thoughts and first calls what has to come back with them. */
-  #furnish(format, answer) {
+  #furnish(format, asked, answer) {
     const serial = ++this.#serial;
     const signature = Buffer.from(`signature ${serial} of the scripted provider`).toString('base64');
     let token;
     const parts = answer.parts.map((part, index) => {
-      const made = { ...part, id: `${format.callPrefix}${serial}_${index}` };
+      const made = { ...(format.takesPatches ? part : asCall(asked, part)), id: `${format.callPrefix}${serial}_${index}` };
       if (part.reasoning !== undefined) token = format.tokenOf?.(part) ?? (made.token = signature);
-      if (part.call !== undefined && format.signsCalls && !answer.parts.slice(0, index).some(other => other.call)) token = made.token = signature;
-      if (part.call !== undefined) {
-        this.#made.push({ format, id: made.id, name: part.call, args: JSON.stringify(part.args), token });
+      if (made.call !== undefined && format.signsCalls && !answer.parts.slice(0, index).some(other => other.call)) token = made.token = signature;
+      if (made.call !== undefined) {
+        this.#made.push({ format, id: made.id, name: made.call.name ?? made.call, args: JSON.stringify(made.args), token });
         if (format.signsCalls) token = undefined;
       }
       return made;
@@ -115,7 +118,8 @@ export class ScriptedProvider {
   }
 
   #fail(response, format, error) {
-    this.#answer(response, error.status, format.failure(error), { ...format.failureFields?.(error), ...error.headers });
+    const told = error.code === 'context_length_exceeded' ? { ...error, message: format.tooLong ?? error.message } : error;
+    this.#answer(response, error.status, format.failure(told), { ...format.failureFields?.(error), ...error.headers });
   }
 }
 

@@ -18,4 +18,13 @@ export function argumentsOf(part) {
   try { return JSON.parse(part.args); } catch { return part.args; }
 }
 
+/** Arguments as the text that a model writes, whether it is JSON or not. */
+export const argumentText = part => typeof part.args === 'string' ? part.args : JSON.stringify(part.args);
+
+/** The tool that Codex offers of the MCP server, by the name that a flat list has for it. */
+export const mcpEchoIn = tools => [...tools.keys()].find(name => /^mcp__gw.*echo/.test(name));
+
+/** Whether a conversation ends with Codex's wish for a summary. */
+export const asksToCompact = messages => JSON.stringify(messages.at(-1) ?? '').includes('CONTEXT CHECKPOINT COMPACTION');
+
 export const isImage = type => /^image\/(png|jpeg|gif|webp)$/.test(type ?? '');

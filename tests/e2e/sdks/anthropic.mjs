@@ -3,7 +3,8 @@ import Anthropic from '@anthropic-ai/sdk';
 import { jsonSchemaOutputFormat } from '@anthropic-ai/sdk/helpers/json-schema';
 
 export const name = 'anthropic';
-export const ends = { stop: 'end_turn', calls: 'tool_use', length: 'max_tokens' };
+export const tellsRefusals = true;
+export const ends = { refusal: 'refusal', stop: 'end_turn', calls: 'tool_use', length: 'max_tokens' };
 
 const CLASSES = { 400: Anthropic.BadRequestError, 401: Anthropic.AuthenticationError, 404: Anthropic.NotFoundError, 429: Anthropic.RateLimitError, 529: Anthropic.OverloadedError, abort: Anthropic.APIUserAbortError };
 export const errors = {
@@ -40,6 +41,7 @@ export async function ask(client, asked) {
   return {
     text: content.filter(block => block.type === 'text').map(block => block.text).join(''), end: message.stop_reason, value: message.parsed_output ?? undefined,
     thought: content.filter(block => block.type === 'thinking').map(block => block.thinking).join(''),
+    refusal: message.stop_details?.explanation,
     calls: content.filter(block => block.type === 'tool_use').map(block => ({ id: block.id, name: block.name, args: block.input })),
     usage: { input: usage.input_tokens + usage.cache_read_input_tokens, cached: usage.cache_read_input_tokens, output: usage.output_tokens },
     history: [...asked.history, { role: 'assistant', content }],

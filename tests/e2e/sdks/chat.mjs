@@ -3,7 +3,8 @@ import OpenAI from 'openai';
 import { openAiErrors } from './openai_errors.mjs';
 
 export const name = 'chat';
-export const ends = { stop: 'stop', calls: 'tool_calls', length: 'length' };
+export const tellsRefusals = true;
+export const ends = { refusal: ['content_filter', 'stop'], stop: 'stop', calls: 'tool_calls', length: 'length' };
 export const errors = openAiErrors;
 
 export const connect = ({ address, key }) => new OpenAI({ baseURL: `${address}/openai/v1`, apiKey: key, maxRetries: 0 });
@@ -36,7 +37,7 @@ export async function ask(client, asked) {
   const [{ message, finish_reason: end }] = completion.choices;
   const { usage } = completion;
   return {
-    text: message.content, thought: message.reasoning_content ?? '', end, value: asked.schema && JSON.parse(message.content),
+    text: message.content, thought: message.reasoning_content ?? '', refusal: message.refusal, end, value: asked.schema && JSON.parse(message.content),
     calls: (message.tool_calls ?? []).map(call => ({ id: call.id, name: call.function.name, args: JSON.parse(call.function.arguments) })),
     usage: { input: usage.prompt_tokens, cached: usage.prompt_tokens_details?.cached_tokens, output: usage.completion_tokens, reasoning: usage.completion_tokens_details?.reasoning_tokens },
     history: [...asked.history, message],

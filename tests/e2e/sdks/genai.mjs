@@ -2,7 +2,8 @@
 import { ApiError, GoogleGenAI } from '@google/genai';
 
 export const name = 'genai';
-export const ends = { stop: 'STOP', calls: 'STOP', length: 'MAX_TOKENS' };
+export const tellsRefusals = false; // it leaves finishMessage out
+export const ends = { refusal: 'SAFETY', stop: 'STOP', calls: 'STOP', length: 'MAX_TOKENS' };
 
 export const errors = {
   busy: 503,

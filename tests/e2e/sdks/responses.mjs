@@ -4,7 +4,8 @@ import { openAiErrors } from './openai_errors.mjs';
 
 export { connect, listModels, showModel };
 export const name = 'responses';
-export const ends = { stop: 'completed', calls: 'completed', length: 'incomplete max_output_tokens' };
+export const tellsRefusals = true;
+export const ends = { refusal: 'completed', stop: 'completed', calls: 'completed', length: 'incomplete max_output_tokens' };
 // A stream that ends early is no error here, but a response that has failed.
 export const errors = { ...openAiErrors, isCut: undefined };
 
@@ -32,6 +33,7 @@ export async function ask(client, asked) {
   return {
     text: response.output_text, end: [response.status, response.incomplete_details?.reason].filter(Boolean).join(' '), value: asked.schema && JSON.parse(response.output_text),
     thought: output.filter(item => item.type === 'reasoning').flatMap(item => item.summary).map(part => part.text).join(''),
+    refusal: output.filter(item => item.type === 'message').flatMap(item => item.content).find(part => part.type === 'refusal')?.refusal,
     calls: output.filter(item => item.type === 'function_call').map(item => ({ id: item.call_id, name: item.name, args: JSON.parse(item.arguments) })),
     usage: usage && { input: usage.input_tokens, cached: usage.input_tokens_details.cached_tokens, output: usage.output_tokens, reasoning: usage.output_tokens_details.reasoning_tokens },
     history: [...asked.history, ...output],

@@ -1,4 +1,4 @@
-// Codex through Signalbox to the scripted provider, in either wire format: what each scenario must look like to the
+// Codex through Signalbox to the scripted provider, in every wire format: what each scenario must look like to the
 // person at the CLI. `direct` runs prove these expectations against the CLI with nothing in between.
 import path from 'node:path';
 import { PATCHED } from '../provider/scenarios.mjs';
@@ -6,7 +6,8 @@ import { EchoMcpServer } from '../provider/mcp_server.mjs';
 import { codexExec, judge, tail } from '../lib/codex.mjs';
 
 // want: see judge(). direct: what differs with nothing in between; where the provider speaks Responses too, the gateway
-// may pass it through as it is, so either is right there. requests: how many the provider must see.
+// may pass it through as it is, so either is right there. onto: what differs with a provider of that format; null: it
+// cannot say such a thing. requests: how many the provider must see.
 export const CHECKS = [
   { name: 'text', want: { out: 'Hello from the scripted provider.' }, requests: 1 },
   { name: 'shell', want: { out: 'The command printed its word.', transcript: 'e2e-shell-ok' }, requests: 2 },
@@ -17,13 +18,14 @@ export const CHECKS = [
   { name: 'mcp', mcp: true, want: { out: 'The MCP tool answered.', transcript: 'gw/echo (completed)' }, requests: 2 },
   { name: 'image', want: { out: 'I see the picture.' }, requests: 2 },
   { name: 'reasoning', config: ['model_reasoning_summary = "auto"'], want: { out: 'My thoughts came back.', transcript: 'Planning the command' }, requests: 2 },
-  { name: 'refusal', want: { out: 'I cannot help with that.' }, direct: { out: '' }, requests: 1 },
+  // The message of a guardrail is text like any other.
+  { name: 'refusal', want: { out: 'I cannot help with that.' }, direct: { out: '' }, onto: { bedrock: { out: 'The provider refused to answer.', transcript: 'I cannot help with that.' } }, requests: 1 },
   { name: 'empty', want: { fail: '' }, direct: { out: '' } },
   { name: 'length', want: { fail: 'max_output_tokens' }, requests: 1 },
   { name: 'schema', args: ['--output-schema', 'schema.json'], want: { out: '{"word":"structured"}' }, requests: 1 },
   { name: 'usage', scenario: 'text', args: ['--json'], usage: true, want: {}, requests: 1 },
   { name: 'unknown_tool', want: { out: 'Went on without the tool.' }, requests: 2 },
-  { name: 'bad_arguments', want: { out: 'Went on after bad arguments.' }, requests: 2 },
+  { name: 'bad_arguments', want: { out: 'Went on after bad arguments.' }, onto: { gemini: null }, requests: 2 },
   { name: 'compaction', want: { out: 'After the compaction.', transcript: 'context compacted' }, requests: 3 },
   { name: 'cut_once', want: { out: 'Recovered after the cut.' }, requests: 2 },
   { name: 'cut_call_once', want: { out: 'Counted.', files: { 'counted.txt': 'counted\n' } } },
@@ -52,13 +54,13 @@ function usageOf(out) {
 export async function runScripted({ folder, target, provider, format, direct, chosen, jobs, report }) {
   const mcp = new EchoMcpServer();
   const mcpUrl = await mcp.listen();
-  const queue = CHECKS.filter(check => chosen(check.name));
+  const queue = CHECKS.filter(check => chosen(check.name) && check.onto?.[format] !== null);
   const one = async check => {
     const scenario = check.scenario ?? check.name;
     // A scenario that two checks use is told apart by the model's answer alone, so count only what has its own name.
     const before = provider.asked.length;
     const done = await codexExec(path.join(folder, check.name), target, `scenario=${scenario} go`, { args: check.args, config: check.config, mcp: check.mcp ? mcpUrl : undefined });
-    let wrong = judge(done, direct && check.direct ? check.direct : check.want);
+    let wrong = judge(done, direct && check.direct ? check.direct : check.onto?.[format] ?? check.want);
     if (wrong.length && check.direct && format === 'responses' && judge(done, check.direct).length === 0) wrong = [];
     const seen = provider.asked.slice(before).filter(asked => asked.name === scenario || asked.problem);
     if (check.requests && check.scenario === undefined && scenario !== 'text' && seen.filter(asked => !asked.problem).length !== check.requests)

@@ -52,6 +52,12 @@ const structured = async (at, options) => assert.deepEqual((await begin(at, 'per
 const image = async at => assert.equal((await begin(at, 'look', { image: { type: 'image/png', data: DOT_PNG.toString('base64') } })).text, 'I see the picture.');
 const length = async (at, options) => assert.equal((await begin(at, 'length', { limit: 50, ...options })).end, at.surface.ends.length);
 
+async function refusal(at, options) {
+  const answer = await begin(at, 'refusal', options);
+  assert.ok([].concat(at.surface.ends.refusal).includes(answer.end), `${answer.end} ${JSON.stringify(answer)}`);
+  if (at.surface.tellsRefusals || at.format === 'bedrock') assert.ok([answer.refusal, answer.text].includes('I cannot help with that.'), `${answer.refusal} ${answer.text}`);
+}
+
 async function fails(work, isRight) {
   const error = await work.then(answer => { throw new assert.AssertionError({ message: `no error but ${JSON.stringify(answer).slice(0, 200)}` }); }, error => error);
   if (error instanceof assert.AssertionError) throw error;
@@ -95,7 +101,7 @@ async function count(at) {
 const CHECKS = {
   text, 'text streamed': at => text(at, streamed), tool, 'tool streamed': at => tool(at, streamed), parallel, 'parallel streamed': at => parallel(at, streamed),
   thoughts, 'thoughts streamed': at => thoughts(at, streamed), structured, 'structured streamed': at => structured(at, streamed), image,
-  length, 'length streamed': at => length(at, streamed), cut, abort, 'abort streamed': at => abort(at, streamed), count,
+  refusal, 'refusal streamed': at => refusal(at, streamed), length, 'length streamed': at => length(at, streamed), cut, abort, 'abort streamed': at => abort(at, streamed), count,
   400: at => refused(at, 'e400', 400, "Invalid value for 'messages'."),
   429: at => refused(at, 'e429', 429, 'Rate limit reached.', { 'retry-after': '7' }),
   busy: at => refused(at, 'e503', at.surface.errors.busy, 'Overloaded for now.'),
