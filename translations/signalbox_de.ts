@@ -280,6 +280,21 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::AgentRow</name>
+    <message>
+        <source>Connected already</source>
+        <translation>Schon verbunden</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Schreibt…</translation>
+    </message>
+    <message>
+        <source>Reading its files…</source>
+        <translation>Liest die Dateien…</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::AgentStep</name>
     <message>
         <source>Show the diff</source>
@@ -312,18 +327,6 @@
     <message>
         <source>Agents could not be looked for. %1</source>
         <translation>Agenten ließen sich nicht suchen. %1</translation>
-    </message>
-    <message>
-        <source>Connected already</source>
-        <translation>Schon verbunden</translation>
-    </message>
-    <message>
-        <source>Writing…</source>
-        <translation>Schreibt…</translation>
-    </message>
-    <message>
-        <source>Reading its files…</source>
-        <translation>Liest die Dateien…</translation>
     </message>
     <message>
         <source>%1’s file was changed by another program.</source>
@@ -2201,26 +2204,6 @@
         <translation>Letzte Prüfung jedes Schlüssels</translation>
     </message>
     <message>
-        <source>Fetch again</source>
-        <translation>Neu abrufen</translation>
-    </message>
-    <message>
-        <source>Asks the provider for its list</source>
-        <translation>Fragt den Anbieter nach seiner Liste</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
-    </message>
-    <message>
-        <source>Models and their prices for a million tokens, in dollars</source>
-        <translation>Modelle und ihre Preise für eine Million Token, in Dollar</translation>
-    </message>
-    <message>
-        <source>Set price…</source>
-        <translation>Preis setzen …</translation>
-    </message>
-    <message>
         <source>It needs a key. Without one it is left out.</source>
         <translation>Er braucht einen Schlüssel. Ohne wird er ausgelassen.</translation>
     </message>
@@ -2235,34 +2218,6 @@
     <message>
         <source>Test again</source>
         <translation>Erneut prüfen</translation>
-    </message>
-    <message>
-        <source>Asking for the list…</source>
-        <translation>Fragt nach der Liste …</translation>
-    </message>
-    <message>
-        <source>%1 fetched at %2, %3 in use</source>
-        <translation>%1 von %2, %3 in Gebrauch</translation>
-    </message>
-    <message>
-        <source>%1 known, %2 in use</source>
-        <translation>%1 bekannt, %2 in Gebrauch</translation>
-    </message>
-    <message>
-        <source>Fetch</source>
-        <translation>Abrufen</translation>
-    </message>
-    <message>
-        <source>%1 has no price. Its spend will be shown as unknown, not as zero.</source>
-        <translation>%1 hat keinen Preis. Seine Kosten erscheinen als unbekannt, nicht als null.</translation>
-    </message>
-    <message>
-        <source>%1 have no price. Their spend will be shown as unknown, not as zero.</source>
-        <translation>%1 haben keinen Preis. Ihre Kosten erscheinen als unbekannt, nicht als null.</translation>
-    </message>
-    <message>
-        <source>Prices as of %1.</source>
-        <translation>Preise vom %1.</translation>
     </message>
     <message>
         <source>The key “%1” was not changed.</source>
@@ -2295,6 +2250,57 @@
     <message>
         <source>Take out</source>
         <translation>Herausnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ProviderModelsSection</name>
+    <message>
+        <source>Fetch again</source>
+        <translation>Neu abrufen</translation>
+    </message>
+    <message>
+        <source>Set price…</source>
+        <translation>Preis setzen …</translation>
+    </message>
+    <message>
+        <source>Asks the provider for its list</source>
+        <translation>Fragt den Anbieter nach seiner Liste</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models and their prices for a million tokens, in dollars</source>
+        <translation>Modelle und ihre Preise für eine Million Token, in Dollar</translation>
+    </message>
+    <message>
+        <source>Asking for the list…</source>
+        <translation>Fragt nach der Liste …</translation>
+    </message>
+    <message>
+        <source>%1 fetched at %2, %3 in use</source>
+        <translation>%1 von %2, %3 in Gebrauch</translation>
+    </message>
+    <message>
+        <source>%1 known, %2 in use</source>
+        <translation>%1 bekannt, %2 in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Abrufen</translation>
+    </message>
+    <message>
+        <source>%1 has no price. Its spend will be shown as unknown, not as zero.</source>
+        <translation>%1 hat keinen Preis. Seine Kosten erscheinen als unbekannt, nicht als null.</translation>
+    </message>
+    <message>
+        <source>%1 have no price. Their spend will be shown as unknown, not as zero.</source>
+        <translation>%1 haben keinen Preis. Ihre Kosten erscheinen als unbekannt, nicht als null.</translation>
+    </message>
+    <message>
+        <source>Prices as of %1.</source>
+        <translation>Preise vom %1.</translation>
     </message>
 </context>
 <context>

@@ -159,4 +159,22 @@ Definition definitionNeeded(const AgentRule &rule, const AgentStore &store, cons
     return isNeeded ? Definition::Stays : Definition::Goes;
 }
 
+std::string setTo(const AgentRule &rule, const AgentStore &store)
+{
+    const SettingsFile &settings = rule.files.front();
+    const std::string file = store.fileOf(rule, settings);
+    const auto text = readFile(file);
+    if (!text || !*text)
+        return {};
+    const auto parsed = SettingsText::parse(settings.format, **text);
+    if (!parsed)
+        return file + " cannot be read: " + parsed.error().message;
+    const auto model = rule.modelPath.empty() ? std::nullopt : (*parsed)->value(rule.modelPath);
+    const auto provider = rule.providerPath.empty() ? std::nullopt : (*parsed)->value(rule.providerPath);
+    std::string said = model ? "model " + *model : std::string();
+    if (provider)
+        said += (said.empty() ? "provider " : " of ") + *provider;
+    return said;
+}
+
 } // namespace signalbox::agents

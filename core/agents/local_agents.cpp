@@ -1,6 +1,5 @@
 #include "agents/local_agents.h"
 
-#include "agents/agent_process.h"
 #include "agents/agent_remarks.h"
 #include "agents/agent_trial.h"
 #include "agents/file_opener.h"
@@ -22,21 +21,6 @@ namespace signalbox::agents {
 namespace {
 
 constexpr const char *kKeyToCome = "(a new key)";
-
-/// The first word that looks like a version: "0.169.0" of "codex-cli 0.169.0".
-std::string versionIn(const std::string &output)
-{
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    for (std::size_t i = 0; i < output.size(); ++i) {
-        if (!isDigit(output[i]) ||
-            (i > 0 && output[i - 1] != ' ' && output[i - 1] != '\n' && output[i - 1] != 'v'))
-            continue;
-        const std::string word = output.substr(i, output.find_first_of(" \t\r\n", i) - i);
-        if (word.find('.') != std::string::npos && word.size() < 40)
-            return word;
-    }
-    return {};
-}
 
 std::string keyIdOf(const AgentRule &rule)
 {
@@ -62,7 +46,7 @@ struct LocalAgents::Found
 LocalAgents::LocalAgents(control::GatewayControl &control, const Clock &clock, FileOperations &operations,
                          Options options)
     : m_control(control), m_clock(clock), m_options(std::move(options)),
-      m_store(operations, m_options.dataDir, m_options.environment)
+      m_store(operations, m_options.dataDir, m_options.environment), m_versions(m_options.versionPatience)
 {
 }
 
@@ -100,24 +84,6 @@ std::vector<std::string> LocalAgents::pending() const
     return agents;
 }
 
-std::string LocalAgents::setTo(const AgentRule &rule) const
-{
-    const SettingsFile &settings = rule.files.front();
-    const std::string file = m_store.fileOf(rule, settings);
-    const auto text = readFile(file);
-    if (!text || !*text)
-        return {};
-    const auto parsed = SettingsText::parse(settings.format, **text);
-    if (!parsed)
-        return file + " cannot be read: " + parsed.error().message;
-    const auto model = rule.modelPath.empty() ? std::nullopt : (*parsed)->value(rule.modelPath);
-    const auto provider = rule.providerPath.empty() ? std::nullopt : (*parsed)->value(rule.providerPath);
-    std::string said = model ? "model " + *model : std::string();
-    if (provider)
-        said += (said.empty() ? "provider " : " of ") + *provider;
-    return said;
-}
-
 control::Agent LocalAgents::look(const AgentRule &rule, const Result<WayBack> &wayBack) const
 {
     control::Agent agent{.id = rule.id, .name = rule.name};
@@ -128,7 +94,7 @@ control::Agent LocalAgents::look(const AgentRule &rule, const Result<WayBack> &w
     const bool hasHome = stat(m_store.home(rule).c_str(), &status) == 0;
     if (agent.program.empty() && !hasHome)
         return agent;
-    agent.setTo = setTo(rule);
+    agent.setTo = setTo(rule, m_store);
     agent.state = control::AgentState::NotConnected;
     const AgentRecord *record = wayBack ? wayBack->find(rule.id) : nullptr;
     if (record == nullptr || record->phase == Phase::Left)
@@ -164,32 +130,13 @@ QFuture<Result<std::vector<control::Agent>>> LocalAgents::list()
     };
     for (const AgentRule &rule : agentRules())
         listing->agents.push_back(look(rule, wayBack));
-    for (std::size_t i = 0; i < listing->agents.size(); ++i) {
-        control::Agent &agent = listing->agents[i];
-        struct stat status = {};
-        if (agent.program.empty() || stat(agent.program.c_str(), &status) != 0)
-            continue;
-        const std::string key = agent.program + '\n' + std::to_string(status.st_mtim.tv_sec) + '.' +
-                                std::to_string(status.st_mtim.tv_nsec);
-        if (const auto known = m_versions.find(key); known != m_versions.end()) {
-            agent.version = known->second;
-            continue;
-        }
-        ++listing->waiting;
-        AgentProcess::start({.program = agent.program,
-                             .arguments = {"--version"},
-                             .environment = find(agentRules()[i]).environment,
-                             .folder = {},
-                             .patience = m_options.versionPatience},
-                            this,
-                            [this, listing, oneLess, i, key](const Result<AgentProcess::Output> &output) {
-                                if (output)
-                                    listing->agents[i].version = versionIn(output->out);
-                                if (!listing->agents[i].version.empty())
-                                    m_versions[key] = listing->agents[i].version;
-                                oneLess();
-                            });
-    }
+    listing->waiting += listing->agents.size();
+    for (std::size_t i = 0; i < listing->agents.size(); ++i)
+        m_versions.ask(listing->agents[i].program, find(agentRules()[i]).environment,
+                       [listing, oneLess, i](const std::string &version) {
+                           listing->agents[i].version = version;
+                           oneLess();
+                       });
     oneLess();
     return answer.future();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agents/agent_store.h"
+#include "agents/agent_versions.h"
 #include "agents/answer.h"
 #include "base/clock.h"
 #include "control/agents.h"
@@ -10,7 +11,6 @@
 
 #include <chrono>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -58,7 +58,6 @@ private:
     [[nodiscard]] Environment environmentWithoutKeys() const;
     [[nodiscard]] Found find(const AgentRule &rule) const;
     [[nodiscard]] control::Agent look(const AgentRule &rule, const Result<WayBack> &wayBack) const;
-    [[nodiscard]] std::string setTo(const AgentRule &rule) const;
     void takeKey(const AgentRule &rule, const GatewayFacts &facts,
                  std::function<void(Result<std::string>)> done);
     [[nodiscard]] Result<void> write(const AgentRule &rule, const control::AgentPlan &plan,
@@ -71,7 +70,7 @@ private:
     const Clock &m_clock;
     const Options m_options;
     AgentStore m_store;
-    std::map<std::string, std::string> m_versions; // by program and the time it was changed
+    AgentVersions m_versions;
 };
 
 } // namespace signalbox::agents

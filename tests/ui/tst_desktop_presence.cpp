@@ -1,14 +1,8 @@
-// The window's life beside its window, without a desktop: what has a tray is said by the test. The real trays
-// are in tests/integration.
+// The window's life beside its window. The real trays are in tests/integration.
 #include "support/turns.h"
-#include "ui/dialogs/desktop_dialog.h"
-#include "ui/fake_desk.h"
+#include "ui/desktop_fixture.h"
 #include "ui/pages/routing_page.h"
-#include "ui/sample_traffic.h"
-#include "ui/shell/desktop_presence.h"
-#include "ui/shell/main_window.h"
 #include "ui/shell/window_place.h"
-#include "ui/widgets/ask_dialog.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/switch_button.h"
@@ -16,50 +10,21 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QLocale>
-#include <QMenu>
 #include <QScreen>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace signalbox;
 using namespace signalbox::ui;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
-using Weights = std::vector<double>;
 
-class TestDesktopPresence : public QObject
+class TestDesktopPresence : public QObject, protected tests::DesktopFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(m_folder.isValid());
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-        QCoreApplication::setOrganizationName(u"signalbox-test"_s);
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-    }
-    void init()
-    {
-        QSettings().clear();
-        m_hasTray = true;
-        m_trayAtAsk = 0;
-        m_clock = std::make_unique<ManualClock>(tests::sampleNow());
-        m_desk = std::make_unique<tests::FakeDesk>();
-        m_control = &m_desk->control;
-        tests::fillBusy(*m_control, m_clock->wallNow());
-        m_control->liveAnswer.status.inFlight = 0;
-    }
-    void cleanup()
-    {
-        m_presence.reset();
-        m_window.reset();
-        m_desk.reset();
-    }
+    void initTestCase() { prepareSettings(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void closingAsksAndKeepsRunning()
     {
@@ -229,103 +194,6 @@ private Q_SLOTS:
         QCOMPARE(m_asks, 1 + DesktopPresence::kTrayRetries);
     }
 
-    void nobodyRunsQuitsAtOnce()
-    {
-        open();
-        QTest::keyClick(m_window.get(), Qt::Key_Q, Qt::ControlModifier);
-        QTRY_COMPARE(m_decided->size(), 1);
-        QCOMPARE(m_decided->at(0)[0].value<Ending>(), Ending::Drain);
-        QVERIFY(m_control->pauses.empty());
-    }
-
-    void runningRequestsAreWaitedFor()
-    {
-        openWithThreeRunning();
-        m_presence->quit();
-        AskDialog *dialog = nullptr;
-        QTRY_VERIFY((dialog = m_presence->quitFlow().dialog()));
-        QCOMPARE(dialog->title(), u"3 requests are running"_s);
-        QCOMPARE(m_control->pauses, std::vector<bool>{true}); // new ones are refused
-        QVERIFY(dialog->text().contains(u"already refused"_s));
-        click(dialog, u"Wait, then quit"_s);
-        QVERIFY(!m_window->isVisible());
-        QVERIFY(dialog->isVisible());
-        m_control->liveAnswer.status.inFlight = 1;
-        QTRY_COMPARE(dialog->title(), u"1 requests are running"_s);
-        QVERIFY(m_decided->isEmpty());
-        m_control->liveAnswer.status.inFlight = 0;
-        QTRY_COMPARE(m_decided->size(), 1);
-        QCOMPARE(m_decided->at(0)[0].value<Ending>(), Ending::Drain);
-    }
-
-    void theyCanBeCut()
-    {
-        openWithThreeRunning();
-        m_presence->quit();
-        QTRY_VERIFY(m_presence->quitFlow().dialog());
-        click(m_presence->quitFlow().dialog(), u"Quit now"_s);
-        QTRY_COMPARE(m_decided->size(), 1);
-        QCOMPARE(m_decided->at(0)[0].value<Ending>(), Ending::Cut);
-    }
-
-    void quittingCanBeTakenBack_data()
-    {
-        QTest::addColumn<bool>("paused");
-        QTest::addColumn<bool>("byKey");
-        QTest::newRow("takes requests again") << false << false;
-        QTest::newRow("by Escape") << false << true;
-        QTest::newRow("stays paused if it was") << true << false;
-    }
-    void quittingCanBeTakenBack()
-    {
-        QFETCH(bool, paused);
-        QFETCH(bool, byKey);
-        openWithThreeRunning();
-        m_control->liveAnswer.status.paused = paused;
-        m_presence->quit();
-        AskDialog *dialog = nullptr;
-        QTRY_VERIFY((dialog = m_presence->quitFlow().dialog()));
-        if (byKey)
-            QTest::keyClick(dialog, Qt::Key_Escape);
-        else
-            click(dialog, u"Cancel"_s);
-        QCOMPARE(m_control->pauses, (paused ? std::vector<bool>{} : std::vector<bool>{true, false}));
-        test::letPass(600ms); // two of its polls
-        QVERIFY(!m_presence->quitFlow().dialog());
-        QVERIFY(m_decided->isEmpty());
-        QVERIFY(m_window->isVisible());
-    }
-
-    void aSilentGatewayDoesNotHoldTheProgram()
-    {
-        open();
-        m_control->holdLive = true;
-        m_presence->quit();
-        QTRY_COMPARE(m_decided->size(), 1);
-    }
-
-    void timeLeftIsJudgedByOthers_data()
-    {
-        QTest::addColumn<QList<int>>("runningFor"); // seconds
-        QTest::addColumn<double>("typicalMs");      // 0: not known
-        QTest::addColumn<int>("seconds");           // -1: cannot be told
-        QTest::newRow("the youngest is waited for") << QList<int>{2, 8} << 14'000.0 << 12;
-        QTest::newRow("longer than others: nobody knows") << QList<int>{2, 20} << 14'000.0 << -1;
-        QTest::newRow("nothing known") << QList<int>{2} << 0.0 << -1;
-        QTest::newRow("none") << QList<int>{} << 14'000.0 << -1;
-    }
-    void timeLeftIsJudgedByOthers()
-    {
-        QFETCH(QList<int>, runningFor);
-        QFETCH(double, typicalMs);
-        std::vector<control::RunningRequest> running;
-        for (const int seconds : runningFor)
-            running.push_back({.startedAt = tests::sampleNow() - std::chrono::seconds(seconds)});
-        const auto left =
-            timeLeft(running, tests::sampleNow(), typicalMs > 0 ? std::optional(typicalMs) : std::nullopt);
-        QTEST(left ? int(left->count()) : -1, "seconds");
-    }
-
     void theMenuSwitchesAndPutsBack()
     {
         open();
@@ -474,97 +342,6 @@ private Q_SLOTS:
         QFETCH(QRect, window);
         QTEST(placedOn(window, QRect(0, 30, 1440, 870)), "placed");
     }
-
-private:
-    void make(std::chrono::milliseconds retry = 5s)
-    {
-        m_asks = 0;
-        m_window = std::make_unique<MainWindow>(m_desk->desk(), *m_clock);
-        m_presence = std::make_unique<DesktopPresence>(DesktopPresence::Parts{
-            .window = *m_window,
-            .gateway = *m_control,
-            .clock = *m_clock,
-            .providers = &m_desk->providers,
-            .autostart = Autostart({u"/usr/bin/signalbox"_s}, m_folder.filePath(u"autostart"_s)),
-            .hasTray =
-                [this] {
-                    m_hasTray = m_hasTray || ++m_asks == m_trayAtAsk;
-                    return m_hasTray;
-                },
-            .trayRetry = retry});
-        m_decided = std::make_unique<QSignalSpy>(m_presence.get(), &DesktopPresence::quitDecided);
-    }
-    void open()
-    {
-        make();
-        m_presence->start(false);
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        QTRY_VERIFY(m_presence->watch().facts().known);
-    }
-    /// By the window's own menu.
-    void openDesktopDialog()
-    {
-        if (!m_window)
-            open();
-        for (QAction *action : m_window->menu()->actions()) {
-            if (action->text() == u"Desktop…"_s)
-                action->trigger();
-        }
-        QVERIFY(m_presence->desktopDialog() && m_presence->desktopDialog()->isVisible());
-    }
-    void openWithThreeRunning()
-    {
-        m_control->liveAnswer.status.inFlight = 3;
-        open();
-    }
-    static void click(AskDialog *dialog, const QString &label)
-    {
-        for (Button *button : dialog->findChildren<Button *>()) {
-            if (button->text() == label) {
-                button->click();
-                return;
-            }
-        }
-        QFAIL(qPrintable(u"no button "_s + label));
-    }
-    QAction *action(const QString &label)
-    {
-        for (QAction *candidate : m_presence->menu().menu().actions()) {
-            if (candidate->text() == label)
-                return candidate;
-        }
-        return nullptr;
-    }
-    QAction *entry(const QString &model, qsizetype place)
-    {
-        for (QAction *candidate : m_presence->menu().menu().actions()) {
-            if (candidate->menu<QMenu *>() && candidate->text().startsWith(model + u" · "_s))
-                return candidate->menu<QMenu *>()->actions().value(place);
-        }
-        return nullptr;
-    }
-    Weights weights(const std::string &model) const
-    {
-        Weights all;
-        for (const config::VirtualModel &entry : m_control->view.configuration.models) {
-            for (const config::RouteTarget &target : entry.targets) {
-                if (entry.name == model)
-                    all.push_back(target.weight);
-            }
-        }
-        return all;
-    }
-
-    QTemporaryDir m_folder;
-    bool m_hasTray = true;
-    int m_asks = 0;
-    int m_trayAtAsk = 0; ///< the panel starts then
-    std::unique_ptr<ManualClock> m_clock;
-    tests::FakeControl *m_control = nullptr; ///< of the desk
-    std::unique_ptr<tests::FakeDesk> m_desk;
-    std::unique_ptr<MainWindow> m_window;
-    std::unique_ptr<DesktopPresence> m_presence;
-    std::unique_ptr<QSignalSpy> m_decided;
 };
 
 QTEST_MAIN(TestDesktopPresence)

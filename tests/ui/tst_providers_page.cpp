@@ -1,38 +1,24 @@
 #include "ui/charts/failures_chart.h"
 #include "ui/dialogs/key_form.h"
-#include "ui/dialogs/price_dialog.h"
-#include "ui/fake_desk.h"
 #include "ui/models/poller.h"
 #include "ui/models/provider_tests.h"
-#include "ui/models/providers_model.h"
 #include "ui/pages/empty_providers.h"
 #include "ui/pages/found_card.h"
 #include "ui/pages/provider_form.h"
 #include "ui/pages/provider_pane.h"
-#include "ui/pages/provider_table.h"
-#include "ui/pages/providers_page.h"
-#include "ui/sample_providers.h"
-#include "ui/sample_traffic.h"
-#include "ui/shell/main_window.h"
-#include "ui/widgets/button.h"
+#include "ui/providers_fixture.h"
 #include "ui/widgets/navigation_rail.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/pane_tabs.h"
 #include "ui/widgets/preset_list.h"
 #include "ui/widgets/secret_field.h"
-#include "ui/widgets/segmented_control.h"
 #include "ui/widgets/switch_button.h"
 
 #include <QAccessible>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
-#include <QPointer>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
+#include <QTableView>
 
 using namespace signalbox;
 using namespace signalbox::ui;
@@ -41,33 +27,14 @@ using namespace Qt::StringLiterals;
 using Verdict = control::ProviderTest::Verdict;
 
 /// The providers page in its window.
-class TestProvidersPage : public QObject
+class TestProvidersPage : public QObject, protected tests::ProvidersFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(m_settings.isValid());
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-        QCoreApplication::setOrganizationName(u"signalbox-test"_s);
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-    }
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".*"_s));
-        QSettings().clear();
-        m_clock = std::make_unique<ManualClock>(tests::sampleNow());
-        m_desk = std::make_unique<tests::FakeDesk>();
-        tests::fillProviders(*m_desk, m_clock->wallNow());
-    }
-    void cleanup()
-    {
-        m_window.reset();
-        m_desk.reset();
-        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
-    }
+    void initTestCase() { prepareSettings(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void showsHowTheyAre()
     {
@@ -158,24 +125,6 @@ private Q_SLOTS:
         tests::lockKeychain(*m_desk);
         m_window->showPage(MainWindow::Page::Providers);
         QTRY_COMPARE(m_window->rail()->badge(int(MainWindow::Page::Providers)), 3); // OpenAI has another key
-    }
-
-    void lockedKeysAreTypedForThisSession()
-    {
-        tests::lockKeychain(*m_desk);
-        open();
-        m_window->showPage(MainWindow::Page::Overview);
-        QTRY_COMPARE(m_window->notices()->shown().size(), 1);
-        button(u"Use for this session…"_s)->click();
-        QVERIFY(page()->isVisible());
-        KeyDialog *dialog = page()->keyDialog();
-        QVERIFY(dialog);
-        QCOMPARE(dialog->keyForm()->places()->current(), int(KeyPlace::Session));
-        dialog->keyForm()->field()->edit()->setText(u"sk-now"_s);
-        dialog->saveButton()->click();
-        QTRY_COMPARE(m_desk->secrets.kept["keychain:openai/main"], "sk-now");
-        QCOMPARE(m_desk->secrets.places["keychain:openai/main"], control::SecretPlace::Session);
-        QTRY_COMPARE(cell(0, ProvidersModel::Keys), u"2 of 2"_s);
     }
 
     void aFailingTestSaysWhy()
@@ -303,83 +252,6 @@ private Q_SLOTS:
         QVERIFY(form->saveButton()->isEnabled());
     }
 
-    void aKeyIsShownForTenSeconds()
-    {
-        open();
-        ProviderKeysTab *keys = page()->pane()->keysTab();
-        QTRY_VERIFY(keys->keys()->currentIndex().isValid());
-        keys->showKey(0);
-        QTRY_VERIFY(keys->shownKey()->isVisible());
-        QCOMPARE(keys->shownKey()->edit()->text(), u"sk-test-keychain:openai/main"_s);
-        QCOMPARE(keys->shownKey()->edit()->echoMode(), QLineEdit::Normal);
-        m_clock->advance(10s);
-        QTRY_VERIFY(!keys->shownKey()->isVisible());
-        QVERIFY(keys->shownKey()->edit()->text().isEmpty());
-        // Another provider hides it too, and an answer that comes later shows nothing.
-        m_desk->secrets.holdReveal = true;
-        keys->showKey(0);
-        page()->table()->setCurrent("anthropic");
-        m_desk->secrets.release();
-        const int lives = m_desk->control.lives;
-        QTRY_VERIFY(m_desk->control.lives > lives);
-        QVERIFY(!keys->shownKey()->isVisible());
-    }
-
-    void aKeyIsTakenOutAndPutBack()
-    {
-        open();
-        ProviderKeysTab *keys = page()->pane()->keysTab();
-        QTRY_COMPARE(keys->keys()->model()->rowCount(), 2);
-        keys->keys()->setCurrentIndex(keys->keys()->model()->index(1, 0));
-        QTest::keyClick(keys->keys(), Qt::Key_Delete);
-        QTRY_COMPARE(keys->keys()->model()->rowCount(), 1);
-        QVERIFY(m_desk->secrets.removed.empty()); // its secret stays
-        button(u"Undo"_s)->click();
-        QTRY_COMPARE(keys->keys()->model()->rowCount(), 2);
-        QCOMPARE(m_desk->control.view.configuration.providers[0].keys[1].secret, "env:OPENAI_API_KEY_2");
-    }
-
-    void aKeyIsTurnedOff()
-    {
-        open();
-        ProviderKeysTab *keys = page()->pane()->keysTab();
-        QTRY_COMPARE(keys->keys()->model()->rowCount(), 2);
-        const std::unique_ptr<QMenu> menu(keys->newKeyMenu(1, nullptr));
-        QStringList entries;
-        for (QAction *action : menu->actions()) {
-            entries << action->text();
-            if (action->text() == u"Turn off"_s)
-                action->trigger();
-        }
-        QVERIFY(entries.contains(u"Replace…"_s));
-        QTRY_COMPARE(m_desk->control.view.configuration.providers[0].keys[1].enabled, false);
-        QTRY_COMPARE(cell(0, ProvidersModel::Keys), u"1 of 2"_s);
-    }
-
-    void aPriceIsSet()
-    {
-        open();
-        ProviderKeysTab *keys = page()->pane()->keysTab();
-        QTRY_VERIFY(keys->priceButton()->isVisible());
-        keys->priceButton()->click();
-        QPointer<PriceDialog> dialog = page()->findChild<PriceDialog *>();
-        QVERIFY(dialog);
-        dialog->input()->setText(u"2,5"_s); // as some write it
-        dialog->output()->setText(u"much"_s);
-        dialog->saveButton()->click();
-        QVERIFY(!dialog->problems().isEmpty());
-        QVERIFY(m_desk->providers.puts.empty());
-        dialog->output()->setText(u"15"_s);
-        dialog->saveButton()->click();
-        QTRY_COMPARE(m_desk->providers.puts.size(), 1U);
-        const config::ModelEntry &model = m_desk->providers.puts[0].models.at(0);
-        QCOMPARE(model.id, "gpt-5.6");
-        QVERIFY(model.price->inputPerMtok == Money::parse("2.5"));
-        QVERIFY(model.price->outputPerMtok == Money::parse("15"));
-        QVERIFY(!model.price->cacheReadPerMtok);
-        QTRY_VERIFY(!dialog);
-    }
-
     void whatARowOffers()
     {
         open();
@@ -396,23 +268,6 @@ private Q_SLOTS:
         QCOMPARE(entries, (QStringList{u"Open"_s, u"Test"_s, u"Turn off"_s, u"Delete"_s}));
         QCOMPARE(m_desk->providers.tests.size(), 1U);
         QCOMPARE(m_desk->providers.tests[0].first, "gemini");
-    }
-
-    void modelsAreFetched()
-    {
-        open();
-        Button *fetch = page()->pane()->keysTab()->fetchButton();
-        QTRY_COMPARE(cell(1, ProvidersModel::Models), u"1"_s);
-        QCOMPARE(fetch->text(), u"Fetch again"_s);
-        page()->table()->setCurrent("anthropic");
-        QCOMPARE(fetch->text(), u"Fetch"_s);
-        fetch->click();
-        QTRY_COMPARE(fetch->text(), u"Fetch again"_s);
-        QCOMPARE(m_desk->providers.fetches, 1);
-        m_desk->providers.fetchError = Error{ErrorCode::Network, "Nothing answers.", {}};
-        fetch->click();
-        QTRY_COMPARE(page()->notices()->shown().size(), 1);
-        QVERIFY(fetch->isEnabled());
     }
 
     void whatLiesAboutIsTakenOver()
@@ -518,34 +373,6 @@ private Q_SLOTS:
         fine.setDevicePixelRatio(2);
         m_window->render(&fine);
     }
-
-private:
-    void open(QSize size = {1440, 900})
-    {
-        m_window = std::make_unique<MainWindow>(m_desk->desk(), *m_clock);
-        m_window->resize(size);
-        m_window->showPage(MainWindow::Page::Providers);
-        m_window->show();
-    }
-    ProvidersPage *page() { return m_window->providers(); }
-    QString cell(int row, int column)
-    {
-        return page()->table()->model()->index(row, column).data().toString();
-    }
-    Button *button(const QString &text)
-    {
-        for (Button *candidate : m_window->findChildren<Button *>()) {
-            if (candidate->text() == text && candidate->isVisible())
-                return candidate;
-        }
-        QTest::qFail(qPrintable(u"no button “%1”"_s.arg(text)), __FILE__, __LINE__);
-        return nullptr;
-    }
-
-    QTemporaryDir m_settings;
-    std::unique_ptr<ManualClock> m_clock;
-    std::unique_ptr<tests::FakeDesk> m_desk;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestProvidersPage)

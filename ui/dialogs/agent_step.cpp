@@ -1,5 +1,6 @@
 #include "ui/dialogs/agent_step.h"
 
+#include "ui/dialogs/agent_row.h"
 #include "ui/models/agent_words.h"
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
@@ -17,7 +18,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QRadioButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -33,26 +33,8 @@ using Purpose = AgentConnection::Purpose;
 namespace {
 
 const std::string kModel = "coder";
-constexpr int kRow = 38;
-constexpr int kSmallestList = 2 * kRow;
+constexpr int kSmallestList = 2 * AgentRow::kHeight;
 constexpr int kSmallestRemarks = 62; ///< three lines, what could go wrong among them
-
-class Line final : public QWidget
-{
-public:
-    using QWidget::QWidget;
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter(this).fillRect(QRect(0, height() - 1, width(), 1), tokensFor(palette()).grid);
-    }
-};
-
-QString wayBack()
-{
-    return AgentStep::tr("Restore puts back exactly what was there, also after a crash.");
-}
 
 } // namespace
 
@@ -103,8 +85,8 @@ AgentStep::AgentStep(WizardContext &context, QWidget *parent)
     });
     connect(m_makeModel, &QCheckBox::toggled, this, &AgentStep::planAll);
     connect(m_diff, &PlanDiff::openWanted, this, [this](const std::string &file) {
-        if (const Row *row = chosen(); row && row->connection)
-            row->connection->openFile(file);
+        if (const AgentRow *row = chosen(); row && row->connection())
+            row->connection()->openFile(file);
     });
     connect(m_showDiff, &QPushButton::clicked, this, [this] { setDiffShown(!m_diff->isVisibleTo(this)); });
     connect(&context.setup, &ProviderSetup::modelMade, this, [this](const Result<void> &made) {
@@ -120,6 +102,11 @@ AgentStep::AgentStep(WizardContext &context, QWidget *parent)
     });
     setDiffShown(false);
     refresh();
+}
+
+QString AgentStep::wayBack()
+{
+    return tr("Restore puts back exactly what was there, also after a crash.");
 }
 
 void AgentStep::enter()
@@ -169,11 +156,8 @@ void AgentStep::offerModel()
 
 void AgentStep::showAgents(const Result<std::vector<control::Agent>> &agents)
 {
-    const std::string before = chosen() ? chosen()->agent.id : std::string();
-    for (const Row &row : m_rows) {
-        delete row.connection;
-        delete row.line;
-    }
+    const std::string before = chosen() ? chosen()->agent().id : std::string();
+    qDeleteAll(m_rows);
     m_rows.clear();
     if (!agents) {
         m_problem = tr("Agents could not be looked for. %1").arg(text(describe(agents.error())));
@@ -184,9 +168,9 @@ void AgentStep::showAgents(const Result<std::vector<control::Agent>> &agents)
         if (agent.state != control::AgentState::NotFound)
             addRow(agent);
     }
-    for (const Row &row : m_rows) {
-        if (row.agent.id == before || !chosen())
-            row.choice->setChecked(true);
+    for (const AgentRow *row : m_rows) {
+        if (row->agent().id == before || !chosen())
+            row->choice()->setChecked(true);
     }
     planAll();
     Q_EMIT changed();
@@ -194,34 +178,15 @@ void AgentStep::showAgents(const Result<std::vector<control::Agent>> &agents)
 
 void AgentStep::addRow(const control::Agent &agent)
 {
-    Row row;
-    row.agent = agent;
-    row.line = new Line(m_list);
-    row.line->setFixedHeight(kRow);
-    auto *layout = new QHBoxLayout(row.line);
-    layout->setContentsMargins({});
-    layout->setSpacing(12);
-    row.choice = new QRadioButton(text(agent.name), row.line);
-    row.choice->setFont(fontFor(TextStep::Body, QFont::Medium));
-    row.choice->setFixedWidth(138);
-    m_group->addButton(row.choice);
-    layout->addWidget(row.choice);
-    auto *version = new Label(text(agent.version), TextStep::Small, row.line);
-    version->setTone(&Tokens::text3);
-    version->setFixedWidth(60);
-    layout->addWidget(version);
-    row.summary = new Label(TextStep::Small, row.line);
-    row.summary->setTone(&Tokens::text2);
-    layout->addWidget(row.summary, 1);
-    if (agent.state != control::AgentState::Connected) {
-        row.connection = new AgentConnection(context().desk.agents, this);
-        connect(row.connection, &AgentConnection::changed, this, [this, connection = row.connection] {
+    auto *row = new AgentRow(context().desk.agents, agent, m_list);
+    m_group->addButton(row->choice());
+    if (row->connection())
+        connect(row->connection(), &AgentConnection::changed, this, [this, connection = row->connection()] {
             written(*connection);
             refresh();
         });
-    }
-    m_rowsLayout->addWidget(row.line);
-    row.line->show();
+    m_rowsLayout->addWidget(row);
+    row->show();
     m_rows.push_back(row);
 }
 
@@ -234,39 +199,26 @@ std::string AgentStep::wantedModel() const
 
 void AgentStep::planAll()
 {
-    for (const Row &row : m_rows) {
-        if (row.connection)
-            row.connection->choose(row.agent, Purpose::Connect, wantedModel());
+    for (const AgentRow *row : m_rows) {
+        if (row->connection())
+            row->connection()->choose(row->agent(), Purpose::Connect, wantedModel());
     }
     refresh();
 }
 
-const AgentStep::Row *AgentStep::chosen() const
+const AgentRow *AgentStep::chosen() const
 {
-    const auto it = std::ranges::find_if(m_rows, [](const Row &row) { return row.choice->isChecked(); });
-    return it != m_rows.end() ? &*it : nullptr;
+    const auto it =
+        std::ranges::find_if(m_rows, [](const AgentRow *row) { return row->choice()->isChecked(); });
+    return it != m_rows.end() ? *it : nullptr;
 }
 
 void AgentStep::refresh()
 {
-    for (const Row &row : m_rows) {
-        QString words;
-        if (!row.connection)
-            words = tr("Connected already");
-        else if (row.connection->phase() == Phase::Writing)
-            words = tr("Writing…");
-        else if (const auto &plan = row.connection->plan())
-            words = plan->files.size() == 1 ? shortPath(plan->files[0].file) + u": "_s + planSummary(*plan)
-                                            : planSummary(*plan);
-        else if (row.connection->phase() == Phase::Planning)
-            words = tr("Reading its files…");
-        else if (const auto &error = row.connection->error())
-            words = text(describe(*error));
-        row.summary->setText(words);
-        row.choice->setAccessibleDescription(words);
-    }
-    const Row *row = chosen();
-    const AgentConnection *connection = row ? row->connection : nullptr;
+    for (AgentRow *row : m_rows)
+        row->showSummary();
+    const AgentRow *row = chosen();
+    const AgentConnection *connection = row ? row->connection() : nullptr;
     const bool planned = connection && connection->plan();
     m_showDiff->setVisible(planned);
     if (planned)
@@ -276,15 +228,15 @@ void AgentStep::refresh()
     Q_EMIT changed();
 }
 
-void AgentStep::say(const Row *row)
+void AgentStep::say(const AgentRow *row)
 {
-    const AgentConnection *connection = row ? row->connection : nullptr;
+    const AgentConnection *connection = row ? row->connection() : nullptr;
     m_said->show();
     if (!m_problem.isEmpty())
         m_said->setLine(Sign::Error, m_problem, {});
     else if (connection && connection->changedMeanwhile())
         m_said->setLine(Sign::Warning,
-                        tr("%1’s file was changed by another program.").arg(text(row->agent.name)),
+                        tr("%1’s file was changed by another program.").arg(text(row->agent().name)),
                         tr("Nothing was written. Look at the difference again first."));
     else if (connection && connection->error())
         m_said->setLine(Sign::Error, tr("That did not work."), text(describe(*connection->error())));
@@ -328,25 +280,25 @@ void AgentStep::setDiffShown(bool shown)
 
 QString AgentStep::nextText() const
 {
-    const Row *row = chosen();
-    return row && row->connection ? tr("Connect %1").arg(text(row->agent.name)) : tr("Next");
+    const AgentRow *row = chosen();
+    return row && row->connection() ? tr("Connect %1").arg(text(row->agent().name)) : tr("Next");
 }
 
 bool AgentStep::canGoOn() const
 {
-    const Row *row = chosen();
+    const AgentRow *row = chosen();
     if (m_asking || m_writing)
         return false;
-    return !row || !row->connection || row->connection->phase() == Phase::Planned;
+    return !row || !row->connection() || row->connection()->phase() == Phase::Planned;
 }
 
 void AgentStep::goOn()
 {
     if (!canGoOn())
         return;
-    const Row *row = chosen();
-    context().agent = row ? std::optional(row->agent) : std::nullopt;
-    context().connected = row && !row->connection;
+    const AgentRow *row = chosen();
+    context().agent = row ? std::optional(row->agent()) : std::nullopt;
+    context().connected = row && !row->connection();
     m_problem.clear();
     m_writing = true;
     if (m_modelBox->isVisibleTo(this) && m_makeModel->isChecked())
@@ -358,19 +310,19 @@ void AgentStep::goOn()
 
 void AgentStep::writeFiles()
 {
-    const Row *row = chosen();
-    if (!row || !row->connection) {
+    const AgentRow *row = chosen();
+    if (!row || !row->connection()) {
         m_writing = false;
         Q_EMIT done();
         return;
     }
-    row->connection->carryOut(false);
+    row->connection()->carryOut(false);
 }
 
 void AgentStep::written(const AgentConnection &connection)
 {
-    const Row *row = chosen();
-    if (!m_writing || !row || row->connection != &connection || connection.phase() == Phase::Writing ||
+    const AgentRow *row = chosen();
+    if (!m_writing || !row || row->connection() != &connection || connection.phase() == Phase::Writing ||
         connection.phase() == Phase::Planning)
         return;
     m_writing = false;
@@ -388,14 +340,14 @@ void AgentStep::written(const AgentConnection &connection)
 QList<QRadioButton *> AgentStep::choices() const
 {
     QList<QRadioButton *> choices;
-    for (const Row &row : m_rows)
-        choices << row.choice;
+    for (const AgentRow *row : m_rows)
+        choices << row->choice();
     return choices;
 }
 
 QWidget *AgentStep::firstFocus() const
 {
-    return chosen() ? chosen()->choice : nullptr;
+    return chosen() ? chosen()->choice() : nullptr;
 }
 
 QStringList AgentStep::remarks() const

@@ -14,9 +14,9 @@ class QVBoxLayout;
 
 namespace signalbox::ui {
 
+class AgentRow;
 class Button;
 class FittingScroll;
-class Label;
 class PlanDiff;
 class SignLine;
 
@@ -45,32 +45,24 @@ public:
     [[nodiscard]] QStringList remarks() const;
 
 private:
-    struct Row
-    {
-        control::Agent agent;
-        QWidget *line = nullptr;
-        QRadioButton *choice = nullptr;
-        Label *summary = nullptr;
-        AgentConnection *connection = nullptr; ///< null: it is connected already
-    };
-
     void showAgents(const Result<std::vector<control::Agent>> &agents);
     void addRow(const control::Agent &agent);
     void offerModel();
     void planAll();
     void refresh();
-    void say(const Row *row);
+    void say(const AgentRow *row);
     void showRemarks(const AgentConnection *connection);
     void setDiffShown(bool shown);
     void writeFiles();
     void written(const AgentConnection &connection);
-    [[nodiscard]] const Row *chosen() const;
+    [[nodiscard]] static QString wayBack();
+    [[nodiscard]] const AgentRow *chosen() const;
     [[nodiscard]] std::string wantedModel() const;
 
     FittingScroll *m_listRoom;
     QWidget *m_list;
     QVBoxLayout *m_rowsLayout;
-    std::vector<Row> m_rows;
+    std::vector<AgentRow *> m_rows;
     QButtonGroup *m_group;
     PlanDiff *m_diff;
     QWidget *m_modelBox;

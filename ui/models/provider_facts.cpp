@@ -267,6 +267,19 @@ const control::SecretStatus *secretOf(const control::SecretsView &view, std::str
     return it != view.references.end() ? &*it : nullptr;
 }
 
+std::optional<KeyName> firstUnreadableKey(const std::vector<config::Provider> &providers,
+                                          const control::SecretsView &view)
+{
+    for (const config::Provider &provider : providers) {
+        for (const config::ProviderKey &key : provider.keys) {
+            const control::SecretStatus *status = secretOf(view, key.secret);
+            if (key.secret.starts_with("keychain:") && status && status->state != SecretState::Ready)
+                return KeyName{provider.id, key.id};
+        }
+    }
+    return std::nullopt;
+}
+
 RequestState testWord(Verdict verdict)
 {
     switch (verdict) {

@@ -75,6 +75,17 @@ inline constexpr std::chrono::seconds kHealthBucket{900};
 /// Of the reference; nothing where nobody told of it.
 [[nodiscard]] const control::SecretStatus *secretOf(const control::SecretsView &view,
                                                     std::string_view reference);
+/// Which key of which provider.
+struct KeyName
+{
+    std::string provider;
+    std::string key;
+
+    bool operator==(const KeyName &) const = default;
+};
+/// Of those that the keychain should have, the first that is known not to be ready.
+[[nodiscard]] std::optional<KeyName> firstUnreadableKey(const std::vector<config::Provider> &providers,
+                                                        const control::SecretsView &view);
 [[nodiscard]] RequestState testWord(control::ProviderTest::Verdict verdict);
 [[nodiscard]] const control::ProviderTest *testOf(const std::vector<control::ProviderTest> &tests,
                                                   std::string_view provider, std::string_view key);

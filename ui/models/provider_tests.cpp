@@ -82,4 +82,16 @@ std::vector<ProviderTests::Target> testTargets(const config::Provider &provider)
     return targets;
 }
 
+std::vector<ProviderTests::Target> testTargets(const config::Configuration &configuration)
+{
+    std::vector<ProviderTests::Target> all;
+    for (const config::Provider &provider : configuration.providers) {
+        if (!provider.enabled)
+            continue;
+        const auto targets = testTargets(provider);
+        all.insert(all.end(), targets.begin(), targets.end());
+    }
+    return all;
+}
+
 } // namespace signalbox::ui

@@ -63,5 +63,7 @@ private:
 
 /// All keys of the provider that are on, or the one way to ask a provider without keys.
 [[nodiscard]] std::vector<ProviderTests::Target> testTargets(const config::Provider &provider);
+/// The same of all providers that are on.
+[[nodiscard]] std::vector<ProviderTests::Target> testTargets(const config::Configuration &configuration);
 
 } // namespace signalbox::ui

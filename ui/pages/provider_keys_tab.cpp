@@ -3,11 +3,11 @@
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/key_tests_model.h"
-#include "ui/models/offered_models_model.h"
 #include "ui/models/provider_changes.h"
 #include "ui/models/provider_keys_model.h"
 #include "ui/models/provider_poller.h"
 #include "ui/models/provider_tests.h"
+#include "ui/pages/provider_models_section.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -15,13 +15,11 @@
 #include "ui/widgets/paragraph.h"
 #include "ui/widgets/provider_delegate.h"
 #include "ui/widgets/secret_field.h"
+#include "ui/widgets/section.h"
 #include "ui/widgets/status_badge.h"
 #include "ui/widgets/table_sizing.h"
 
-#include <QDate>
-#include <QHeaderView>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMenu>
 #include <QPointer>
 #include <QTableView>
@@ -38,62 +36,22 @@ namespace {
 constexpr int kKeyRow = 44;
 constexpr int kRow = 28;
 constexpr int kMostKeys = 6;
-constexpr int kMostModels = 12;
-
-QHBoxLayout *newHead(QVBoxLayout &rows)
-{
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(16, 12, 16, 4);
-    head->setSpacing(8);
-    rows.addLayout(head);
-    return head;
-}
-
-/// In a room of its own, which is shown and hidden with it.
-QWidget *padded(QWidget *inner, const QMargins &margins, QWidget *parent)
-{
-    auto *room = new QWidget(parent);
-    auto *layout = new QVBoxLayout(room);
-    layout->setContentsMargins(margins);
-    layout->addWidget(inner);
-    return room;
-}
-
-Label *newTitle(const QString &text, QWidget *parent)
-{
-    auto *title = new Label(text, TextStep::Body, parent);
-    title->setWeight(QFont::DemiBold);
-    title->setFixed(true);
-    return title;
-}
-
-void widths(QTableView &table, int stretched, const QList<std::pair<int, int>> &fixed)
-{
-    QHeaderView *header = table.horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::Fixed);
-    header->setSectionResizeMode(stretched, QHeaderView::Stretch);
-    for (const auto &[column, width] : fixed)
-        header->resizeSection(column, width);
-}
 
 } // namespace
 
-ProviderKeysTab::ProviderKeysTab(const Work &work, QWidget *parent)
+ProviderKeysTab::ProviderKeysTab(const ProviderWork &work, QWidget *parent)
     : QWidget(parent), m_work(work), m_keys(new ProviderKeysModel(this)), m_tests(new KeyTestsModel(this)),
-      m_models(new OfferedModelsModel(work.modelSlots, this))
+      m_models(new ProviderModelsSection(work, this))
 {
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 16);
     rows->setSpacing(0);
     buildKeys(*rows);
     buildTests(*rows);
-    buildModels(*rows);
+    rows->addWidget(m_models);
     rows->addStretch(1);
     connect(&work.tests, &ProviderTests::changed, this, &ProviderKeysTab::showTests);
-    connect(&work.poller, &ProviderPoller::modelsChanged, this, [this](const QString &provider) {
-        if (provider == text(m_view.entry.id))
-            showModels();
-    });
+    connect(m_models, &ProviderModelsSection::priceWanted, this, &ProviderKeysTab::priceWanted);
     connect(m_keys, &ProviderKeysModel::weightWanted, this, [this](const QString &key, double weight) {
         editKey(key.toStdString(), [key = key.toStdString(), weight](config::Provider &entry) {
             for (config::ProviderKey &each : entry.keys) {
@@ -106,8 +64,8 @@ ProviderKeysTab::ProviderKeysTab(const Work &work, QWidget *parent)
 
 void ProviderKeysTab::buildKeys(QVBoxLayout &rows)
 {
-    QHBoxLayout *head = newHead(rows);
-    head->addWidget(newTitle(tr("Keys"), this), 1);
+    QHBoxLayout *head = newSectionHead(rows);
+    head->addWidget(newSectionTitle(tr("Keys"), this), 1);
     m_keyMenu = new Button(tr("What may be done with the key"), Button::Kind::Flat, this);
     m_keyMenu->setIconName(u"more"_s);
     m_keyMenu->setIconOnly(true);
@@ -125,8 +83,8 @@ void ProviderKeysTab::buildKeys(QVBoxLayout &rows)
     m_keysView->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::DoubleClicked);
     m_keysView->setAccessibleName(tr("Keys"));
     setUpRows(*m_keysView, kKeyRow);
-    widths(*m_keysView, ProviderKeysModel::Name,
-           {{ProviderKeysModel::State, 112}, {ProviderKeysModel::Weight, 72}});
+    setWidths(*m_keysView, ProviderKeysModel::Name,
+              {{ProviderKeysModel::State, 112}, {ProviderKeysModel::Weight, 72}});
     m_keysView->installEventFilter(this);
     // By the menu key too: then the point is the current cell's.
     m_keysView->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -174,58 +132,13 @@ void ProviderKeysTab::buildTests(QVBoxLayout &rows)
     m_testsView->setItemDelegate(new ProviderDelegate(kRow, m_testsView));
     m_testsView->setAccessibleName(tr("Last test of each key"));
     setUpRows(*m_testsView, kRow);
-    widths(*m_testsView, KeyTestsModel::Outcome,
-           {{KeyTestsModel::Key, 80}, {KeyTestsModel::FirstToken, 74}, {KeyTestsModel::Total, 74}});
+    setWidths(*m_testsView, KeyTestsModel::Outcome,
+              {{KeyTestsModel::Key, 80}, {KeyTestsModel::FirstToken, 74}, {KeyTestsModel::Total, 74}});
     m_testsCard->body()->addWidget(m_testsView);
     m_testsProblem = new Paragraph(QString(), TextStep::Small, m_testsCard);
     m_testsCard->body()->addWidget(padded(m_testsProblem, {16, 6, 16, 10}, m_testsCard));
     connect(m_testAgain, &QPushButton::clicked, this,
             [this] { m_work.tests.start(testTargets(m_view.entry)); });
-}
-
-void ProviderKeysTab::buildModels(QVBoxLayout &rows)
-{
-    QHBoxLayout *head = newHead(rows);
-    m_modelsTold = new Label(TextStep::Small, this);
-    m_modelsTold->setTone(&Tokens::text2);
-    m_fetch = new Button(tr("Fetch again"), Button::Kind::Plain, this);
-    m_fetch->setIconName(u"refresh"_s);
-    m_fetch->setHeight(24);
-    m_fetch->setToolTip(tr("Asks the provider for its list"));
-    head->addWidget(newTitle(tr("Models"), this));
-    head->addWidget(m_modelsTold, 1);
-    head->addWidget(m_fetch);
-    m_modelsView = new QTableView(this);
-    setUpTable(*m_modelsView);
-    m_modelsView->setModel(m_models);
-    m_modelsView->setItemDelegate(new TableDelegate(kRow, m_modelsView));
-    m_modelsView->setAccessibleName(tr("Models and their prices for a million tokens, in dollars"));
-    setUpRows(*m_modelsView, kRow);
-    widths(*m_modelsView, OfferedModelsModel::Name,
-           {{OfferedModelsModel::Input, 62},
-            {OfferedModelsModel::Cached, 66},
-            {OfferedModelsModel::Output, 84}});
-    rows.addWidget(m_modelsView);
-    auto *notes = new QVBoxLayout;
-    notes->setContentsMargins(16, 8, 16, 0);
-    notes->setSpacing(6);
-    m_unpriced = new Paragraph(QString(), TextStep::Small, this);
-    m_unpriced->setTone(&Tokens::warn);
-    m_priceDate = new Paragraph(QString(), TextStep::Caption, this);
-    m_setPrice = new Button(tr("Set price…"), Button::Kind::Plain, this);
-    m_setPrice->setHeight(24);
-    auto *unpriced = new QHBoxLayout;
-    unpriced->setSpacing(8);
-    unpriced->addWidget(m_unpriced, 1);
-    unpriced->addWidget(m_setPrice, 0, Qt::AlignTop);
-    notes->addLayout(unpriced);
-    connect(m_setPrice, &QPushButton::clicked, this, [this] {
-        if (const QStringList models = m_models->unpricedInUse(); !models.isEmpty())
-            Q_EMIT priceWanted(models.first());
-    });
-    notes->addWidget(m_priceDate);
-    rows.addLayout(notes);
-    connect(m_fetch, &QPushButton::clicked, this, [this] { m_work.poller.fetchModels(m_view.entry.id); });
 }
 
 void ProviderKeysTab::setProvider(const ProviderView &view)
@@ -245,7 +158,7 @@ void ProviderKeysTab::setProvider(const ProviderView &view)
                                     : tr("None: it is asked without a key."));
     fitRows(*m_keysView, kMostKeys);
     showTests();
-    showModels();
+    m_models->setProvider(view.entry.id);
 }
 
 void ProviderKeysTab::showTests()
@@ -279,52 +192,6 @@ void ProviderKeysTab::showTests()
     m_testsProblem->parentWidget()->setVisible(!m_testsProblem->text().isEmpty());
     m_tests->setRows(std::move(rows));
     fitRows(*m_testsView, kMostKeys);
-}
-
-void ProviderKeysTab::showModels()
-{
-    const control::OfferedModels *offered = m_work.poller.models(m_view.entry.id);
-    std::set<std::string> used;
-    for (const config::VirtualModel &model : m_work.changes.configuration().models) {
-        for (const auto *list : {&model.targets, &model.fallbacks}) {
-            for (const config::RouteTarget &target : *list) {
-                if (target.provider == m_view.entry.id)
-                    used.insert(target.model);
-            }
-        }
-    }
-    const auto usedHere = used.size();
-    m_models->setModels(offered ? offered->models : std::vector<control::OfferedModel>(), std::move(used));
-    const bool fetching = m_work.poller.isFetching(m_view.entry.id);
-    const QString known = offered ? formatCount(std::int64_t(offered->models.size())) : u"–"_s;
-    m_modelsTold->setText(fetching ? tr("Asking for the list…")
-                          : offered && offered->fetchedAt
-                              ? tr("%1 fetched at %2, %3 in use")
-                                    .arg(known, localTime(*offered->fetchedAt).toString(u"HH:mm"_s),
-                                         formatCount(std::int64_t(usedHere)))
-                              : tr("%1 known, %2 in use").arg(known, formatCount(std::int64_t(usedHere))));
-    const QString label = offered && offered->fetchedAt ? tr("Fetch again") : tr("Fetch");
-    m_fetch->setText(label);
-    m_fetch->setAccessibleName(label);
-    m_fetch->setEnabled(!fetching);
-    m_modelsView->setVisible(m_models->rowCount() > 0);
-    fitRows(*m_modelsView, kMostModels);
-    const QStringList unpriced = m_models->unpricedInUse();
-    m_unpriced->setText(
-        unpriced.isEmpty() ? QString()
-        : unpriced.size() == 1
-            ? tr("%1 has no price. Its spend will be shown as unknown, not as zero.").arg(unpriced.first())
-            : tr("%1 have no price. Their spend will be shown as unknown, not as zero.")
-                  .arg(QLocale().createSeparatedList(unpriced)));
-    m_unpriced->setVisible(!unpriced.isEmpty());
-    m_setPrice->setVisible(!unpriced.isEmpty());
-    const std::string priced = m_models->newestPrice();
-    m_priceDate->setText(priced.empty()
-                             ? QString()
-                             : tr("Prices as of %1.")
-                                   .arg(QLocale().toString(QDate::fromString(text(priced), Qt::ISODate),
-                                                           QLocale::ShortFormat)));
-    m_priceDate->setVisible(!priced.empty());
 }
 
 void ProviderKeysTab::editKey(const std::string &key, const std::function<void(config::Provider &)> &edit)
@@ -428,9 +295,19 @@ QString ProviderKeysTab::testsText() const
     return m_testsState->text();
 }
 
+Button *ProviderKeysTab::fetchButton() const
+{
+    return m_models->fetchButton();
+}
+
+Button *ProviderKeysTab::priceButton() const
+{
+    return m_models->priceButton();
+}
+
 QString ProviderKeysTab::priceNotice() const
 {
-    return m_unpriced->text();
+    return m_models->priceNotice();
 }
 
 } // namespace signalbox::ui

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "base/clock.h"
-#include "control/desk.h"
 #include "ui/models/provider_facts.h"
+#include "ui/pages/provider_work.h"
 
 #include <QWidget>
 
@@ -19,13 +18,9 @@ class Button;
 class Card;
 class KeyTestsModel;
 class Label;
-class ModelSlots;
-class OfferedModelsModel;
 class Paragraph;
-class ProviderChanges;
 class ProviderKeysModel;
-class ProviderPoller;
-class ProviderTests;
+class ProviderModelsSection;
 class SecretField;
 class StatusLabel;
 
@@ -35,19 +30,7 @@ class ProviderKeysTab final : public QWidget
     Q_OBJECT
 
 public:
-    /// What the pane and its tabs work with; all outlive them.
-    struct Work
-    {
-        control::Desk desk;
-        const Clock &clock;
-        ModelSlots &modelSlots;
-        const catalog::Catalog &catalog;
-        ProviderChanges &changes;
-        ProviderTests &tests;
-        ProviderPoller &poller;
-    };
-
-    explicit ProviderKeysTab(const Work &work, QWidget *parent = nullptr);
+    explicit ProviderKeysTab(const ProviderWork &work, QWidget *parent = nullptr);
 
     void setProvider(const ProviderView &view);
     /// A key that is shown is hidden.
@@ -57,8 +40,8 @@ public:
     [[nodiscard]] SecretField *shownKey() const { return m_shownKey; }
     [[nodiscard]] Button *testButton() const { return m_testAgain; }
     [[nodiscard]] Button *addButton() const { return m_addKey; }
-    [[nodiscard]] Button *fetchButton() const { return m_fetch; }
-    [[nodiscard]] Button *priceButton() const { return m_setPrice; }
+    [[nodiscard]] Button *fetchButton() const;
+    [[nodiscard]] Button *priceButton() const;
     [[nodiscard]] QString testsText() const;
     [[nodiscard]] QString priceNotice() const;
     /// What may be done with the current key; the caller shows and owns it.
@@ -78,21 +61,18 @@ protected:
 private:
     void buildKeys(QVBoxLayout &rows);
     void buildTests(QVBoxLayout &rows);
-    void buildModels(QVBoxLayout &rows);
     void showTests();
-    void showModels();
     void editKey(const std::string &key, const std::function<void(config::Provider &)> &edit);
     void removeKey(const config::ProviderKey &key);
     void openKeyMenu(const QPoint &globalPosition);
 
-    Work m_work;
+    ProviderWork m_work;
     ProviderView m_view;
     ProviderKeysModel *m_keys;
     KeyTestsModel *m_tests;
-    OfferedModelsModel *m_models;
+    ProviderModelsSection *m_models;
     QTableView *m_keysView = nullptr;
     QTableView *m_testsView = nullptr;
-    QTableView *m_modelsView = nullptr;
     Label *m_noKeys = nullptr;
     Button *m_addKey = nullptr;
     Button *m_keyMenu = nullptr;
@@ -102,11 +82,6 @@ private:
     Label *m_testsAt = nullptr;
     Paragraph *m_testsProblem = nullptr;
     Button *m_testAgain = nullptr;
-    Label *m_modelsTold = nullptr;
-    Button *m_fetch = nullptr;
-    Paragraph *m_unpriced = nullptr;
-    Button *m_setPrice = nullptr;
-    Paragraph *m_priceDate = nullptr;
     int m_revealing = 0; ///< answers to older questions are too late
 };
 

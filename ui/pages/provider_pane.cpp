@@ -43,7 +43,7 @@ private:
 
 } // namespace
 
-ProviderPane::ProviderPane(const ProviderKeysTab::Work &work, QWidget *parent)
+ProviderPane::ProviderPane(const ProviderWork &work, QWidget *parent)
     : QWidget(parent), m_tile(new Tile(this)), m_name(new Label(TextStep::Lead, this)),
       m_address(new Label(TextStep::Caption, this)), m_on(new SwitchButton(tr("On"), this)),
       m_close(new Button(tr("Close the pane"), Button::Kind::Flat, this)),

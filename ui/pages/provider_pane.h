@@ -19,7 +19,7 @@ class ProviderPane final : public QWidget
     Q_OBJECT
 
 public:
-    explicit ProviderPane(const ProviderKeysTab::Work &work, QWidget *parent = nullptr);
+    explicit ProviderPane(const ProviderWork &work, QWidget *parent = nullptr);
 
     void setProvider(const ProviderView &view);
     [[nodiscard]] QString providerId() const;

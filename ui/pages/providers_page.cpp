@@ -20,12 +20,11 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/pane_splitter.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QShortcut>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,8 +35,6 @@ namespace signalbox::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kNarrow = 880; ///< of the page: the window less its rail
-constexpr int kPaneWidth = 400;
 constexpr int kChartHeight = 190;
 
 /// An empty list that nobody has fetched says nothing.
@@ -56,23 +53,17 @@ ProvidersPage::ProvidersPage(const control::Desk &desk, const Clock &clock, Mode
       m_poller(new ProviderPoller(desk, clock, this)), m_notices(new NoticeBar(this)),
       m_actions(new ProviderActions(*m_changes, *m_notices, this)),
       m_dialogs(new ProviderDialogs({desk, clock, m_catalog, *m_changes, *m_poller, *this}, this)),
-      m_splitter(new QSplitter(Qt::Horizontal, this)), m_scroll(new QScrollArea(m_splitter))
+      m_splitter(new PaneSplitter(this))
 {
     setAccessibleName(tr("Providers"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(m_splitter);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
-    buildBody();
+    QWidget *body = buildBody();
     m_pane =
         new ProviderPane({desk, clock, modelSlots, *m_catalog, *m_changes, *m_tests, *m_poller}, m_splitter);
-    m_pane->setMinimumWidth(300);
-    m_splitter->addWidget(m_scroll);
-    m_splitter->addWidget(m_pane);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setParts(body, m_pane);
     connectParts();
     connectPane();
     showAll();
@@ -85,16 +76,10 @@ ProvidersPage::~ProvidersPage()
         part->disconnect(this);
 }
 
-void ProvidersPage::buildBody()
+QWidget *ProvidersPage::buildBody()
 {
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setMinimumWidth(400);
-    auto *content = new QWidget(m_scroll);
+    auto *content = new QWidget; // a splitter would take it for a part of its own
     auto *rows = new QVBoxLayout(content);
-    rows->setContentsMargins(20, 16, 12, 16);
     rows->setSpacing(12);
     m_table = new ProviderTable(content);
     m_found = new FoundCard(*m_catalog, content);
@@ -116,8 +101,8 @@ void ProvidersPage::buildBody()
     rows->addWidget(m_found);
     rows->addWidget(m_failuresCard);
     rows->addStretch(0);
-    m_scroll->setWidget(content);
     m_empty->hide();
+    return content;
 }
 
 void ProvidersPage::connectParts()
@@ -166,16 +151,10 @@ void ProvidersPage::connectParts()
             m_tests->start(testTargets(*entry));
     });
     connect(m_table, &ProviderTable::testAllWanted, this, [this] {
-        if (m_tests->isRunning()) {
+        if (m_tests->isRunning())
             m_tests->cancel();
-            return;
-        }
-        std::vector<ProviderTests::Target> all;
-        for (const config::Provider &entry : m_changes->configuration().providers) {
-            const auto targets = entry.enabled ? testTargets(entry) : std::vector<ProviderTests::Target>();
-            all.insert(all.end(), targets.begin(), targets.end());
-        }
-        m_tests->start(all);
+        else
+            m_tests->start(testTargets(m_changes->configuration()));
     });
     connect(m_empty, &EmptyProviders::addWanted, this, &ProvidersPage::openAddDialog);
     connect(m_empty, &EmptyProviders::lookWanted, this, [this] { look(true); });
@@ -303,31 +282,19 @@ void ProvidersPage::showPane()
 {
     if (const ProviderView *view = m_table->current())
         m_pane->setProvider(*view);
-    arrange();
-}
-
-void ProvidersPage::arrange()
-{
-    const bool any = m_table->current() != nullptr;
-    const bool open = any && (m_narrow ? m_paneOpen : m_paneWanted);
-    m_pane->setVisible(open);
-    m_scroll->widget()->layout()->setContentsMargins(20, 16, open ? 12 : 20, 16);
-    m_scroll->setVisible(!open || !m_narrow);
+    m_splitter->setAny(m_table->current() != nullptr);
 }
 
 void ProvidersPage::openPane()
 {
-    m_paneWanted = m_paneOpen = true;
-    arrange();
+    m_splitter->openPane();
     m_pane->keysTab()->keys()->setFocus(Qt::OtherFocusReason);
 }
 
 void ProvidersPage::closePane()
 {
-    m_paneOpen = false;
-    m_paneWanted = m_narrow && m_paneWanted;
     m_pane->keysTab()->hideKey();
-    arrange();
+    m_splitter->closePane();
     m_table->view()->setFocus(Qt::OtherFocusReason);
 }
 
@@ -348,17 +315,11 @@ void ProvidersPage::useForThisSession()
     std::vector<config::Provider> providers = m_changes->configuration().providers;
     if (const ProviderView *view = m_table->current())
         providers.insert(providers.begin(), view->entry);
-    for (const config::Provider &entry : providers) {
-        for (const config::ProviderKey &key : entry.keys) {
-            const control::SecretStatus *status = secretOf(m_poller->figures().secrets, key.secret);
-            if (!key.secret.starts_with("keychain:") || !status ||
-                status->state == control::SecretState::Ready)
-                continue;
-            m_table->setCurrent(entry.id);
-            openKeyDialog(text(key.id));
-            return;
-        }
-    }
+    const auto unreadable = firstUnreadableKey(providers, m_poller->figures().secrets);
+    if (!unreadable)
+        return;
+    m_table->setCurrent(unreadable->provider);
+    openKeyDialog(text(unreadable->key));
 }
 
 void ProvidersPage::look(bool asked)
@@ -415,19 +376,6 @@ void ProvidersPage::act(const QString &notice)
     } else if (notice == kKeychainNotice) {
         openKeychain();
     }
-}
-
-void ProvidersPage::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    const bool narrow = width() < kNarrow;
-    if (narrow != m_narrow) {
-        m_narrow = narrow;
-        m_paneOpen = false;
-        arrange();
-    }
-    if (!narrow && m_pane->isVisible() && m_pane->width() > kPaneWidth + 60)
-        m_splitter->setSizes({width() - kPaneWidth - 1, kPaneWidth});
 }
 
 void ProvidersPage::keyPressEvent(QKeyEvent *event)

@@ -12,9 +12,6 @@
 #include <optional>
 #include <vector>
 
-class QScrollArea;
-class QSplitter;
-
 namespace signalbox::ui {
 
 class Card;
@@ -22,6 +19,7 @@ class EmptyProviders;
 class FailuresChart;
 class FoundCard;
 class ModelSlots;
+class PaneSplitter;
 class ProviderActions;
 class ProviderChanges;
 class ProviderPane;
@@ -79,18 +77,16 @@ Q_SIGNALS:
     void keychainChanged();
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void buildBody();
+    [[nodiscard]] QWidget *buildBody();
     void connectParts();
     void connectPane();
     void showAll();
     void showPane();
     void openPane();
     void closePane();
-    void arrange();
     void updatePace();
     void openKeyDialog(const QString &replaces);
     void look(bool asked);
@@ -106,8 +102,7 @@ private:
     NoticeBar *m_notices;
     ProviderActions *m_actions;
     ProviderDialogs *m_dialogs;
-    QSplitter *m_splitter;
-    QScrollArea *m_scroll;
+    PaneSplitter *m_splitter;
     EmptyProviders *m_empty = nullptr;
     ProviderTable *m_table = nullptr;
     FoundCard *m_found = nullptr;
@@ -122,9 +117,6 @@ private:
     bool m_watched = false;
     bool m_active = false;
     bool m_paused = false;
-    bool m_narrow = false;
-    bool m_paneWanted = true; ///< where there is room for it beside the table
-    bool m_paneOpen = false;  ///< where it covers the page
 };
 
 } // namespace signalbox::ui

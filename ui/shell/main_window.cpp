@@ -1,7 +1,5 @@
 #include "ui/shell/main_window.h"
 
-#include "control/agents.h"
-#include "ui/dialogs/first_run_wizard.h"
 #include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/poller.h"
@@ -14,6 +12,7 @@
 #include "ui/shell/top_bar.h"
 #include "ui/shell/window_notices.h"
 #include "ui/shell/window_place.h"
+#include "ui/shell/wizard_start.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focus_ring.h"
@@ -43,24 +42,8 @@ constexpr QSize kSmallest(720, 450);
 constexpr QSize kFirst(1280, 800);
 constexpr auto kGeometryKey = "window/geometry"_L1;
 constexpr auto kRangeKey = "window/range"_L1;
-constexpr auto kWizardKey = "wizard/done"_L1;
 /// Other programs write agents' files; whoever comes back to the window sees what they did.
 constexpr auto kAgentsEvery = 30s;
-
-/// Somebody has been here before: by `serve`, or with an editor.
-bool isSetUp(const config::Configuration &configuration)
-{
-    return std::ranges::any_of(configuration.providers, [](const config::Provider &provider) {
-        return provider.kind != "simulated" || !provider.keys.empty();
-    });
-}
-
-bool anyConnected(const std::vector<control::Agent> &agents)
-{
-    return std::ranges::any_of(agents, [](const control::Agent &agent) {
-        return agent.state == control::AgentState::Connected || agent.state == control::AgentState::Changed;
-    });
-}
 
 QString firstAddress(const control::Status &status)
 {
@@ -71,7 +54,8 @@ QString firstAddress(const control::Status &status)
 
 MainWindow::MainWindow(const control::Desk &desk, const Clock &clock, QWidget *parent)
     : QMainWindow(parent), m_desk(desk), m_clock(clock), m_slots(&m_settings), m_theme(new Theme(*this)),
-      m_poller(new Poller(desk.gateway, clock, this))
+      m_poller(new Poller(desk.gateway, clock, this)),
+      m_wizard(new WizardStart(desk, clock, m_slots, m_settings, *this))
 {
     setWindowTitle(u"Signalbox"_s);
     setWindowIcon(programIcon());
@@ -168,6 +152,8 @@ void MainWindow::connectParts()
         m_rail->setBadge(int(Page::Agents), count, tr("%n agents need a look", nullptr, count));
     });
     connect(m_overview, &OverviewPage::setUpWanted, this, &MainWindow::openWizard);
+    connect(m_wizard, &WizardStart::left, m_poller, &Poller::refresh);
+    connect(m_wizard, &WizardStart::finished, this, &MainWindow::wizardFinished);
     connect(m_told, &WindowNotices::startWanted, this, [this] { pauseGateway(false); });
     connect(m_told, &WindowNotices::refreshWanted, m_poller, &Poller::refresh);
     connect(m_told, &WindowNotices::keychainWanted, m_providers, &ProvidersPage::openKeychain);
@@ -225,43 +211,17 @@ void MainWindow::showTitle()
 
 FirstRunWizard *MainWindow::openWizard()
 {
-    if (m_wizard) {
-        m_wizard->raise();
-        m_wizard->activateWindow();
-        return m_wizard;
-    }
-    m_wizard = new FirstRunWizard(m_desk, m_clock, m_slots, this);
-    m_wizard->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_wizard, &QDialog::finished, this, [this](int result) {
-        // Also whoever chose "later" finds it at the Overview's button from now on.
-        m_settings.setValue(kWizardKey, true);
-        if (result == QDialog::Accepted)
-            Q_EMIT wizardFinished(m_wizard->keepInTray());
-        m_poller->refresh();
-    });
-    m_wizard->open();
-    return m_wizard;
+    return m_wizard->open();
 }
 
 FirstRunWizard *MainWindow::wizard() const
 {
-    return m_wizard;
+    return m_wizard->wizard();
 }
 
 void MainWindow::openWizardOnce()
 {
-    if (m_settings.value(kWizardKey, false).toBool())
-        return;
-    whenAnswered<control::ConfigurationView>(
-        m_desk.gateway.configuration(), this, [this](const Result<control::ConfigurationView> &view) {
-            if (!view || isSetUp(view->configuration))
-                return;
-            whenAnswered<std::vector<control::Agent>>(
-                m_desk.agents.list(), this, [this](const Result<std::vector<control::Agent>> &agents) {
-                    if (!m_wizard && !(agents && anyConnected(*agents)))
-                        openWizard();
-                });
-        });
+    m_wizard->openOnce();
 }
 
 QMenu *MainWindow::menu() const

@@ -7,7 +7,6 @@
 #include "ui/theme/model_slots.h"
 
 #include <QMainWindow>
-#include <QPointer>
 #include <QSettings>
 
 #include <memory>
@@ -30,6 +29,7 @@ class StatusLine;
 class Theme;
 class TopBar;
 class WindowNotices;
+class WizardStart;
 
 /// The window: pages, what leads to them, and what is told on all of them. Asks only through the desk of
 /// `control`, never waits for an answer. Lives on the main thread, owned by the program.
@@ -98,6 +98,7 @@ private:
     ModelSlots m_slots;
     Theme *m_theme = nullptr;
     Poller *m_poller = nullptr;
+    WizardStart *m_wizard = nullptr;
     NavigationRail *m_rail = nullptr;
     TopBar *m_top = nullptr;
     NoticeBar *m_notices = nullptr;
@@ -107,7 +108,6 @@ private:
     RoutingPage *m_routing = nullptr;
     ProvidersPage *m_providers = nullptr;
     AgentsPage *m_agents = nullptr;
-    QPointer<FirstRunWizard> m_wizard;
     StatusLine *m_statusLine = nullptr;
     Page m_page = Page::Overview;
     TimeRange m_range = TimeRange::Today;

@@ -33,4 +33,13 @@ void fitRows(QTableView &table, int rows)
     table.setFixedHeight(kHeader + shown * table.verticalHeader()->defaultSectionSize() + 1);
 }
 
+void setWidths(QTableView &table, int stretched, const QList<std::pair<int, int>> &fixed)
+{
+    QHeaderView *header = table.horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    for (const auto &[column, width] : fixed)
+        header->resizeSection(column, width);
+}
+
 } // namespace signalbox::ui
