@@ -466,7 +466,7 @@
     </message>
     <message>
         <source>Give it the address of its API, and a virtual key.</source>
-        <translation>Braucht die Adresse seiner API und einen virtuellen Schlüssel.</translation>
+        <translation>Gib ihm die Adresse seiner API und einen Schlüssel.</translation>
     </message>
     <message>
         <source>They could not be looked for.</source>
@@ -939,7 +939,7 @@
     </message>
     <message>
         <source>Has a provider “%1” with a key in clear text</source>
-        <translation>Hat einen Anbieter „%1“ mit einem Schlüssel im Klartext</translation>
+        <translation>Anbieter „%1“ mit einem Schlüssel im Klartext</translation>
     </message>
     <message>
         <source>Has a provider “%1”</source>
@@ -1838,7 +1838,7 @@
     </message>
     <message>
         <source>key found: %1</source>
-        <translation>Schlüssel da: %1</translation>
+        <translation>gefunden: %1</translation>
     </message>
     <message>
         <source>no key, no network</source>
@@ -1968,7 +1968,7 @@
     </message>
     <message>
         <source>not in use</source>
-        <translation>nicht in Gebrauch</translation>
+        <translation>unbenutzt</translation>
     </message>
     <message>
         <source>no failures</source>
@@ -2547,7 +2547,7 @@
     </message>
     <message>
         <source>Which provider do you have?</source>
-        <translation>Welchen Anbieter haben Sie?</translation>
+        <translation>Welchen Anbieter hast du?</translation>
     </message>
     <message>
         <source>One is enough to start. You can add others later.</source>

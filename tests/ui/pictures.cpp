@@ -1,5 +1,6 @@
 // Shows the window with simulated traffic and saves what it looks like: `signalbox_pictures OUTDIR`. For
-// looking at while building pages; it proves nothing and is no test.
+// looking at while building pages, and for the README where a page needs more than simulated providers to be
+// seen; it proves nothing and is no test.
 #include "ui/charts/spend_chart.h"
 #include "ui/dialogs/answer_step.h"
 #include "ui/dialogs/desktop_dialog.h"
@@ -19,6 +20,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFontDatabase>
+#include <QImage>
 #include <QMouseEvent>
 #include <QPixmap>
 #include <QPointer>
@@ -115,7 +117,11 @@ private:
         else if (m_window->wizard())
             shown = m_window->wizard();
         m_subject.clear();
-        shown->grab().save(m_directory.filePath(picture.name + u".png"_s));
+        // As small a file as can be: opaque, and packed well.
+        shown->grab()
+            .toImage()
+            .convertToFormat(QImage::Format_RGB888)
+            .save(m_directory.filePath(picture.name + u".png"_s), nullptr, 0);
         m_window.reset();
         ++m_next;
         QTimer::singleShot(0, this, &Album::next);
@@ -140,7 +146,7 @@ int main(int argc, char **argv)
     QCoreApplication::setOrganizationName(u"signalbox-pictures"_s);
     QApplication app(argc, argv);
     if (app.arguments().size() < 2) {
-        qWarning("usage: signalbox_pictures OUTDIR [LANGUAGE]");
+        qWarning("usage: signalbox_pictures OUTDIR [LANGUAGE [NAME…]]");
         return 2;
     }
     QApplication::setQuitOnLastWindowClosed(false);
@@ -244,6 +250,11 @@ int main(int argc, char **argv)
         add(u"dark"_s, ui::Scheme::Dark, Qt::LeftToRight);
         add(u"rtl-light"_s, ui::Scheme::Light, Qt::RightToLeft);
     }
+    // All of them, or those that are named.
+    const QStringList names = app.arguments().mid(3);
+    std::erase_if(pictures, [&names](const Picture &picture) {
+        return !names.isEmpty() && !names.contains(picture.name);
+    });
     const Album album(directory, std::move(pictures));
     return QApplication::exec();
 }

@@ -26,6 +26,7 @@ namespace {
 constexpr int kRow = 44;
 constexpr int kMostRows = 12;
 constexpr int kNarrow = 640;
+constexpr int kTight = 860;
 } // namespace
 
 void ProviderTableView::keyPressEvent(QKeyEvent *event)
@@ -198,9 +199,12 @@ void ProviderTable::fitColumns()
     const TabularText small(fontFor(TextStep::Small));
     const TabularText caption(fontFor(TextStep::Caption, QFont::Medium));
     QHeaderView *header = m_view->horizontalHeader();
+    // Beside the pane names would be cut off: room between columns goes first.
+    const bool tight = width() < kTight;
     const auto wide = [&](ProvidersModel::Column column, const QString &sample, int more) {
         const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        header->resizeSection(column, int(std::max(small.width(sample), caption.width(title))) + more);
+        const int room = tight ? 4 : 0;
+        header->resizeSection(column, int(std::max(small.width(sample) - room, caption.width(title))) + more);
     };
     wide(ProvidersModel::State, tr("Not reachable"), 42);
     wide(ProvidersModel::Keys, tr("%1 of %2").arg(9).arg(9), 20);
@@ -209,7 +213,7 @@ void ProviderTable::fitColumns()
     wide(ProvidersModel::Errors, u"100.0 %"_s, 18);
     wide(ProvidersModel::Requests, u"99,999"_s, 20);
     wide(ProvidersModel::Spend, u"$999.99"_s, 20);
-    header->resizeSection(ProvidersModel::Health, 120);
+    header->resizeSection(ProvidersModel::Health, tight ? 106 : 120);
     header->resizeSection(ProvidersModel::On, 60);
     const bool narrow = width() < kNarrow;
     for (const auto column :
