@@ -118,7 +118,7 @@ int runCodex(const Arguments &arguments, int &argc, char **argv)
     agents::CodexLaunch launch;
     launch.program = program ? *program : "codex";
     launch.gatewayUrl = status->addresses.front();
-    launch.key = Secret(std::move(key->key));
+    launch.key = std::move(*key);
     launch.model = arguments.value("model").value_or(defaultModel(paths));
     launch.arguments = arguments.words();
     launch.environment = currentEnvironment();

@@ -134,7 +134,9 @@ QFuture<Result<void>> CommandControl::setPaused(bool)
 QFuture<Result<std::string>> CommandControl::createKey(control::NewVirtualKey key)
 {
     const auto client = gateway(m_paths);
-    return ready(client ? (*client)->createKey(key) : Result<std::string>(std::unexpected(client.error())));
+    const auto made = client ? (*client)->createKey(key) : Result<Secret>(std::unexpected(client.error()));
+    return ready(made ? Result<std::string>(made->reveal())
+                      : Result<std::string>(std::unexpected(made.error())));
 }
 
 QFuture<Result<void>> CommandControl::revokeKey(std::string id)

@@ -77,7 +77,7 @@ int create(const Arguments &arguments)
         arguments.words().size() > 1 ? arguments.words()[1] : "key-" + governance::generateKey().substr(7, 6);
     if (const auto models = arguments.value("models"))
         wanted.models = splitList(*models);
-    std::string key;
+    Secret key;
     if (const auto gateway = runningGateway(paths)) {
         auto created = gateway->createKey(wanted);
         if (!created)
@@ -87,10 +87,10 @@ int create(const Arguments &arguments)
         auto file = OwnFile::open(paths);
         if (!file)
             return failed(file.error());
-        key = governance::generateKey();
+        key = Secret(governance::generateKey());
         config::VirtualKey entry;
         entry.id = wanted.id;
-        entry.hash = governance::hashKey(key);
+        entry.hash = governance::hashKey(key.reveal());
         entry.models = wanted.models;
         const auto saved = (*file)->edit(
             [&](config::Document &document) { return document.addVirtualKey(entry); }, (*file)->revision());
@@ -98,11 +98,13 @@ int create(const Arguments &arguments)
             return failed(saved.error());
     }
     if (arguments.has("json")) {
-        std::printf("%s\n", nlohmann::ordered_json{{"id", wanted.id}, {"key", key}, {"models", wanted.models}}
-                                .dump()
-                                .c_str());
+        std::printf(
+            "%s\n",
+            nlohmann::ordered_json{{"id", wanted.id}, {"key", key.reveal()}, {"models", wanted.models}}
+                .dump()
+                .c_str());
     } else {
-        std::printf("%s\n", key.c_str());
+        std::printf("%.*s\n", static_cast<int>(key.reveal().size()), key.reveal().data());
         std::fprintf(stderr, "This is the only time the key \"%s\" is shown. Signalbox keeps a hash.\n",
                      wanted.id.c_str());
     }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/secret.h"
+#include "base/wiped_text.h"
 #include "control/gateway_control.h"
 #include "control/providers.h"
 
@@ -8,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 class QLocalSocket;
@@ -41,8 +44,8 @@ public:
 
     [[nodiscard]] Result<RunningGateway> status();
     /// Lives as long as this client.
-    [[nodiscard]] Result<control::EphemeralKey> ephemeralKey(const std::string &purpose);
-    [[nodiscard]] Result<std::string> createKey(const control::NewVirtualKey &key);
+    [[nodiscard]] Result<Secret> ephemeralKey(const std::string &purpose);
+    [[nodiscard]] Result<Secret> createKey(const control::NewVirtualKey &key);
     [[nodiscard]] Result<void> revokeKey(const std::string &id);
     [[nodiscard]] Result<void> raiseWindow();
     /// The gateway asks for its secrets again; does not wait for them.
@@ -55,6 +58,10 @@ private:
 
     struct Answer;
     [[nodiscard]] Result<Answer> ask(const std::string &line, std::chrono::milliseconds patience = kPatience);
+    /// The same where the answer holds a new key.
+    [[nodiscard]] Result<Secret> askForKey(const std::string &line);
+    [[nodiscard]] Result<WipedText> answerTo(const std::string &line, std::chrono::milliseconds patience);
+    [[nodiscard]] static Result<Answer> read(std::string_view line);
 
     std::unique_ptr<QLocalSocket> m_socket;
 };

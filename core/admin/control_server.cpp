@@ -2,12 +2,14 @@
 
 #include "admin/control_request.h"
 #include "admin/provider_json.h"
+#include "base/wiped_text.h"
 
 #include <QLocalSocket>
 #include <QMetaMethod>
 
 #include <nlohmann/json.hpp>
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace signalbox::admin {
@@ -16,6 +18,11 @@ namespace {
 
 /// A line of the command line is short; more is somebody else's.
 constexpr qint64 kMostLineBytes = 64 * 1024;
+#ifdef MSG_NOSIGNAL
+constexpr int kSendFlags = MSG_NOSIGNAL;
+#else
+constexpr int kSendFlags = 0; // Qt ignores SIGPIPE there
+#endif
 
 nlohmann::json refusal(const Error &error)
 {
@@ -86,15 +93,10 @@ void ControlServer::answer(QLocalSocket *socket, const ControlRequest &request)
         });
         return;
     case ControlRequest::What::EphemeralKey:
-        m_keys.create(request.purpose).then(this, [this, peer](const Result<control::EphemeralKey> &key) {
-            giveKey(peer, key);
-        });
+        createEphemeralKey(peer, request);
         return;
     case ControlRequest::What::CreateKey:
-        m_control.createKey({.id = request.id, .models = request.models})
-            .then(this, [peer](const Result<std::string> &text) {
-                send(peer, text ? nlohmann::json{{"ok", true}, {"key", *text}} : refusal(text.error()));
-            });
+        createKey(peer, request);
         return;
     case ControlRequest::What::RevokeKey:
         m_control.revokeKey(request.id).then(this, [peer](const Result<void> &done) {
@@ -155,18 +157,57 @@ void ControlServer::testProvider(const QPointer<QLocalSocket> &peer, const Contr
     });
 }
 
-void ControlServer::giveKey(const QPointer<QLocalSocket> &peer, const Result<control::EphemeralKey> &key)
+void ControlServer::createKey(const QPointer<QLocalSocket> &peer, const ControlRequest &request)
 {
-    if (!key) {
-        send(peer, refusal(key.error()));
+    using Made = Result<std::string>;
+    m_control.createKey({.id = request.id, .models = request.models})
+        .then(this, [peer](QFuture<Made> made) { // which is the only one to hold it
+            Made text = made.takeResult();
+            if (text)
+                sendKey(peer, {{"ok", true}}, Secret(std::move(*text)));
+            else
+                send(peer, refusal(text.error()));
+        });
+}
+
+void ControlServer::createEphemeralKey(const QPointer<QLocalSocket> &peer, const ControlRequest &request)
+{
+    using Made = Result<control::EphemeralKey>;
+    m_keys.create(request.purpose).then(this, [this, peer](QFuture<Made> made) {
+        Made key = made.takeResult();
+        if (!key) {
+            send(peer, refusal(key.error()));
+            return;
+        }
+        const Secret text(std::move(key->key));
+        if (!peer) { // it left before it had the key
+            m_keys.end(key->id);
+            return;
+        }
+        connect(peer, &QLocalSocket::disconnected, this, [this, id = key->id] { m_keys.end(id); });
+        sendKey(peer, {{"ok", true}, {"id", key->id}}, text);
+    });
+}
+
+/// Put together in memory that is wiped, and sent past the socket's buffer, which is not.
+void ControlServer::sendKey(QLocalSocket *socket, const nlohmann::json &answer, const Secret &key)
+{
+    if (socket == nullptr)
         return;
+    WipedText line = "{\"key\":\"";
+    line += key.reveal();
+    line += "\",";
+    line += std::string_view(answer.dump()).substr(1); // its brace is there already
+    line += '\n';
+    socket->flush();
+    std::size_t sent = 0;
+    if (socket->bytesToWrite() == 0) {
+        const auto count =
+            ::send(static_cast<int>(socket->socketDescriptor()), line.data(), line.size(), kSendFlags);
+        sent = count > 0 ? static_cast<std::size_t>(count) : 0;
     }
-    if (!peer) { // it left before it had the key
-        m_keys.end(key->id);
-        return;
-    }
-    connect(peer, &QLocalSocket::disconnected, this, [this, id = key->id] { m_keys.end(id); });
-    send(peer, {{"ok", true}, {"id", key->id}, {"key", key->key}});
+    if (sent < line.size()) // to one who reads slowly, or has left
+        socket->write(line.data() + sent, static_cast<qint64>(line.size() - sent));
 }
 
 void ControlServer::send(QLocalSocket *socket, const nlohmann::json &answer)

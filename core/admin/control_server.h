@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/secret.h"
 #include "control/ephemeral_keys.h"
 #include "control/gateway_control.h"
 #include "control/providers.h"
@@ -50,7 +51,9 @@ private:
     void answer(QLocalSocket *socket, const ControlRequest &request);
     void listProviders(const QPointer<QLocalSocket> &peer);
     void testProvider(const QPointer<QLocalSocket> &peer, const ControlRequest &request);
-    void giveKey(const QPointer<QLocalSocket> &peer, const Result<control::EphemeralKey> &key);
+    void createKey(const QPointer<QLocalSocket> &peer, const ControlRequest &request);
+    void createEphemeralKey(const QPointer<QLocalSocket> &peer, const ControlRequest &request);
+    static void sendKey(QLocalSocket *socket, const nlohmann::json &answer, const Secret &key);
     static void send(QLocalSocket *socket, const nlohmann::json &answer);
 
     control::GatewayControl &m_control;

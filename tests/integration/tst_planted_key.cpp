@@ -220,6 +220,10 @@ private Q_SLOTS:
         PlantedSession planted;
         PlantedGateway gateway(planted, hasWindow);
         QVERIFY2(gateway.port != 0, gateway.said.constData());
+        const qsizetype before = planted.said.size();
+        QCOMPARE(planted.run("keys create fresh"), 0);
+        const KeySearch fresh(planted.said.mid(before).split('\n').constFirst());
+        QVERIFY(fresh.key().startsWith("sk-sbx-"));
         askInEveryWay(planted, gateway.port);
         planted.run("providers test");
         letPass(std::chrono::seconds(3)); // idle connections forget their last request
@@ -233,6 +237,7 @@ private Q_SLOTS:
         QVERIFY(planted.inToken.isHeld(pid, 2));
         QVERIFY(planted.client.isHeld(pid, 1));
         QVERIFY(planted.admin.isHeld(pid, 1));
+        QVERIFY(fresh.isHeld(pid, 0)); // whoever asked for it has it
 
         planted.writeConfiguration(PlantedSession::Holding::Nothing);
         QCOMPARE(planted.run("secrets delete keychain:test/provider"), 0);
