@@ -75,19 +75,18 @@ bool appendAnnotation(std::string &out, RawJson citation, json::Document &docume
 std::int64_t charactersIn(Text text)
 {
     std::int64_t count = 0;
-    const std::string_view escaped = text.escaped;
-    for (std::size_t at = 0; at < escaped.size(); ++at) {
-        if (escaped[at] != '\\') {
-            count += (static_cast<unsigned char>(escaped[at]) & 0xC0U) != 0x80U ? 1 : 0;
+    for (std::string_view rest = text.escaped; !rest.empty();) {
+        if (rest.front() != '\\') {
+            count += (static_cast<unsigned char>(rest.front()) & 0xC0U) != 0x80U ? 1 : 0;
+            rest.remove_prefix(1);
             continue;
         }
-        const bool isUnicode = escaped[++at] == 'u';
+        const std::string_view escape = rest.substr(0, rest.substr(1, 1) == "u" ? 6 : 2);
         // The second half of a pair ("\\udc00" and on) is no character of its own.
-        const bool isSecondHalf =
-            isUnicode && (escaped[at + 1] == 'd' || escaped[at + 1] == 'D') &&
-            std::string_view("cdefCDEF").find(escaped[at + 2]) != std::string_view::npos;
+        const bool isSecondHalf = escape.size() == 6 && (escape[2] == 'd' || escape[2] == 'D') &&
+                                  std::string_view("cdefCDEF").find(escape[3]) != std::string_view::npos;
         count += isSecondHalf ? 0 : 1;
-        at += isUnicode ? 4 : 0;
+        rest.remove_prefix(escape.size());
     }
     return count;
 }
