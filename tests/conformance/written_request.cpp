@@ -1,0 +1,30 @@
+#include "written_request.h"
+
+#include "bare_reader.h"
+
+namespace signalbox::conformance {
+
+using wire::Format;
+
+Result<RequestMeaning> readWritten(Format format, const std::string &body)
+{
+    const Json json = Json::parse(body, nullptr, false);
+    if (json.is_discarded())
+        return fail(ErrorCode::Internal, "what was written is no JSON");
+    switch (format) {
+    case Format::BedrockConverse:
+        return writtenBedrock(json);
+    case Format::Cohere:
+        return writtenCohere(json);
+    case Format::Ollama:
+        return writtenOllama(json);
+    default:
+        break;
+    }
+    const ReadRequest read(format, body);
+    if (!read.request)
+        return std::unexpected(read.request.error());
+    return meaningOf(*read.request);
+}
+
+} // namespace signalbox::conformance
