@@ -194,6 +194,17 @@ std::string readCapture(const Json &file, const std::filesystem::path &path, Exc
     return {};
 }
 
+/// Why it is not taken; empty where it is.
+std::string readExchange(const Json &file, const std::filesystem::path &path, bool isRecording,
+                         Exchange &exchange)
+{
+    try {
+        return isRecording ? readRecording(file, exchange) : readCapture(file, path, exchange);
+    } catch (const Json::exception &) {
+        return "has not the shape of an exchange";
+    }
+}
+
 } // namespace
 
 std::string fromBase64(std::string text)
@@ -223,8 +234,7 @@ Folder readFolder(const std::filesystem::path &root)
             continue; // an answer, or what somebody keeps beside the exchanges
         Exchange exchange;
         exchange.file = std::filesystem::relative(path, root).generic_string();
-        const std::string reason =
-            isRecording ? readRecording(file, exchange) : readCapture(file, path, exchange);
+        const std::string reason = readExchange(file, path, isRecording, exchange);
         if (reason.empty())
             folder.exchanges.push_back(std::move(exchange));
         else

@@ -182,9 +182,7 @@ Json gemini(const Json &answer)
     return body;
 }
 
-} // namespace
-
-Json nextRequest(Format client, const Json &answer, Keeping keeping)
+Json requestAfter(Format client, const Json &answer, Keeping keeping)
 {
     switch (client) {
     case Format::OpenAiResponses:
@@ -195,6 +193,17 @@ Json nextRequest(Format client, const Json &answer, Keeping keeping)
         return gemini(answer);
     default:
         return chat(answer);
+    }
+}
+
+} // namespace
+
+Json nextRequest(Format client, const Json &answer, Keeping keeping)
+{
+    try {
+        return requestAfter(client, answer, keeping);
+    } catch (const Json::exception &) {
+        return {};
     }
 }
 

@@ -13,6 +13,7 @@ enum class Keeping {
 
 /// A client's next request: what it was answered (the whole body) as it replays it, the calls' results, its
 /// tools. The member names are those of the client's API.
+/// Null where the answer has not the shape of one.
 [[nodiscard]] Json nextRequest(wire::Format client, const Json &answer, Keeping keeping);
 
 } // namespace signalbox::conformance

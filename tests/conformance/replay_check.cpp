@@ -50,6 +50,10 @@ public:
             return std::move(m_outcome);
         }
         std::string next = canonical(nextRequest(m_client, answer, keeping));
+        if (next == "null") {
+            failed({"replay.answer", "an answer", crossed.written});
+            return std::move(m_outcome);
+        }
         if (m_tamper)
             next = m_tamper(std::move(next));
         if (passes(next)) {

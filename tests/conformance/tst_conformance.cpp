@@ -194,6 +194,8 @@ void TestConformance::readsFolders()
     writeFile(folder.filePath(QStringLiteral("1.response.sse")), "data: {}\n\n");
     writeFile(folder.filePath(QStringLiteral("1.response.meta.json")), R"({"status":429})");
     writeFile(folder.filePath(QStringLiteral("no.json")), "{");
+    writeFile(folder.filePath(QStringLiteral("odd.json")),
+              R"({"endpoint":"responses","features":7,"response":[]})");
     const Folder read = readFolder(folder.path().toStdString());
     QCOMPARE(read.exchanges.size(), std::size_t(2));
     const Exchange &captured = read.exchanges.front();
@@ -205,7 +207,8 @@ void TestConformance::readsFolders()
     QVERIFY(recorded.features.contains("tools") && recorded.isStreamed());
     QCOMPARE(messagesOf(recorded).size(), std::size_t(2));
     QCOMPARE(messagesOf(recorded).front().first, std::string("e"));
-    QCOMPARE(read.leftAside.size(), std::size_t(1));
+    QCOMPARE(read.leftAside.size(), std::size_t(2));
+    QCOMPARE(read.leftAside.back().first, std::string("has not the shape of an exchange"));
     QCOMPARE(read.leftAside.front().first, std::string("embeddings"));
 }
 

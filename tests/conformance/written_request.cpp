@@ -6,7 +6,9 @@ namespace signalbox::conformance {
 
 using wire::Format;
 
-Result<RequestMeaning> readWritten(Format format, const std::string &body)
+namespace {
+
+Result<RequestMeaning> readBody(Format format, const std::string &body)
 {
     const Json json = Json::parse(body, nullptr, false);
     if (json.is_discarded())
@@ -25,6 +27,17 @@ Result<RequestMeaning> readWritten(Format format, const std::string &body)
     if (!read.request)
         return std::unexpected(read.request.error());
     return meaningOf(*read.request);
+}
+
+} // namespace
+
+Result<RequestMeaning> readWritten(Format format, const std::string &body)
+{
+    try {
+        return readBody(format, body);
+    } catch (const Json::exception &problem) {
+        return fail(ErrorCode::Internal, problem.what());
+    }
 }
 
 } // namespace signalbox::conformance
