@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { cleanEnvironment } from './codex.mjs';
 import { serve } from './processes.mjs';
+import { AWS_KEY } from '../provider/bedrock.mjs';
 import { PROVIDER_KEY } from '../provider/server.mjs';
 
 export const CLIENT_KEY = 'sk-sbx-client-key-of-the-tests';
@@ -16,10 +17,13 @@ export const UPSTREAMS = {
   chat: { entry: { kind: 'openai-compatible', wire: 'openai-chat' }, path: '/v1', model: 'scripted-1' },
   anthropic: { entry: { kind: 'anthropic' }, path: '', model: 'claude-sonnet-4-5' },
   gemini: { entry: { kind: 'gemini', wire: 'gemini' }, path: '/v1beta', model: 'gemini-3-pro-preview' },
-  bedrock: { entry: { kind: 'openai-compatible', wire: 'bedrock-converse' }, path: '', model: 'anthropic.claude-sonnet-4-5-20250929-v1:0' },
+  bedrock: { entry: { kind: 'bedrock', wire: 'bedrock-converse', variables: { region: 'eu-test-1' } }, path: '', model: 'anthropic.claude-sonnet-4-5-20250929-v1:0' },
 };
 
-const entryOf = (name, upstream, host) => ({ id: `scripted-${name}`, ...upstream.entry, base_url: host + upstream.path, keys: [{ id: 'main', secret: 'env:E2E_PROVIDER_KEY' }],
+/** The same as Bedrock's, with requests that are signed. */
+export const SIGNED_BEDROCK = { ...UPSTREAMS.bedrock, secret: 'env:E2E_AWS_KEY' };
+
+const entryOf = (name, upstream, host) => ({ id: `scripted-${name}`, ...upstream.entry, base_url: host + upstream.path, keys: [{ id: 'main', secret: upstream.secret ?? 'env:E2E_PROVIDER_KEY' }],
   models: [{ id: upstream.model, context: 200000, max_output: 8192, tool_call: true, reasoning: true, images: true, price: { input_per_mtok: 1, output_per_mtok: 2 } }],
   retry: { max: 2, base_ms: 50, max_ms: 1500 },
   // Scenarios fail on purpose and share one provider: its breaker must not end the others.
@@ -43,7 +47,8 @@ export class Gateway {
     const gateway = new Gateway();
     fs.mkdirSync(folder, { recursive: true });
     gateway.files = ['--config', path.join(folder, 'config.json'), '--data-dir', path.join(folder, 'data')];
-    gateway.environment = cleanEnvironment(folder, { E2E_PROVIDER_KEY: PROVIDER_KEY, E2E_CLIENT_KEY: CLIENT_KEY, XDG_RUNTIME_DIR: path.join(folder, 'run') });
+    gateway.environment = cleanEnvironment(folder, { E2E_PROVIDER_KEY: PROVIDER_KEY, E2E_CLIENT_KEY: CLIENT_KEY, E2E_AWS_KEY: `${AWS_KEY.id}:${AWS_KEY.secret}`,
+      XDG_RUNTIME_DIR: path.join(folder, 'run') });
     fs.mkdirSync(path.join(folder, 'run'), { mode: 0o700 });
     fs.writeFileSync(gateway.files[1], JSON.stringify(config, null, 2), { mode: 0o600 });
     gateway.process = await serve(binary, ['serve', ...gateway.files, '--listen', '127.0.0.1:0'], /^signalbox listening on (http:\/\/\S+)$/m, { env: gateway.environment });

@@ -1,5 +1,5 @@
 // The scripted provider in Anthropic's Messages format. What the API itself refuses is refused: calls without results,
-// thinking blocks that are missing where thinking is on, or that are not ours.
+// and calls without the thoughts before them where thinking is on.
 import { argumentText, argumentsOf, asksToCompact, event, isImage, mcpEchoIn, pieces, scenarioIn, textOf } from './texts.mjs';
 
 export const name = 'anthropic';

@@ -1,6 +1,7 @@
 // The scripted provider in Bedrock's Converse format: its stream is AWS' frames with their check sums. It is entered
-// with an API key of Bedrock, which is a bearer token.
+// with an API key of Bedrock, which is a bearer token, or by a signature.
 import zlib from 'node:zlib';
+import { isSigned } from './aws_signature.mjs';
 import { argumentText, argumentsOf, asksToCompact, mcpEchoIn, pieces, scenarioIn } from './texts.mjs';
 
 export const name = 'bedrock';
@@ -12,7 +13,8 @@ export function route(url) {
   return found && { model: decodeURIComponent(found[1]), stream: found[2] === 'converse-stream', counts: found[2] === 'count-tokens', raw: found[1] };
 }
 
-export const mayEnter = (headers, key) => headers.authorization === `Bearer ${key}`;
+export const AWS_KEY = { id: 'AKIDOFTHEENDTOENDTESTS', secret: 'the-secret/of+the-tests' };
+export const mayEnter = (headers, key, request) => headers.authorization === `Bearer ${key}` || isSigned(request, AWS_KEY, 'bedrock');
 export const counted = tokens => ({ inputTokens: tokens });
 
 const TOP = new Set(['messages', 'system', 'inferenceConfig', 'toolConfig', 'additionalModelRequestFields', 'additionalModelResponseFieldPaths', 'outputConfig', 'requestMetadata', 'performanceConfig', 'promptVariables', 'guardrailConfig', 'serviceTier']);

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import * as anthropic from './anthropic.mjs';
 import * as bedrock from './bedrock.mjs';
 import * as chat from './chat.mjs';
+import * as embeddings from './embeddings.mjs';
 import * as gemini from './gemini.mjs';
 import * as responses from './responses.mjs';
 import { scenarios, USAGE } from './scenarios.mjs';
@@ -17,7 +18,7 @@ export const PROVIDER_KEY = 'sk-provider-key-of-the-tests';
 /** What the provider counts, whatever it is asked to count. */
 export const COUNTED = 4711;
 
-const FORMATS = [responses, chat, anthropic, gemini, bedrock];
+const FORMATS = [responses, chat, anthropic, gemini, bedrock, embeddings.openAi, embeddings.geminis];
 
 /** A patch as the call of a function, for formats that know no other tools. */
 const asCall = (asked, part) => part.patch === undefined ? part : { call: 'apply_patch', args: { [asked.tools.get('apply_patch')?.parameter ?? 'input']: part.patch } };
@@ -46,12 +47,13 @@ export class ScriptedProvider {
     for await (const chunk of request.setEncoding('utf8')) text += chunk;
     const format = FORMATS.find(known => known.route(request.url));
     if (request.method !== 'POST' || !format) return this.#fail(response, chat, { status: 404, message: `no ${request.method} ${request.url} here` });
-    if (!format.mayEnter(request.headers, PROVIDER_KEY)) {
+    if (!format.mayEnter(request.headers, PROVIDER_KEY, { method: request.method, url: request.url, headers: request.headers, text })) {
       this.strangeKeys += 1;
       return this.#fail(response, format, { status: 401, message: 'Incorrect API key provided.', code: 'invalid_api_key' });
     }
     const way = format.route(request.url);
     const body = JSON.parse(text);
+    if (way.embeds) return this.#answer(response, 200, format.embed(body, way));
     if (way.counts) return this.#answer(response, 200, format.counted(COUNTED));
     const problem = format.validate(body, way);
     const asked = { ...(problem ? { name: '', step: 0 } : format.read(body, way)), who: /client=([\w-]+)/.exec(text)?.[1] };

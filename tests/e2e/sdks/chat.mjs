@@ -51,3 +51,5 @@ export async function listModels(client) {
 }
 
 export const showModel = async (client, id) => (await client.models.retrieve(id)).id;
+
+export const embed = async (client, { model, texts, dimensions }) => (await client.embeddings.create({ model, input: texts, ...(dimensions ? { dimensions } : {}) })).data.map(one => one.embedding);

@@ -60,3 +60,6 @@ export async function listModels(client) {
 }
 
 export const showModel = async (client, id) => (await client.models.get({ model: id })).name.replace(/^models\//, '');
+
+export const embed = async (client, { model, texts, dimensions }) =>
+  (await client.models.embedContent({ model, contents: texts, config: dimensions ? { outputDimensionality: dimensions } : {} })).embeddings.map(one => one.values);

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DOT_PNG } from '../lib/codex.mjs';
-import { CLIENT_KEY, UPSTREAMS } from '../lib/gateway.mjs';
+import { CLIENT_KEY, SIGNED_BEDROCK, UPSTREAMS } from '../lib/gateway.mjs';
+import { vectorOf } from '../provider/embeddings.mjs';
 import { THOUGHT, USAGE } from '../provider/scenarios.mjs';
 import { COUNTED } from '../provider/server.mjs';
 
@@ -15,11 +16,17 @@ const FORMATS = Object.keys(UPSTREAMS);
 
 const WEATHER = { name: 'get_weather', description: 'The weather of a city', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false } };
 const PERSON = { type: 'object', properties: { name: { type: 'string' }, age: { type: 'integer' } }, required: ['name', 'age'], additionalProperties: false };
-// The formats whose providers tell how many tokens were thought, and which count for others.
+// The formats whose providers tell how many tokens were thought, which give vectors, and which count
+// for others.
 const TELLS_THOUGHTS = ['responses', 'chat', 'gemini'];
+const EMBEDS = ['responses', 'chat', 'gemini'];
 const COUNTS = ['anthropic', 'gemini'];
 
 const streamed = { streamed: true };
+// What not every library's API has, or the gateway serves.
+const SERVED_BY = { count: ['anthropic', 'genai'], embed: ['chat', 'genai'] };
+const isServed = (surface, name) => SERVED_BY[name]?.includes(surface) ?? true;
+
 const begin = (at, scenario, options) => at.surface.ask(at.client, { model: at.model, history: at.surface.user(`scenario=${scenario} go`, options?.image), ...options });
 
 async function text(at, options) {
@@ -97,31 +104,41 @@ async function count(at) {
   else assert.ok(tokens > 4 && tokens < 40, `${tokens}`);
 }
 
+async function embed(at) {
+  const texts = ['one', 'and two'];
+  const work = at.surface.embed(at.client, { model: at.model, texts });
+  if (!EMBEDS.includes(at.format)) return void await fails(work, error => at.surface.errors.is(error, 400));
+  assert.deepEqual(await work, texts.map(text => vectorOf(text)));
+  assert.deepEqual(await at.surface.embed(at.client, { model: at.model, texts: ['x'], dimensions: 2 }), [vectorOf('x', 2)]);
+}
+
 // Each onto every format.
 const CHECKS = {
   text, 'text streamed': at => text(at, streamed), tool, 'tool streamed': at => tool(at, streamed), parallel, 'parallel streamed': at => parallel(at, streamed),
   thoughts, 'thoughts streamed': at => thoughts(at, streamed), structured, 'structured streamed': at => structured(at, streamed), image,
-  refusal, 'refusal streamed': at => refusal(at, streamed), length, 'length streamed': at => length(at, streamed), cut, abort, 'abort streamed': at => abort(at, streamed), count,
+  refusal, 'refusal streamed': at => refusal(at, streamed), length, 'length streamed': at => length(at, streamed), cut, abort, 'abort streamed': at => abort(at, streamed), count, embed,
   400: at => refused(at, 'e400', 400, "Invalid value for 'messages'."),
   429: at => refused(at, 'e429', 429, 'Rate limit reached.', { 'retry-after': '7' }),
   busy: at => refused(at, 'e503', at.surface.errors.busy, 'Overloaded for now.'),
 };
 
 const notFound = (at, work) => fails(work, error => at.surface.errors.is(error, 404));
-// Each once: no provider is asked.
+// Each once.
 const GATEWAY_CHECKS = {
   'list of models': async at => assert.deepEqual(FORMATS.filter(format => !at.models.includes(format)), []),
   'one model': async at => assert.equal(await at.surface.showModel(at.client, 'chat'), 'chat'),
   'unknown model shown': at => notFound(at, at.surface.showModel(at.client, 'nobody')),
   'unknown model asked': at => notFound(at, begin({ ...at, model: 'nobody' }, 'text')),
   'unknown model streamed': at => notFound(at, begin({ ...at, model: 'nobody' }, 'text', streamed)),
+  'signed for AWS': at => tool({ ...at, model: 'signed', format: 'bedrock' }, streamed),
   'wrong key': at => fails(begin({ ...at, client: at.surface.connect({ address: at.address, key: 'sk-sbx-wrong' }) }, 'text'), error => at.surface.errors.is(error, 401)),
 };
 
-export const SDK_CHECKS = [...Object.keys(CHECKS).map(name => `${name} onto each format`), ...Object.keys(GATEWAY_CHECKS)].flatMap(name => SURFACES.map(surface => `${surface} ${name}`));
+export const SDK_CHECKS = SURFACES.flatMap(surface => [...Object.keys(GATEWAY_CHECKS), ...Object.keys(CHECKS).filter(name => isServed(surface, name)).map(name => `${name} onto each format`)]
+  .map(name => `${surface} ${name}`));
 export const sdksAreInstalled = () => fs.existsSync(`${FOLDER}/node_modules/openai`);
 /** A virtual model for each format, called as it is. */
-export const SDK_MODELS = UPSTREAMS;
+export const SDK_MODELS = { ...UPSTREAMS, signed: SIGNED_BEDROCK };
 
 /** Runs the checks of which the name, the library or the format pass `chosen`; calls report(name, wrong) for each. */
 export async function runSdks({ provider, gateway, chosen, report }) {
@@ -135,7 +152,7 @@ export async function runSdks({ provider, gateway, chosen, report }) {
     const at = { surface, client, provider, address: gateway.address };
     for (const [name, check] of Object.entries(GATEWAY_CHECKS)) await one(`${word} ${name}`, [word, name], async () => check({ ...at, model: 'chat', models: await surface.listModels(client) }));
     for (const [name, check] of Object.entries(CHECKS)) {
-      if (name === 'count' && !surface.count) continue; // the API has none, or the gateway does not serve it
+      if (!isServed(word, name)) continue;
       // At once, for the gateway waits two seconds before it believes that a client has left.
       await Promise.all(FORMATS.map(format => one(`${word} ${name} onto ${format}`, [word, name, format, `${word} ${name}`], () => check({ ...at, format, model: format }))));
     }
