@@ -124,6 +124,11 @@ void AnswerCollector::add(const ir::BlockStart &start)
     }
 }
 
+void AnswerCollector::add(const ir::Vector & /*vector*/)
+{
+    m_meaning.problems.emplace_back("a vector came where words were asked for");
+}
+
 void AnswerCollector::add(const ir::TextDelta &delta)
 {
     m_meaning.text += delta.text.escaped;

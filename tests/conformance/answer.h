@@ -44,6 +44,7 @@ private:
     void add(const wire::ir::Signature &signature);
     void add(const wire::ir::Citation &citation);
     void add(const wire::ir::BlockEnd &end);
+    void add(const wire::ir::Vector &vector);
     void add(const wire::ir::UsageUpdate &update);
     void add(const wire::ir::Finish &finish);
     void add(const wire::ir::Failure &failure);

@@ -45,7 +45,7 @@ std::shared_ptr<const gateway::ProviderLine> lineOf(std::string_view kind, Forma
     row.auth = {}; // no request leaves
     const auto noSecrets = [](const std::string &) { return gateway::SecretState(); };
     const auto noProxy = [](const std::string &, const net::Endpoint &) { return std::string(); };
-    auto line = gateway::makeProviderLine(entry, &row, noSecrets, "none", noProxy);
+    auto line = gateway::makeProviderLine(entry, &row, noSecrets, {}, "none", noProxy);
     return line ? *line : nullptr;
 }
 
@@ -60,9 +60,7 @@ wire::Target targetFor(std::string_view kind, Format format, std::string_view mo
     config::Provider entry;
     entry.id = kind;
     entry.kind = kind;
-    gateway::FormatEndpoint endpoint;
-    endpoint.format = format;
-    return gateway::targetFor(*line, endpoint, gateway::modelRowOf(entry, *catalogue, model),
+    return gateway::targetFor(*line, line->formats.front(), gateway::modelRowOf(entry, *catalogue, model),
                               gateway::modelRulesFrom(catalogue->rules(model)), model);
 }
 
