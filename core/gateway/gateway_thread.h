@@ -1,9 +1,9 @@
 #pragma once
 
 #include "gateway/engine.h"
+#include "gateway/thread_answer.h"
 
 #include <QFuture>
-#include <QPromise>
 #include <QThread>
 
 #include <functional>
@@ -28,23 +28,16 @@ public:
     /// Destroys the engine, on its thread, and ends the thread. Running requests must have been drained.
     void stop();
 
-    /// Calls `work(engine)` on the gateway thread; its answer comes through the future. Any thread. After
-    /// `stop` the future is cancelled.
+    /// Calls `work(engine)` on the gateway thread; its answer comes through the future, by the event loop of
+    /// the thread that called. After `stop` the future is cancelled.
     template<class Work>
     [[nodiscard]] auto call(Work work) -> QFuture<std::invoke_result_t<Work, Engine &>>
     {
-        using Answer = std::invoke_result_t<Work, Engine &>;
-        auto promise = std::make_shared<QPromise<Answer>>();
-        promise->start();
-        auto future = promise->future();
-        post([promise, work = std::move(work)](Engine &engine) mutable {
-            if constexpr (std::is_void_v<Answer>)
-                work(engine);
-            else
-                promise->addResult(work(engine));
-            promise->finish();
+        const ThreadAnswer<std::invoke_result_t<Work, Engine &>> answer;
+        post([answer, work = std::move(work)](Engine &engine) mutable {
+            answer.give([&] { return work(engine); });
         });
-        return future;
+        return answer.future();
     }
     void post(std::function<void(Engine &)> work);
 

@@ -4,6 +4,7 @@
 #include "config/document.h"
 #include "gateway/ledger_answers.h"
 #include "gateway/ready.h"
+#include "gateway/thread_answer.h"
 #include "governance/virtual_key.h"
 #include "ledger/ledger_reader.h"
 
@@ -53,17 +54,17 @@ LocalControl::~LocalControl()
 template<class Answer, class Work>
 QFuture<Result<Answer>> LocalControl::read(Work work)
 {
-    auto promise = std::make_shared<QPromise<Result<Answer>>>();
-    promise->start();
+    const ThreadAnswer<Result<Answer>> answer;
     QMetaObject::invokeMethod(
         m_reading,
-        [promise, reading = m_reading, work = std::move(work)] {
-            auto reader = reading->reader();
-            promise->addResult(reader ? work(**reader) : Result<Answer>(std::unexpected(reader.error())));
-            promise->finish();
+        [answer, reading = m_reading, work = std::move(work)] {
+            answer.give([&] {
+                auto reader = reading->reader();
+                return reader ? work(**reader) : Result<Answer>(std::unexpected(reader.error()));
+            });
         },
         Qt::QueuedConnection);
-    return promise->future();
+    return answer.future();
 }
 
 QFuture<Result<control::Live>> LocalControl::live()

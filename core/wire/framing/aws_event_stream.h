@@ -51,7 +51,7 @@ private:
     [[nodiscard]] Message messageOf(const Headers &headers, std::string_view payload);
     void makeErrorData(std::string_view type, std::string_view message);
 
-    ByteBuffer m_buffer;
+    ByteBuffer m_buffer{ByteBuffer::Left::Wiped}; // an error in it may quote the key
     std::size_t m_returned = 0; // bytes at the front that the last message's slices stand in
     std::size_t m_total = 0;    // of the message whose prelude was checked; 0: none was
     std::size_t m_headerBytes = 0;

@@ -31,7 +31,7 @@ private:
     void dropReturned();
     [[nodiscard]] Message take(std::size_t end);
 
-    ByteBuffer m_buffer;
+    ByteBuffer m_buffer{ByteBuffer::Left::Wiped}; // an error in it may quote the key
     std::size_t m_returned = 0; // bytes at the front that the last message's slices stand in
     std::size_t m_scanned = 0;  // no line ends before here
     bool m_overflown = false;

@@ -75,11 +75,11 @@ private:
     [[nodiscard]] std::string_view at(Slice slice) const { return bytes().substr(slice.begin, slice.size); }
     [[nodiscard]] Event take(std::size_t end);
 
-    ByteBuffer m_buffer;
-    std::string_view m_lent;    // goes on where m_buffer ends
-    std::size_t m_returned = 0; // bytes at the front that the last event's slices stand in
-    std::size_t m_scanned = 0;  // no block ends before here
-    std::size_t m_line = 0;     // where the line begins that m_scanned is in
+    ByteBuffer m_buffer{ByteBuffer::Left::Wiped}; // an error in it may quote the key
+    std::string_view m_lent;                      // goes on where m_buffer ends
+    std::size_t m_returned = 0;                   // bytes at the front that the last event's slices stand in
+    std::size_t m_scanned = 0;                    // no block ends before here
+    std::size_t m_line = 0;                       // where the line begins that m_scanned is in
     NextByte m_lineFeed{'\n'};
     NextByte m_carriage{'\r'};
     bool m_carriageEndedRead = false; // a \n that comes next belongs to the line end before
