@@ -4,6 +4,7 @@
 #include "admin/provider_json.h"
 #include "base/wiped_text.h"
 
+#include <QFutureWatcher>
 #include <QLocalSocket>
 #include <QMetaMethod>
 
@@ -40,6 +41,21 @@ nlohmann::json statusJson(const control::Live &live)
             {"configuration_problem", status.configurationProblem},
             {"in_flight", status.inFlight},
             {"revision", status.revision}};
+}
+
+/// Calls `handler` with the answer, which nobody else keeps then. Not by QFuture::then: in Qt 6.4 a handler
+/// that takes the answer away makes the promise believe that it was never kept, and is called again.
+template<class Answer, class Handler>
+void whenTaken(const QFuture<Answer> &future, QObject *context, Handler handler)
+{
+    auto *watcher = new QFutureWatcher<Answer>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
+                     [watcher, handler = std::move(handler)]() mutable {
+                         watcher->deleteLater();
+                         if (watcher->future().resultCount() > 0) // else the gateway has gone
+                             handler(watcher->future().takeResult());
+                     });
+    watcher->setFuture(future);
 }
 
 } // namespace
@@ -159,22 +175,18 @@ void ControlServer::testProvider(const QPointer<QLocalSocket> &peer, const Contr
 
 void ControlServer::createKey(const QPointer<QLocalSocket> &peer, const ControlRequest &request)
 {
-    using Made = Result<std::string>;
-    m_control.createKey({.id = request.id, .models = request.models})
-        .then(this, [peer](QFuture<Made> made) { // which is the only one to hold it
-            Made text = made.takeResult();
-            if (text)
-                sendKey(peer, {{"ok", true}}, Secret(std::move(*text)));
-            else
-                send(peer, refusal(text.error()));
-        });
+    const auto created = m_control.createKey({.id = request.id, .models = request.models});
+    whenTaken(created, this, [peer](Result<std::string> text) {
+        if (text)
+            sendKey(peer, {{"ok", true}}, Secret(std::move(*text)));
+        else
+            send(peer, refusal(text.error()));
+    });
 }
 
 void ControlServer::createEphemeralKey(const QPointer<QLocalSocket> &peer, const ControlRequest &request)
 {
-    using Made = Result<control::EphemeralKey>;
-    m_keys.create(request.purpose).then(this, [this, peer](QFuture<Made> made) {
-        Made key = made.takeResult();
+    whenTaken(m_keys.create(request.purpose), this, [this, peer](Result<control::EphemeralKey> key) {
         if (!key) {
             send(peer, refusal(key.error()));
             return;
