@@ -106,10 +106,7 @@ private:
     void add(const ir::ArgumentsDelta &e) { line("arguments " + s(e.fragment)); }
     void add(const ir::Signature &e) { line("signature " + s(e.token) + (e.forAnswer ? " for answer" : "")); }
     void add(const ir::Citation &e) { line("citation " + std::string(e.annotation.text)); }
-    void add(const ir::Vector &e)
-    {
-        line("vector " + std::string(e.numbers.text) + s(e.base64));
-    }
+    void add(const ir::Vector &e) { line("vector " + std::string(e.numbers.text) + s(e.base64)); }
     void add(const ir::BlockEnd &e)
     {
         line("end " + std::to_string(e.index) + (e.complete ? "" : " incomplete"));
