@@ -9,7 +9,7 @@
 using namespace signalbox::gateway;
 
 /// A thread that answers what it is asked.
-class TestThreadAnswer : public QObject
+class TestAnswerOfThread : public QObject
 {
     Q_OBJECT
 
@@ -82,5 +82,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestThreadAnswer)
-#include "tst_thread_answer.moc"
+QTEST_GUILESS_MAIN(TestAnswerOfThread)
+#include "tst_answer_of_thread.moc"
