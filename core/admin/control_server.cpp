@@ -3,8 +3,8 @@
 #include "admin/control_request.h"
 #include "admin/provider_json.h"
 #include "base/wiped_text.h"
+#include "control/when_answered.h"
 
-#include <QFutureWatcher>
 #include <QLocalSocket>
 #include <QMetaMethod>
 
@@ -41,21 +41,6 @@ nlohmann::json statusJson(const control::Live &live)
             {"configuration_problem", status.configurationProblem},
             {"in_flight", status.inFlight},
             {"revision", status.revision}};
-}
-
-/// Calls `handler` with the answer, which nobody else keeps then. Not by QFuture::then: in Qt 6.4 a handler
-/// that takes the answer away makes the promise believe that it was never kept, and is called again.
-template<class Answer, class Handler>
-void whenTaken(const QFuture<Answer> &future, QObject *context, Handler handler)
-{
-    auto *watcher = new QFutureWatcher<Answer>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
-                     [watcher, handler = std::move(handler)]() mutable {
-                         watcher->deleteLater();
-                         if (watcher->future().resultCount() > 0) // else the gateway has gone
-                             handler(watcher->future().takeResult());
-                     });
-    watcher->setFuture(future);
 }
 
 } // namespace
@@ -176,7 +161,7 @@ void ControlServer::testProvider(const QPointer<QLocalSocket> &peer, const Contr
 void ControlServer::createKey(const QPointer<QLocalSocket> &peer, const ControlRequest &request)
 {
     const auto created = m_control.createKey({.id = request.id, .models = request.models});
-    whenTaken(created, this, [peer](Result<std::string> text) {
+    control::whenAnswered(created, this, [peer](Result<std::string> text) {
         if (text)
             sendKey(peer, {{"ok", true}}, Secret(std::move(*text)));
         else
@@ -186,19 +171,20 @@ void ControlServer::createKey(const QPointer<QLocalSocket> &peer, const ControlR
 
 void ControlServer::createEphemeralKey(const QPointer<QLocalSocket> &peer, const ControlRequest &request)
 {
-    whenTaken(m_keys.create(request.purpose), this, [this, peer](Result<control::EphemeralKey> key) {
-        if (!key) {
-            send(peer, refusal(key.error()));
-            return;
-        }
-        const Secret text(std::move(key->key));
-        if (!peer) { // it left before it had the key
-            m_keys.end(key->id);
-            return;
-        }
-        connect(peer, &QLocalSocket::disconnected, this, [this, id = key->id] { m_keys.end(id); });
-        sendKey(peer, {{"ok", true}, {"id", key->id}}, text);
-    });
+    control::whenAnswered(
+        m_keys.create(request.purpose), this, [this, peer](Result<control::EphemeralKey> key) {
+            if (!key) {
+                send(peer, refusal(key.error()));
+                return;
+            }
+            const Secret text(std::move(key->key));
+            if (!peer) { // it left before it had the key
+                m_keys.end(key->id);
+                return;
+            }
+            connect(peer, &QLocalSocket::disconnected, this, [this, id = key->id] { m_keys.end(id); });
+            sendKey(peer, {{"ok", true}, {"id", key->id}}, text);
+        });
 }
 
 /// Put together in memory that is wiped, and sent past the socket's buffer, which is not.

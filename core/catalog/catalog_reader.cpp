@@ -213,9 +213,6 @@ ModelRow readModel(const Json &json, const std::string &kind)
     return model;
 }
 
-/// Known by name, so that a row of the catalogue says what the provider wants before there is code for it.
-constexpr std::array<std::string_view, 1> kUnspokenSchemes{"oauth-device"};
-
 Auth readAuth(const Json &json, const std::string &place)
 {
     Row row(json, place);
@@ -234,12 +231,8 @@ Auth readAuth(const Json &json, const std::string &place)
         row.read("other_services", auth.otherServices);
     } else if (scheme == "oauth2-service-account") {
         auth.scheme = AuthScheme::AccountToken;
-    } else if (std::ranges::find(kUnspokenSchemes, scheme) != kUnspokenSchemes.end()) {
-        auth = {.scheme = AuthScheme::Unspoken, .header = {}, .prefix = {}, .unspoken = scheme};
     } else if (scheme != "bearer") {
-        throw Wrong{"has to be bearer, header, aws-sigv4, oauth2-service-account, none or one of the schemes "
-                    "that are still to come",
-                    place + "/scheme"};
+        throw Wrong{"has to be bearer, header, aws-sigv4, oauth2-service-account or none", place + "/scheme"};
     }
     row.finish();
     return auth;

@@ -17,7 +17,6 @@ enum class AuthScheme {
     Header,       ///< the key in one header
     AwsSignature, ///< requests are signed; a key that is none to sign with is sent in the header
     AccountToken, ///< as Header, but of an account: a token that is asked for with its credentials
-    Unspoken,     ///< signatures or tokens that this version cannot make: nothing is ever sent
 };
 
 struct Auth
@@ -25,7 +24,6 @@ struct Auth
     AuthScheme scheme = AuthScheme::Header;
     std::string header = "Authorization";
     std::string prefix = "Bearer ";                   ///< before the key
-    std::string unspoken;                             ///< name of the scheme: "oauth-device"
     std::string service;                              ///< of AWS, for which requests are signed: "bedrock"
     std::map<std::string, std::string> otherServices; ///< by format, where it differs
 

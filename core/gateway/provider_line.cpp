@@ -1,5 +1,6 @@
 #include "gateway/provider_line.h"
 
+#include "base/percent_encoding.h"
 #include "base/wiped_text.h"
 #include "gateway/aws_key.h"
 #include "gateway/named_fields.h"
@@ -217,10 +218,11 @@ Result<std::vector<FormatEndpoint>> endpointsOf(const config::Provider &entry,
 std::string FormatEndpoint::target(std::string_view path, std::string_view model) const
 {
     std::string text = pathPrefix;
-    if (const std::size_t at = text.find(kModelInPath); at != std::string::npos)
-        text.replace(
-            at, kModelInPath.size(),
-            QUrl::toPercentEncoding(QString::fromUtf8(model.data(), std::ssize(model))).toStdString());
+    if (const std::size_t at = text.find(kModelInPath); at != std::string::npos) {
+        std::string name;
+        appendPercentEncoded(name, model);
+        text.replace(at, kModelInPath.size(), name);
+    }
     return withQuery(text.append(path));
 }
 
@@ -287,9 +289,6 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
                  const TokenLookup &tokens, const std::string &proxySetting, const ProxyLookup &proxy,
                  FormatFilter wanted)
 {
-    if (row != nullptr && row->auth.scheme == catalog::AuthScheme::Unspoken)
-        return fail(ErrorCode::Unavailable,
-                    "its authentication (" + row->auth.unspoken + ") is not built in yet", entry.id);
     auto endpoints = endpointsOf(entry, row, wanted);
     if (!endpoints)
         return std::unexpected(std::move(endpoints.error()));

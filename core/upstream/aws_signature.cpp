@@ -1,6 +1,7 @@
 #include "upstream/aws_signature.h"
 
 #include "base/digest.h"
+#include "base/percent_encoding.h"
 #include "base/rfc3339.h"
 
 #include <algorithm>
@@ -18,28 +19,6 @@ constexpr std::string_view kScopeEnd = "aws4_request";
 constexpr std::string_view kDateField = "X-Amz-Date";
 constexpr std::string_view kTokenField = "X-Amz-Security-Token";
 constexpr std::string_view kBodyField = "X-Amz-Content-Sha256";
-
-/// RFC 3986 section 2.3.
-bool isUnreserved(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
-
-void appendEncoded(std::string &out, std::string_view text, std::string_view alsoKept = {})
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    for (const char c : text) {
-        if (isUnreserved(c) || alsoKept.find(c) != std::string_view::npos) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
-    }
-}
 
 std::optional<unsigned> hexadecimal(char c)
 {
@@ -97,7 +76,7 @@ std::string normalised(std::string_view path)
 std::string canonicalPath(std::string_view path, AwsPath form)
 {
     std::string encoded;
-    appendEncoded(encoded, form == AwsPath::Normalised ? normalised(path) : std::string(path), "/");
+    appendPercentEncoded(encoded, form == AwsPath::Normalised ? normalised(path) : std::string(path), "/");
     return encoded.empty() ? "/" : encoded;
 }
 
@@ -112,8 +91,8 @@ std::string canonicalQuery(std::string_view query)
             continue;
         const std::size_t equals = std::min(parameter.find('='), parameter.size());
         auto &[name, value] = parameters.emplace_back();
-        appendEncoded(name, decoded(parameter.substr(0, equals)));
-        appendEncoded(value, decoded(parameter.substr(std::min(equals + 1, parameter.size()))));
+        appendPercentEncoded(name, decoded(parameter.substr(0, equals)));
+        appendPercentEncoded(value, decoded(parameter.substr(std::min(equals + 1, parameter.size()))));
     }
     std::ranges::sort(parameters);
     std::string joined;

@@ -1,4 +1,4 @@
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/last_requests_model.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/plan_diff.h"
@@ -302,10 +302,10 @@ private Q_SLOTS:
         window.openWizardOnce();
         // Asked behind the window's own questions, and so answered behind them.
         bool answered = false;
-        whenAnswered<control::ConfigurationView>(
+        control::whenAnswered<control::ConfigurationView>(
             m_run->desk.control.configuration(), &window, [&](const auto &) {
-                whenAnswered<std::vector<control::Agent>>(m_run->desk.agents.list(), &window,
-                                                          [&](const auto &) { answered = true; });
+                control::whenAnswered<std::vector<control::Agent>>(m_run->desk.agents.list(), &window,
+                                                                   [&](const auto &) { answered = true; });
             });
         QTRY_VERIFY(answered);
         QCOMPARE(window.wizard() != nullptr, opens);

@@ -1,8 +1,8 @@
 #include "ui/dialogs/agent_step.h"
 
+#include "control/when_answered.h"
 #include "ui/dialogs/agent_row.h"
 #include "ui/models/agent_words.h"
-#include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/provider_setup.h"
 #include "ui/theme/tokens.h"
@@ -117,17 +117,17 @@ void AgentStep::enter()
     if (m_asking)
         return;
     m_asking = true;
-    whenAnswered<std::vector<control::Agent>>(context().desk.agents.list(), this,
-                                              [this](const Result<std::vector<control::Agent>> &agents) {
-                                                  m_asking = false;
-                                                  showAgents(agents);
-                                              });
+    control::whenAnswered<std::vector<control::Agent>>(
+        context().desk.agents.list(), this, [this](const Result<std::vector<control::Agent>> &agents) {
+            m_asking = false;
+            showAgents(agents);
+        });
     refresh();
 }
 
 void AgentStep::offerModel()
 {
-    whenAnswered<control::ConfigurationView>(
+    control::whenAnswered<control::ConfigurationView>(
         context().desk.gateway.configuration(), this, [this](const Result<control::ConfigurationView> &view) {
             if (!view)
                 return;

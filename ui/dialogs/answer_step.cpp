@@ -1,7 +1,7 @@
 #include "ui/dialogs/answer_step.h"
 
+#include "control/when_answered.h"
 #include "ui/models/agent_words.h"
-#include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/last_requests_model.h"
 #include "ui/models/provider_setup.h"
@@ -114,8 +114,8 @@ void AnswerStep::run()
     m_said->setLine(Sign::Waiting, tr("%1 asks its first question.").arg(agentName()),
                     tr("This takes a few seconds."));
     m_said->show();
-    whenAnswered<control::AgentTest>(context().desk.agents.test(context().agent->id), this,
-                                     [this](const Result<control::AgentTest> &test) { tell(test); });
+    control::whenAnswered<control::AgentTest>(context().desk.agents.test(context().agent->id), this,
+                                              [this](const Result<control::AgentTest> &test) { tell(test); });
 }
 
 void AnswerStep::tell(const Result<control::AgentTest> &test)
@@ -142,7 +142,7 @@ void AnswerStep::askForRequests()
     query.until = context().clock.wallNow() + 1s;
     query.since = query.until - kSince;
     query.limit = kRows;
-    whenAnswered<std::vector<record::RequestRecord>>(
+    control::whenAnswered<std::vector<record::RequestRecord>>(
         context().desk.gateway.requests(query), this,
         [this](const Result<std::vector<record::RequestRecord>> &records) {
             m_asked = false;

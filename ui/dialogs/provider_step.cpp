@@ -1,7 +1,7 @@
 #include "ui/dialogs/provider_step.h"
 
+#include "control/when_answered.h"
 #include "ui/dialogs/provider_tile.h"
-#include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/provider_setup.h"
 #include "ui/theme/tokens.h"
@@ -100,21 +100,21 @@ void ProviderStep::look()
         if (--m_open == 0)
             offer();
     };
-    whenAnswered<std::vector<control::Finding>>(
+    control::whenAnswered<std::vector<control::Finding>>(
         context().desk.providers.look(), this,
         [this, answered](const Result<std::vector<control::Finding>> &findings) {
             if (findings)
                 m_findings = *findings; // what is not found is asked for
             answered();
         });
-    whenAnswered<control::ConfigurationView>(
+    control::whenAnswered<control::ConfigurationView>(
         context().desk.gateway.configuration(), this,
         [this, answered](const Result<control::ConfigurationView> &view) {
             if (view)
                 m_configuration = view->configuration;
             answered();
         });
-    whenAnswered<control::SecretsView>(
+    control::whenAnswered<control::SecretsView>(
         context().desk.secrets.view(), this, [this, answered](const Result<control::SecretsView> &view) {
             m_keychain = view ? view->keychain : control::KeychainState::Failed;
             m_keychainMessage = view ? view->keychainMessage : describe(view.error());

@@ -1,6 +1,6 @@
 #include "ui/models/agent_connection.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 
 namespace signalbox::ui {
@@ -42,16 +42,16 @@ void AgentConnection::planAgain()
     become(Phase::Planning);
     const auto asked =
         m_purpose == Purpose::Connect ? m_agents.planConnect(m_wish) : m_agents.planRestore(m_wish.agent);
-    whenAnswered<control::AgentPlan>(asked, this,
-                                     [this, question = ++m_question](const Result<control::AgentPlan> &plan) {
-                                         if (question != m_question)
-                                             return;
-                                         if (plan)
-                                             m_plan = *plan;
-                                         else
-                                             m_error = plan.error();
-                                         become(plan ? Phase::Planned : Phase::Idle);
-                                     });
+    control::whenAnswered<control::AgentPlan>(
+        asked, this, [this, question = ++m_question](const Result<control::AgentPlan> &plan) {
+            if (question != m_question)
+                return;
+            if (plan)
+                m_plan = *plan;
+            else
+                m_error = plan.error();
+            become(plan ? Phase::Planned : Phase::Idle);
+        });
 }
 
 void AgentConnection::carryOut(bool thenTest)
@@ -84,7 +84,7 @@ void AgentConnection::carryOut(bool thenTest)
             become(Phase::Planned); // it can be tried again
         }
     };
-    whenAnswered<void>(m_agents.carryOut(*m_plan, m_wish), this, written);
+    control::whenAnswered<void>(m_agents.carryOut(*m_plan, m_wish), this, written);
 }
 
 void AgentConnection::test()
@@ -95,25 +95,26 @@ void AgentConnection::test()
     m_error.reset();
     m_testing = m_agent.id;
     Q_EMIT changed();
-    whenAnswered<control::AgentTest>(m_agents.test(m_agent.id), this,
-                                     [this](const Result<control::AgentTest> &answer) {
-                                         if (isTesting() && answer)
-                                             m_tested = *answer;
-                                         else if (isTesting())
-                                             m_error = answer.error();
-                                         m_testing.reset();
-                                         Q_EMIT changed();
-                                     });
+    control::whenAnswered<control::AgentTest>(m_agents.test(m_agent.id), this,
+                                              [this](const Result<control::AgentTest> &answer) {
+                                                  if (isTesting() && answer)
+                                                      m_tested = *answer;
+                                                  else if (isTesting())
+                                                      m_error = answer.error();
+                                                  m_testing.reset();
+                                                  Q_EMIT changed();
+                                              });
 }
 
 void AgentConnection::openFile(const std::string &file)
 {
-    whenAnswered<void>(m_agents.openFile(file), this, [this, agent = m_agent.id](const Result<void> &opened) {
-        if (opened || agent != m_agent.id)
-            return;
-        m_error = opened.error();
-        Q_EMIT changed();
-    });
+    control::whenAnswered<void>(m_agents.openFile(file), this,
+                                [this, agent = m_agent.id](const Result<void> &opened) {
+                                    if (opened || agent != m_agent.id)
+                                        return;
+                                    m_error = opened.error();
+                                    Q_EMIT changed();
+                                });
 }
 
 void AgentConnection::become(Phase phase)

@@ -1,6 +1,6 @@
 #include "ui/models/poller.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 
 namespace signalbox::ui {
 
@@ -89,7 +89,7 @@ void Poller::askLive()
     }
     m_liveAsked = true;
     m_liveAskedAt = now;
-    whenAnswered<control::Live>(m_control.live(), this, [this](const Result<control::Live> &live) {
+    control::whenAnswered<control::Live>(m_control.live(), this, [this](const Result<control::Live> &live) {
         m_liveAsked = false;
         m_lostTold = false;
         if (!live) {
@@ -107,7 +107,7 @@ void Poller::reloadConfiguration()
     if (m_configurationAsked)
         return;
     m_configurationAsked = true;
-    whenAnswered<control::ConfigurationView>(
+    control::whenAnswered<control::ConfigurationView>(
         m_control.configuration(), this, [this](const Result<control::ConfigurationView> &view) {
             m_configurationAsked = false;
             if (!view)
@@ -141,17 +141,17 @@ void Poller::askOverview()
         };
     };
     control::UsageQuery usage{.since = span.since, .until = span.until, .by = control::Grouping::Model};
-    whenAnswered<control::UsageReport>(m_control.usage(usage), this, keep(&OverviewData::usage));
+    control::whenAnswered<control::UsageReport>(m_control.usage(usage), this, keep(&OverviewData::usage));
     control::SeriesQuery series{.since = span.since, .until = span.until, .bucket = span.bucket};
     series.by = control::Grouping::Model;
-    whenAnswered<control::Series>(m_control.series(series), this, keep(&OverviewData::byModel));
+    control::whenAnswered<control::Series>(m_control.series(series), this, keep(&OverviewData::byModel));
     series.by = control::Grouping::None;
-    whenAnswered<control::Series>(m_control.series(series), this, keep(&OverviewData::total));
+    control::whenAnswered<control::Series>(m_control.series(series), this, keep(&OverviewData::total));
     control::RequestQuery requests;
     requests.until = span.until;
     requests.limit = kLastRequests;
-    whenAnswered<std::vector<record::RequestRecord>>(m_control.requests(requests), this,
-                                                     keep(&OverviewData::requests));
+    control::whenAnswered<std::vector<record::RequestRecord>>(m_control.requests(requests), this,
+                                                              keep(&OverviewData::requests));
 }
 
 void Poller::finishPart()

@@ -1,6 +1,6 @@
 #include "ui/models/provider_changes.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 
 #include <algorithm>
@@ -136,7 +136,7 @@ void ProviderChanges::sendNext()
         sendNext();
         return;
     }
-    whenAnswered<std::uint64_t>(
+    control::whenAnswered<std::uint64_t>(
         step->send(m_view.revision), this,
         [this, step = *step, done = std::move(done)](const Result<std::uint64_t> &answer) {
             m_sending = false;

@@ -1,6 +1,6 @@
 #include "ui/models/provider_poller.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 
 namespace signalbox::ui {
@@ -63,28 +63,28 @@ void ProviderPoller::askUsage()
     const auto width = std::chrono::microseconds(kHealthBucket);
     const WallTime until = since + ((now - since) / width + 1) * width;
     const control::UsageQuery usage{.since = since, .until = until, .by = control::Grouping::Provider};
-    whenAnswered<control::UsageReport>(m_desk.gateway.usage(usage), this,
-                                       [this](const Result<control::UsageReport> &answer) {
-                                           --m_usageOpen;
-                                           if (answer && m_figures.usage != *answer) {
-                                               m_figures.usage = *answer;
-                                               Q_EMIT figuresChanged();
-                                           }
-                                           settle(Part::Usage, answer ? nullptr : &answer.error());
-                                       });
+    control::whenAnswered<control::UsageReport>(m_desk.gateway.usage(usage), this,
+                                                [this](const Result<control::UsageReport> &answer) {
+                                                    --m_usageOpen;
+                                                    if (answer && m_figures.usage != *answer) {
+                                                        m_figures.usage = *answer;
+                                                        Q_EMIT figuresChanged();
+                                                    }
+                                                    settle(Part::Usage, answer ? nullptr : &answer.error());
+                                                });
     const control::SeriesQuery series{
         .since = since, .until = until, .bucket = kHealthBucket, .by = control::Grouping::Provider};
-    whenAnswered<control::Series>(m_desk.gateway.series(series), this,
-                                  [this, since, until](const Result<control::Series> &answer) {
-                                      --m_usageOpen;
-                                      if (answer) {
-                                          m_figures.since = since;
-                                          m_figures.until = until;
-                                          m_figures.series = *answer;
-                                          Q_EMIT figuresChanged();
-                                      }
-                                      settle(Part::Series, answer ? nullptr : &answer.error());
-                                  });
+    control::whenAnswered<control::Series>(m_desk.gateway.series(series), this,
+                                           [this, since, until](const Result<control::Series> &answer) {
+                                               --m_usageOpen;
+                                               if (answer) {
+                                                   m_figures.since = since;
+                                                   m_figures.until = until;
+                                                   m_figures.series = *answer;
+                                                   Q_EMIT figuresChanged();
+                                               }
+                                               settle(Part::Series, answer ? nullptr : &answer.error());
+                                           });
 }
 
 void ProviderPoller::askSecrets()
@@ -92,15 +92,15 @@ void ProviderPoller::askSecrets()
     if (!m_asksKeychain || m_secretsAsked)
         return;
     m_secretsAsked = true;
-    whenAnswered<control::SecretsView>(m_desk.secrets.view(), this,
-                                       [this](const Result<control::SecretsView> &answer) {
-                                           m_secretsAsked = false;
-                                           if (answer && m_figures.secrets != *answer) {
-                                               m_figures.secrets = *answer;
-                                               Q_EMIT figuresChanged();
-                                           }
-                                           settle(Part::Secrets, answer ? nullptr : &answer.error());
-                                       });
+    control::whenAnswered<control::SecretsView>(m_desk.secrets.view(), this,
+                                                [this](const Result<control::SecretsView> &answer) {
+                                                    m_secretsAsked = false;
+                                                    if (answer && m_figures.secrets != *answer) {
+                                                        m_figures.secrets = *answer;
+                                                        Q_EMIT figuresChanged();
+                                                    }
+                                                    settle(Part::Secrets, answer ? nullptr : &answer.error());
+                                                });
 }
 
 void ProviderPoller::settle(Part part, const Error *error)
@@ -116,7 +116,7 @@ void ProviderPoller::settle(Part part, const Error *error)
 void ProviderPoller::askModels(const std::vector<config::Provider> &providers)
 {
     for (const config::Provider &provider : providers) {
-        whenAnswered<control::OfferedModels>(
+        control::whenAnswered<control::OfferedModels>(
             m_desk.providers.models(provider.id), this,
             [this, id = provider.id](const Result<control::OfferedModels> &answer) {
                 if (!answer)
@@ -132,15 +132,16 @@ void ProviderPoller::fetchModels(const std::string &provider)
     if (!m_fetching.insert(provider).second)
         return;
     Q_EMIT modelsChanged(text(provider));
-    whenAnswered<control::OfferedModels>(m_desk.providers.fetchModels(provider), this,
-                                         [this, provider](const Result<control::OfferedModels> &answer) {
-                                             m_fetching.erase(provider);
-                                             if (answer)
-                                                 m_models[provider] = *answer;
-                                             else
-                                                 Q_EMIT fetchFailed(text(provider), answer.error());
-                                             Q_EMIT modelsChanged(text(provider));
-                                         });
+    control::whenAnswered<control::OfferedModels>(
+        m_desk.providers.fetchModels(provider), this,
+        [this, provider](const Result<control::OfferedModels> &answer) {
+            m_fetching.erase(provider);
+            if (answer)
+                m_models[provider] = *answer;
+            else
+                Q_EMIT fetchFailed(text(provider), answer.error());
+            Q_EMIT modelsChanged(text(provider));
+        });
 }
 
 const control::OfferedModels *ProviderPoller::models(const std::string &provider) const

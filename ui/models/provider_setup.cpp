@@ -1,7 +1,7 @@
 #include "ui/models/provider_setup.h"
 
 #include "control/gateway_control.h"
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 
 #include <QPointer>
@@ -77,16 +77,17 @@ void ProviderSetup::followTrial()
 
 void ProviderSetup::readConfiguration(QObject *context, Then then, std::function<void(const Error &)> failed)
 {
-    whenAnswered<control::ConfigurationView>(m_desk.gateway.configuration(), context,
-                                             [this, then = std::move(then), failed = std::move(failed)](
-                                                 const Result<control::ConfigurationView> &view) {
-                                                 if (!view) {
-                                                     failed(view.error());
-                                                     return;
-                                                 }
-                                                 m_changes.setConfiguration(*view);
-                                                 then(view->configuration);
-                                             });
+    control::whenAnswered<control::ConfigurationView>(
+        m_desk.gateway.configuration(), context,
+        [this, then = std::move(then),
+         failed = std::move(failed)](const Result<control::ConfigurationView> &view) {
+            if (!view) {
+                failed(view.error());
+                return;
+            }
+            m_changes.setConfiguration(*view);
+            then(view->configuration);
+        });
 }
 
 void ProviderSetup::readThenEnter()
@@ -195,7 +196,7 @@ void ProviderSetup::tellFailure(ProviderTrial::Step at, const Error &error)
 void ProviderSetup::fetchModels()
 {
     wait(tr("Asking for the list of models…"));
-    whenAnswered<control::OfferedModels>(
+    control::whenAnswered<control::OfferedModels>(
         m_desk.providers.fetchModels(m_provider), m_trial.get(),
         [this, began = m_clock.now()](const Result<control::OfferedModels> &models) {
             if (models) {

@@ -1,6 +1,6 @@
 #include "ui/models/provider_trial.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/provider_changes.h"
 
 #include <algorithm>
@@ -34,7 +34,7 @@ void ProviderTrial::keep(std::optional<TypedKey> key, std::function<void()> then
     }
     enter(Step::KeepingKey);
     // The key first: an entry whose key is not there would be in force at once.
-    whenAnswered<void>(
+    control::whenAnswered<void>(
         m_desk.secrets.set(key->reference, std::move(key->secret), key->place), this,
         [this, then = std::move(then), reference = key->reference](const Result<void> &answer) {
             if (!answer) {

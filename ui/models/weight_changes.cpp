@@ -1,6 +1,6 @@
 #include "ui/models/weight_changes.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 
 #include <QUndoCommand>
@@ -117,7 +117,7 @@ void WeightChanges::sendNext()
     m_unsent.erase(m_unsent.begin());
     const Weights weights = m_wanted[model];
     m_sending = true;
-    whenAnswered<std::uint64_t>(
+    control::whenAnswered<std::uint64_t>(
         m_control.setWeights({.model = model, .weights = weights}, m_revision), this,
         [this, model, weights](const Result<std::uint64_t> &answer) { settle(model, weights, answer); });
 }

@@ -1,8 +1,8 @@
 #include "ui/pages/agents_page.h"
 
+#include "control/when_answered.h"
 #include "ui/models/agent_words.h"
 #include "ui/models/agents_model.h"
-#include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/pages/agent_card.h"
 #include "ui/pages/agent_list.h"
@@ -130,11 +130,11 @@ void AgentsPage::lookAgain()
     if (m_asking)
         return;
     m_asked = m_asking = true;
-    whenAnswered<std::vector<control::Agent>>(m_agents.list(), this,
-                                              [this](const Result<std::vector<control::Agent>> &agents) {
-                                                  m_asking = false;
-                                                  showAgents(agents);
-                                              });
+    control::whenAnswered<std::vector<control::Agent>>(
+        m_agents.list(), this, [this](const Result<std::vector<control::Agent>> &agents) {
+            m_asking = false;
+            showAgents(agents);
+        });
 }
 
 void AgentsPage::showAgents(const Result<std::vector<control::Agent>> &agents)

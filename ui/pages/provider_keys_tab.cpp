@@ -1,6 +1,6 @@
 #include "ui/pages/provider_keys_tab.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 #include "ui/models/key_tests_model.h"
 #include "ui/models/provider_changes.h"
@@ -226,7 +226,7 @@ void ProviderKeysTab::showKey(int row)
         return;
     const config::ProviderKey key = m_keys->at(row);
     const int question = ++m_revealing;
-    whenAnswered<Secret>(
+    control::whenAnswered<Secret>(
         m_work.desk.secrets.reveal(key.secret), this, [this, key, question](const Result<Secret> &answer) {
             if (question != m_revealing)
                 return; // it has been hidden, or another was asked for

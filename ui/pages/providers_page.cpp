@@ -1,8 +1,8 @@
 #include "ui/pages/providers_page.h"
 
+#include "control/when_answered.h"
 #include "ui/charts/crosshair.h"
 #include "ui/charts/failures_chart.h"
-#include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/provider_changes.h"
 #include "ui/models/provider_poller.h"
@@ -325,7 +325,7 @@ void ProvidersPage::useForThisSession()
 void ProvidersPage::look(bool asked)
 {
     m_looked = true;
-    whenAnswered<std::vector<control::Finding>>(
+    control::whenAnswered<std::vector<control::Finding>>(
         m_desk.providers.look(), this, [this, asked](const Result<std::vector<control::Finding>> &answer) {
             if (!answer) {
                 m_looked = false;
@@ -359,7 +359,7 @@ void ProvidersPage::showKeychain()
 
 void ProvidersPage::openKeychain()
 {
-    whenAnswered<void>(m_desk.secrets.retry(), this, [this](const Result<void> &answer) {
+    control::whenAnswered<void>(m_desk.secrets.retry(), this, [this](const Result<void> &answer) {
         if (!answer)
             m_actions->tellFailure(kChangeNotice, tr("The keychain did not open."), answer.error());
         m_poller->refresh();

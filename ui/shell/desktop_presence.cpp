@@ -1,7 +1,7 @@
 #include "ui/shell/desktop_presence.h"
 
+#include "control/when_answered.h"
 #include "ui/dialogs/desktop_dialog.h"
-#include "ui/models/answer.h"
 #include "ui/models/format.h"
 #include "ui/models/poller.h"
 #include "ui/pages/provider_notices.h"
@@ -212,14 +212,15 @@ void DesktopPresence::carryOut(const TrayEntry &entry)
 void DesktopPresence::togglePause()
 {
     const bool pause = !m_watch.facts().live.status.paused;
-    whenAnswered<void>(m_parts.gateway.setPaused(pause), this, [this, pause](const Result<void> &answer) {
-        if (!answer)
-            tell(
-                {NoticeKind::Gateway, u"pause"_s, Sign::Error,
-                 pause ? tr("The gateway could not be paused") : tr("The gateway could not be started again"),
-                 text(describe(answer.error()))});
-        m_watch.refresh();
-    });
+    control::whenAnswered<void>(m_parts.gateway.setPaused(pause), this,
+                                [this, pause](const Result<void> &answer) {
+                                    if (!answer)
+                                        tell({NoticeKind::Gateway, u"pause"_s, Sign::Error,
+                                              pause ? tr("The gateway could not be paused")
+                                                    : tr("The gateway could not be started again"),
+                                              text(describe(answer.error()))});
+                                    m_watch.refresh();
+                                });
 }
 
 void DesktopPresence::setStartsAtLogin(bool on)

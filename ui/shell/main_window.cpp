@@ -1,6 +1,6 @@
 #include "ui/shell/main_window.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 #include "ui/models/poller.h"
 #include "ui/pages/agents_page.h"
@@ -303,11 +303,12 @@ void MainWindow::showLost(const Error &error)
 
 void MainWindow::pauseGateway(bool paused)
 {
-    whenAnswered<void>(m_desk.gateway.setPaused(paused), this, [this, paused](const Result<void> &answer) {
-        if (!answer)
-            m_told->tellPauseFailed(paused, answer.error());
-        m_poller->refresh();
-    });
+    control::whenAnswered<void>(m_desk.gateway.setPaused(paused), this,
+                                [this, paused](const Result<void> &answer) {
+                                    if (!answer)
+                                        m_told->tellPauseFailed(paused, answer.error());
+                                    m_poller->refresh();
+                                });
 }
 
 void MainWindow::showEvent(QShowEvent *event)

@@ -1,6 +1,6 @@
 #include "ui/shell/quit_flow.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/widgets/ask_dialog.h"
 
 #include <QProgressBar>
@@ -56,7 +56,7 @@ void QuitFlow::ask()
 {
     if (std::exchange(m_asked, true))
         return;
-    whenAnswered<control::Live>(m_control.live(), this, [this](const Result<control::Live> &live) {
+    control::whenAnswered<control::Live>(m_control.live(), this, [this](const Result<control::Live> &live) {
         m_asked = false;
         if (m_running)
             takeLive(live);
@@ -80,7 +80,7 @@ void QuitFlow::open(const control::Live &live)
     m_atFirst = live.status.inFlight;
     m_wasPaused = live.status.paused;
     if (!m_wasPaused)
-        whenAnswered<void>(m_control.setPaused(true), this, [](const Result<void> &) {});
+        control::whenAnswered<void>(m_control.setPaused(true), this, [](const Result<void> &) {});
     m_dialog = new AskDialog({}, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_progress = new QProgressBar(m_dialog);
@@ -136,7 +136,7 @@ void QuitFlow::cancel()
         m_dialog->close();
     m_dialog = nullptr;
     if (hadDialog && !m_wasPaused)
-        whenAnswered<void>(m_control.setPaused(false), this, [](const Result<void> &) {});
+        control::whenAnswered<void>(m_control.setPaused(false), this, [](const Result<void> &) {});
     Q_EMIT cancelled();
 }
 

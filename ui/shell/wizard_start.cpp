@@ -1,8 +1,8 @@
 #include "ui/shell/wizard_start.h"
 
 #include "control/agents.h"
+#include "control/when_answered.h"
 #include "ui/dialogs/first_run_wizard.h"
-#include "ui/models/answer.h"
 
 #include <algorithm>
 
@@ -67,11 +67,11 @@ void WizardStart::openOnce()
 {
     if (m_settings.value(kWizardKey, false).toBool())
         return;
-    whenAnswered<control::ConfigurationView>(
+    control::whenAnswered<control::ConfigurationView>(
         m_desk.gateway.configuration(), this, [this](const Result<control::ConfigurationView> &view) {
             if (!view || isSetUp(view->configuration))
                 return;
-            whenAnswered<std::vector<control::Agent>>(
+            control::whenAnswered<std::vector<control::Agent>>(
                 m_desk.agents.list(), this, [this](const Result<std::vector<control::Agent>> &agents) {
                     if (!m_wizard && !(agents && anyConnected(*agents)))
                         open();

@@ -1,6 +1,6 @@
 #include "ui/tray/providers_checkup.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 #include "ui/models/provider_tests.h"
 
@@ -38,16 +38,16 @@ void ProvidersCheckup::run(const std::vector<config::Provider> &providers)
 void ProvidersCheckup::testOne(const std::string &provider, const std::string &key)
 {
     using control::ProviderTest;
-    whenAnswered<ProviderTest>(m_providers.test(provider, key), this,
-                               [this, provider, key](const Result<ProviderTest> &test) {
-                                   const QString name = text(key.empty() ? provider : provider + '/' + key);
-                                   if (!test)
-                                       m_problems << name + u": "_s + text(test.error().message);
-                                   else if (test->verdict != ProviderTest::Verdict::Answered)
-                                       m_problems << name + u": "_s + text(test->problem);
-                                   if (--m_open == 0)
-                                       Q_EMIT finished(m_tested, std::exchange(m_problems, {}));
-                               });
+    control::whenAnswered<ProviderTest>(
+        m_providers.test(provider, key), this, [this, provider, key](const Result<ProviderTest> &test) {
+            const QString name = text(key.empty() ? provider : provider + '/' + key);
+            if (!test)
+                m_problems << name + u": "_s + text(test.error().message);
+            else if (test->verdict != ProviderTest::Verdict::Answered)
+                m_problems << name + u": "_s + text(test->problem);
+            if (--m_open == 0)
+                Q_EMIT finished(m_tested, std::exchange(m_problems, {}));
+        });
 }
 
 } // namespace signalbox::ui

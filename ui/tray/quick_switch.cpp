@@ -1,6 +1,6 @@
 #include "ui/tray/quick_switch.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/format.h"
 
 #include <algorithm>
@@ -92,7 +92,7 @@ void QuickSwitch::send(const std::string &model, const Weights &wanted, const We
     if (wanted == before || m_sending)
         return;
     m_sending = true;
-    whenAnswered<std::uint64_t>(
+    control::whenAnswered<std::uint64_t>(
         m_control.setWeights({.model = model, .weights = wanted}, m_view.revision), this,
         [this, model, wanted, before, again](const Result<std::uint64_t> &answer) {
             m_sending = false;
@@ -122,7 +122,7 @@ void QuickSwitch::askAgain(const std::string &model, const Weights &wanted, cons
 {
     // The menu may be two seconds behind. Where somebody changed something else, the click still means what
     // it said; where it was this model, it was made looking at weights that are no more.
-    whenAnswered<control::ConfigurationView>(
+    control::whenAnswered<control::ConfigurationView>(
         m_control.configuration(), this,
         [this, model, wanted, before](const Result<control::ConfigurationView> &view) {
             if (view)

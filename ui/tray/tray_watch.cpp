@@ -1,6 +1,6 @@
 #include "ui/tray/tray_watch.h"
 
-#include "ui/models/answer.h"
+#include "control/when_answered.h"
 #include "ui/models/provider_facts.h"
 #include "ui/models/time_range.h"
 #include "ui/tray/tray_menu_content.h"
@@ -64,7 +64,7 @@ void TrayWatch::askLive()
     }
     m_liveAsked = true;
     m_liveAskedAt = m_clock.now();
-    whenAnswered<control::Live>(m_control.live(), this, [this](const Result<control::Live> &live) {
+    control::whenAnswered<control::Live>(m_control.live(), this, [this](const Result<control::Live> &live) {
         m_liveAsked = false;
         if (live)
             takeLive(*live);
@@ -95,12 +95,12 @@ void TrayWatch::askView()
 {
     if (std::exchange(m_viewAsked, true))
         return;
-    whenAnswered<control::ConfigurationView>(m_control.configuration(), this,
-                                             [this](const Result<control::ConfigurationView> &view) {
-                                                 m_viewAsked = false;
-                                                 if (view)
-                                                     takeView(*view);
-                                             });
+    control::whenAnswered<control::ConfigurationView>(m_control.configuration(), this,
+                                                      [this](const Result<control::ConfigurationView> &view) {
+                                                          m_viewAsked = false;
+                                                          if (view)
+                                                              takeView(*view);
+                                                      });
 }
 
 void TrayWatch::takeView(const control::ConfigurationView &view)
@@ -119,7 +119,7 @@ void TrayWatch::askLedger()
     m_failed.clear();
     const WallTime now = m_clock.wallNow();
     const TimeSpan today = timeSpan(TimeRange::Today, now);
-    whenAnswered<control::UsageReport>(
+    control::whenAnswered<control::UsageReport>(
         m_control.usage({.since = today.since, .until = now, .by = control::Grouping::Model}), this,
         [this](const Result<control::UsageReport> &report) {
             if (report)
@@ -129,7 +129,7 @@ void TrayWatch::askLedger()
     control::RequestQuery query{.since = now - kHealthSpan, .until = now};
     query.limit = kHealthRequests;
     query.whole = true; // a provider that others stood in for is named in the attempts alone
-    whenAnswered<Rows>(m_control.requests(query), this, [this](const Result<Rows> &rows) {
+    control::whenAnswered<Rows>(m_control.requests(query), this, [this](const Result<Rows> &rows) {
         if (rows)
             m_facts.health = providerHealth(*rows);
         finishLedgerPart();
@@ -139,7 +139,7 @@ void TrayWatch::askLedger()
     query.limit = kErrorPlaces;
     for (const record::Outcome outcome : {record::Outcome::Failed, record::Outcome::Cut}) {
         query.outcome = outcome;
-        whenAnswered<Rows>(m_control.requests(query), this, [this](const Result<Rows> &rows) {
+        control::whenAnswered<Rows>(m_control.requests(query), this, [this](const Result<Rows> &rows) {
             if (rows)
                 m_failed.insert(m_failed.end(), rows->begin(), rows->end());
             finishLedgerPart();
@@ -164,13 +164,13 @@ void TrayWatch::askSecrets()
     if (!m_secrets || !namesKeychain(m_facts.view.configuration.providers) ||
         std::exchange(m_secretsAsked, true))
         return;
-    whenAnswered<control::SecretsView>(m_secrets->view(), this,
-                                       [this](const Result<control::SecretsView> &view) {
-                                           m_secretsAsked = false;
-                                           if (view)
-                                               m_facts.secrets = *view;
-                                           Q_EMIT changed();
-                                       });
+    control::whenAnswered<control::SecretsView>(m_secrets->view(), this,
+                                                [this](const Result<control::SecretsView> &view) {
+                                                    m_secretsAsked = false;
+                                                    if (view)
+                                                        m_facts.secrets = *view;
+                                                    Q_EMIT changed();
+                                                });
 }
 
 void TrayWatch::setAsSet(std::map<std::string, std::vector<double>> asSet)

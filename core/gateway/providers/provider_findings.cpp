@@ -83,8 +83,6 @@ QFuture<Result<std::vector<Finding>>> LocalProviders::look()
 {
     auto found = std::make_shared<std::vector<Finding>>();
     for (const catalog::ProviderRow &row : m_parts.catalog->providers()) {
-        if (row.auth.scheme == catalog::AuthScheme::Unspoken)
-            continue;
         const auto lookAt = [&](const std::string &name, bool isFile) {
             const auto value = m_parts.places.environment(name);
             if (value && !value->empty())
@@ -101,7 +99,7 @@ QFuture<Result<std::vector<Finding>>> LocalProviders::look()
     }
     for (Finding &finding : lookAtAgentFiles(m_parts.places.home)) {
         const catalog::ProviderRow *row = m_parts.catalog->provider(finding.kind);
-        if (row != nullptr && row->auth.scheme != catalog::AuthScheme::Unspoken)
+        if (row != nullptr)
             found->push_back(std::move(finding));
     }
     auto promise = std::make_shared<QPromise<Result<std::vector<Finding>>>>();

@@ -206,10 +206,11 @@ void LocalProviders::beginTest(const std::shared_ptr<Planned> &planned)
 {
     auto line = lineOf(planned->entry, nullptr, planned->secrets);
     if (!line) {
-        const bool unspoken = line.error().code == ErrorCode::Unavailable;
-        finishTest(*planned, unspoken ? Verdict::NotSupported : Verdict::Unreachable,
-                   unspoken ? "Not supported by this version: " + line.error().message + ". Nothing was sent."
-                            : "No request can be made: " + line.error().message + ". Correct its entry.");
+        const bool isUnspoken = line.error().code == ErrorCode::Unavailable;
+        finishTest(*planned, isUnspoken ? Verdict::NotSupported : Verdict::Unreachable,
+                   isUnspoken
+                       ? "Not supported by this version: " + line.error().message + ". Nothing was sent."
+                       : "No request can be made: " + line.error().message + ". Correct its entry.");
         return;
     }
     planned->line = std::move(*line);

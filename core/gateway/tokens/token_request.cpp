@@ -1,16 +1,14 @@
 #include "base/digest.h"
 #include "base/json_writer.h"
+#include "base/percent_encoding.h"
 #include "gateway/tokens/account.h"
 #include "gateway/tokens/signature.h"
-#include "wire/percent_encoding.h"
 
 #include <utility>
 
 namespace signalbox::gateway {
 
 namespace {
-
-using wire::appendPercentEncoded;
 
 /// Everything the account may do; what it may is said by its roles (Google's advice for its cloud's APIs).
 constexpr std::string_view kScope = "https://www.googleapis.com/auth/cloud-platform";

@@ -1,6 +1,6 @@
 #include "wire/anthropic_messages/message_path.h"
 
-#include "wire/percent_encoding.h"
+#include "base/percent_encoding.h"
 
 namespace signalbox::wire::anthropic {
 

@@ -1,29 +1,20 @@
 #include "wire/bedrock_converse/codec.h"
 
+#include "base/percent_encoding.h"
 #include "wire/bedrock_converse/answer_reader.h"
 #include "wire/bedrock_converse/error_body.h"
 #include "wire/bedrock_converse/request_writer.h"
 #include "wire/upstream_codec.h"
 
-#include <cctype>
-
 namespace signalbox::wire {
 
 namespace {
 
-/// One segment of a path (RFC 3986 section 2.3): ids hold colons, and those of profiles slashes too.
+/// Ids hold colons, and those of profiles slashes too.
 std::string inPath(std::string_view model)
 {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    constexpr std::string_view kept = "-._~";
     std::string segment;
-    for (const char c : model) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 128 && (std::isalnum(byte) != 0 || kept.find(c) != std::string_view::npos))
-            segment += c;
-        else
-            segment.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-    }
+    appendPercentEncoded(segment, model);
     return segment;
 }
 

@@ -1,6 +1,6 @@
 #include "wire/gemini/model_path.h"
 
-#include "wire/percent_encoding.h"
+#include "base/percent_encoding.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "wire/percent_encoding.h"
+#include "base/percent_encoding.h"
 
-namespace signalbox::wire {
+namespace signalbox {
 
 namespace {
 
@@ -27,4 +27,4 @@ void appendPercentEncoded(std::string &out, std::string_view text, std::string_v
     }
 }
 
-} // namespace signalbox::wire
+} // namespace signalbox
