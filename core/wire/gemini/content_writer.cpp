@@ -296,21 +296,32 @@ private:
     /// The object that this API wants. JSON stays JSON, unless it has members that mean something else here.
     void response(const ir::ResultBlock &result)
     {
-        m_text.clear();
-        resultText(result);
-        if (!result.isError && m_text.starts_with('{')) {
+        const Text text = resultText(result);
+        if (!result.isError && text.escaped.starts_with('{')) {
             m_plain.clear();
-            appendUnescaped(m_plain, Text{m_text});
+            appendUnescaped(m_plain, text);
             if (m_document.parseCopy(m_plain) && m_document.root().isObject() &&
                 !m_document.root()["output"].isPresent() && !m_document.root()["error"].isPresent()) {
                 m_json.raw(m_document.root().raw());
                 return;
             }
         }
-        m_json.beginObject().key(result.isError ? "error" : "output").escaped(m_text).endObject();
+        m_json.beginObject().key(result.isError ? "error" : "output").escaped(text.escaped).endObject();
     }
 
-    void resultText(const ir::ResultBlock &result)
+    /// As it stands where it is one text, which may be long; else joined in `m_text`.
+    [[nodiscard]] Text resultText(const ir::ResultBlock &result)
+    {
+        if (result.content.size() == 1) {
+            if (const auto words = ir::wordsOf(result.content.front()); words && !words->isEmpty())
+                return *words;
+        }
+        m_text.clear();
+        joinResult(result);
+        return Text{m_text};
+    }
+
+    void joinResult(const ir::ResultBlock &result)
     {
         int moved = 0;
         for (const ir::Block &part : result.content) {

@@ -3,6 +3,7 @@
 #include "wire/json/document.h"
 #include "wire/json/names.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -16,7 +17,7 @@ namespace signalbox::wire::gemini {
 [[nodiscard]] inline std::string_view camelKey(json::Value member, std::string &scratch)
 {
     const std::string_view key = member.key().escaped;
-    if (key.find_first_of("_\\") == std::string_view::npos)
+    if (std::ranges::none_of(key, [](char c) { return c == '_' || c == '\\'; }))
         return key;
     scratch = unescape(member.key());
     std::size_t to = 0;

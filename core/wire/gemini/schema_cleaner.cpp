@@ -2,9 +2,11 @@
 
 #include "wire/gemini/schema_members.h"
 #include "wire/json/document.h"
+#include "wire/json/names.h"
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,7 +15,7 @@ namespace signalbox::wire::gemini {
 namespace {
 
 /// Answered with 400, or of no meaning to the API.
-constexpr std::array<std::string_view, 27> kRemoved{
+constexpr json::Names kRemoved{
     "$schema",
     "$id",
     "$comment",
@@ -46,6 +48,12 @@ constexpr std::array<std::string_view, 6> kKeptFormats{"date-time", "enum",  "in
                                                        "int64",     "float", "double"};
 constexpr std::string_view kOldReference = "#/definitions/";
 
+using Sources = std::span<const json::Value>;
+
+/// What is asked of every schema, in one walk of its members.
+constexpr json::Names kAsked{"allOf", "format"};
+enum Asked { kAllOf, kFormat };
+
 class Cleaner
 {
 public:
@@ -57,23 +65,15 @@ public:
             m_json.raw(schema.raw());
             return;
         }
+        const auto asked = kAsked.in(schema);
+        const std::string note = formatNote(asked[kFormat]);
+        if (!asked[kAllOf].isPresent()) {
+            merged({&schema, 1}, note, isRoot);
+            return;
+        }
         std::vector<json::Value> sources;
         collect(schema, sources);
-        const std::string note = formatNote(schema);
-        m_json.beginObject();
-        if (isRoot && !isIn(sources, sources.size(), "type") && !isIn(sources, sources.size(), "$ref"))
-            m_json.key("type").string("object");
-        for (std::size_t at = 0; at < sources.size(); ++at) {
-            for (const json::Value member : sources[at]) {
-                const std::string_view key = member.key().escaped;
-                if (at > 0 && isIn(sources, at, key))
-                    continue; // said by what it is merged into, or with the first of its name
-                keyword(key, member, sources, note);
-            }
-        }
-        if (!note.empty() && !isIn(sources, sources.size(), "description"))
-            m_json.key("description").escaped(note);
-        m_json.endObject();
+        merged(sources, note, isRoot);
     }
 
 private:
@@ -87,31 +87,46 @@ private:
         }
     }
 
-    /// Whether one of the first `count` has the member.
-    static bool isIn(const std::vector<json::Value> &sources, std::size_t count, std::string_view key)
+    /// One schema of all that `sources` say.
+    void merged(Sources sources, const std::string &note, bool isRoot)
     {
-        return std::any_of(sources.begin(), sources.begin() + static_cast<std::ptrdiff_t>(count),
-                           [&](json::Value source) { return source[key].isPresent(); });
+        m_json.beginObject();
+        if (isRoot && !isIn(sources, "type") && !isIn(sources, "$ref"))
+            m_json.key("type").string("object");
+        for (std::size_t at = 0; at < sources.size(); ++at) {
+            for (const json::Value member : sources[at]) {
+                const std::string_view key = member.key().escaped;
+                if (at > 0 && isIn(sources.first(at), key))
+                    continue; // said by what it is merged into, or with the first of its name
+                keyword(key, member, sources, note);
+            }
+        }
+        if (!note.empty() && !isIn(sources, "description"))
+            m_json.key("description").escaped(note);
+        m_json.endObject();
     }
 
-    static std::string formatNote(json::Value schema)
+    static bool isIn(Sources sources, std::string_view key)
     {
-        const json::Value format = schema["format"];
+        return std::ranges::any_of(sources, [&](json::Value source) { return source[key].isPresent(); });
+    }
+
+    static std::string formatNote(json::Value format)
+    {
         if (!format.isString() ||
             std::ranges::find(kKeptFormats, format.text().escaped) != kKeptFormats.end())
             return {};
         return "(format: " + std::string(format.text().escaped) + ")";
     }
 
-    void keyword(std::string_view key, json::Value value, const std::vector<json::Value> &sources,
-                 const std::string &note)
+    void keyword(std::string_view key, json::Value value, Sources sources, const std::string &note)
     {
         if (key == "format" && note.empty()) {
             m_json.key(key).raw(value.raw());
         } else if (key == "description" && !note.empty() && value.isString()) {
             m_json.key(key).escaped(std::string(value.text().escaped) + ' ' + note);
         } else if (key == "const") {
-            if (!isIn(sources, sources.size(), "enum"))
+            if (!isIn(sources, "enum"))
                 m_json.key("enum").beginArray().raw(value.raw()).endArray();
         } else if (key == "exclusiveMinimum" || key == "exclusiveMaximum") {
             limit(key, value, sources);
@@ -119,17 +134,16 @@ private:
             reference(value);
         } else if (key == "required" && sources.size() > 1) {
             required(sources);
-        } else if (key != "allOf" && !key.starts_with("x-") &&
-                   std::ranges::find(kRemoved, key) == kRemoved.end()) {
+        } else if (key != "allOf" && !key.starts_with("x-") && kRemoved.indexOf(key) == kRemoved.size()) {
             nested(key, value, sources);
         }
     }
 
-    void limit(std::string_view key, json::Value value, const std::vector<json::Value> &sources)
+    void limit(std::string_view key, json::Value value, Sources sources)
     {
         const bool isLeast = key == "exclusiveMinimum";
         const std::string_view inclusive = isLeast ? "minimum" : "maximum";
-        if (!value.isNumber() || isIn(sources, sources.size(), inclusive))
+        if (!value.isNumber() || isIn(sources, inclusive))
             return;
         m_json.key(inclusive);
         const bool isWhole =
@@ -152,7 +166,7 @@ private:
             m_json.raw(value.raw());
     }
 
-    void required(const std::vector<json::Value> &sources)
+    void required(Sources sources)
     {
         m_json.key("required").beginArray();
         for (const json::Value source : sources) {
@@ -162,12 +176,12 @@ private:
         m_json.endArray();
     }
 
-    void nested(std::string_view key, json::Value value, const std::vector<json::Value> &sources)
+    void nested(std::string_view key, json::Value value, Sources sources)
     {
         const SchemaPlace place = placeOf(key);
-        if (key == "oneOf" && isIn(sources, sources.size(), "anyOf"))
+        if (key == "oneOf" && isIn(sources, "anyOf"))
             return;
-        if (key == "definitions" && isIn(sources, sources.size(), "$defs"))
+        if (key == "definitions" && isIn(sources, "$defs"))
             return;
         m_json.key(key == "oneOf" ? "anyOf" : key == "definitions" ? "$defs" : key);
         switch (place) {
@@ -192,16 +206,14 @@ private:
         m_json.endArray();
     }
 
-    void map(std::string_view key, const std::vector<json::Value> &sources)
+    void map(std::string_view key, Sources sources)
     {
         m_json.beginObject();
         for (std::size_t at = 0; at < sources.size(); ++at) {
             for (const json::Value member : sources[at][key]) {
-                const bool isKnown =
-                    std::any_of(sources.begin(), sources.begin() + static_cast<std::ptrdiff_t>(at),
-                                [&](json::Value earlier) {
-                                    return at > 0 && earlier[key][unescape(member.key())].isPresent();
-                                });
+                const bool isKnown = std::ranges::any_of(sources.first(at), [&](json::Value earlier) {
+                    return earlier[key][unescape(member.key())].isPresent();
+                });
                 if (isKnown)
                     continue;
                 m_json.key(member.key().escaped);
@@ -216,10 +228,11 @@ private:
 
 bool isWithoutParameters(json::Value schema)
 {
-    constexpr std::array<std::string_view, 5> telling{"$ref", "anyOf", "oneOf", "allOf", "patternProperties"};
-    const json::Value more = schema["additionalProperties"];
-    return schema["properties"].size() == 0 && !more.isObject() && more.boolean() != true &&
-           std::ranges::none_of(telling, [&](std::string_view key) { return schema[key].isPresent(); });
+    constexpr json::Names telling{"properties", "additionalProperties", "$ref", "anyOf", "oneOf",
+                                  "allOf",      "patternProperties"};
+    const auto [properties, more, reference, any, one, all, patterns] = telling.in(schema);
+    return properties.size() == 0 && !more.isObject() && more.boolean() != true && !reference.isPresent() &&
+           !any.isPresent() && !one.isPresent() && !all.isPresent() && !patterns.isPresent();
 }
 
 } // namespace

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "wire/json/names.h"
+
 #include <array>
 #include <string_view>
-#include <utility>
 
 namespace signalbox::wire::gemini {
 
@@ -15,25 +16,17 @@ enum class SchemaPlace {
     Map,    ///< an object whose members are schemas
 };
 
+inline constexpr json::Names kSchemaPlaces{
+    "properties", "$defs", "definitions", "items", "additionalProperties",
+    "not",        "anyOf", "oneOf",       "allOf", "prefixItems"};
+
 [[nodiscard]] constexpr SchemaPlace placeOf(std::string_view keyword)
 {
-    constexpr std::array<std::pair<std::string_view, SchemaPlace>, 10> places{{
-        {"properties", SchemaPlace::Map},
-        {"$defs", SchemaPlace::Map},
-        {"definitions", SchemaPlace::Map},
-        {"items", SchemaPlace::Schema},
-        {"additionalProperties", SchemaPlace::Schema},
-        {"not", SchemaPlace::Schema},
-        {"anyOf", SchemaPlace::List},
-        {"oneOf", SchemaPlace::List},
-        {"allOf", SchemaPlace::List},
-        {"prefixItems", SchemaPlace::List},
-    }};
-    for (const auto &[name, place] : places) {
-        if (name == keyword)
-            return place;
-    }
-    return SchemaPlace::None;
+    constexpr std::array<SchemaPlace, kSchemaPlaces.size() + 1> places{
+        SchemaPlace::Map,    SchemaPlace::Map,    SchemaPlace::Map,  SchemaPlace::Schema,
+        SchemaPlace::Schema, SchemaPlace::Schema, SchemaPlace::List, SchemaPlace::List,
+        SchemaPlace::List,   SchemaPlace::List,   SchemaPlace::None};
+    return places[kSchemaPlaces.indexOf(keyword)];
 }
 
 } // namespace signalbox::wire::gemini

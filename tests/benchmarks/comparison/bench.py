@@ -108,6 +108,14 @@ class Bench:
             print(f"  {name:17}instructions: {shown}", flush=True)
         self.tables["instructions"] = table
 
+    def measure_translation(self, rounds):
+        """What it costs to read in one format and write in another: no network, no gateway round it."""
+        done = subprocess.run([self.programs.binaries / "bench_translation", str(rounds)], stdout=subprocess.PIPE, check=True,
+                              timeout=ROUND_SECONDS)
+        self.tables["translation"] = table = figures.of_pairs(json.loads(done.stdout))
+        for name in figures.SLOWEST:
+            print(f"  {name:17}request {table[name]['request_us']:.1f} µs, event {table[name]['event_us']:.2f} µs", flush=True)
+
     def results(self, rounds, note=""):
         now = datetime.datetime.now(datetime.timezone.utc)
         return {"date": now.strftime("%Y-%m-%d %H:%M UTC"), "note": note, "quick": self.quick, "rounds": rounds, **self.on,
@@ -124,7 +132,7 @@ def named(text, known, what):
 
 
 def read_arguments():
-    known_scenarios = [each.name for each in scenarios.SCENARIOS]
+    known_scenarios = [*(each.name for each in scenarios.SCENARIOS), "translation"]
     known_targets = [each.name for each in scenarios.TARGETS]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binaries", type=pathlib.Path, default=machine.ROOT / "build/bin")
@@ -152,7 +160,10 @@ def main():
             processes.Programs(arguments.binaries.resolve(), folder) as programs:
         bench = Bench(programs, arguments.quick)
         for name in arguments.only:
-            bench.measure(scenarios.scenario(name), arguments.targets, arguments.rounds)
+            if name == "translation":
+                bench.measure_translation(arguments.rounds)
+            else:
+                bench.measure(scenarios.scenario(name), arguments.targets, arguments.rounds)
         if arguments.instructions:
             bench.count_instructions(arguments.targets)
         results = bench.results(arguments.rounds, arguments.note)

@@ -62,6 +62,26 @@ def instruction_table(table):
     return lines + [""]
 
 
+def pair_table(table):
+    """A row for each client's format, a column for each provider's: µs of a request / of an event."""
+    pairs = [each for each in table.values() if "client" in each]
+    upstreams = list(dict.fromkeys(each["upstream"] for each in pairs))
+    lines = ["## Reading in one format and writing in another", "",
+             "CPU of the thread in µs, for a coding agent's request of 120 kB / for an event of a streamed answer: indexed, checked,",
+             "read into the neutral form and written. Rows are what the client speaks, columns what the provider speaks.", "",
+             row(["", *upstreams]), rule(len(upstreams) + 1)]
+    for client in dict.fromkeys(each["client"] for each in pairs):
+        cells = {each["upstream"]: f"{each['request_us']:.0f} / {each['event_us']:.2f}" for each in pairs if each["client"] == client}
+        lines.append(row([client, *(cells[name] for name in upstreams)]))
+    return lines + [""]
+
+
+def table_of(name, table):
+    if name == "instructions":
+        return instruction_table(table)
+    return pair_table(table) if name == "translation" else scenario_table(scenarios.scenario(name), table)
+
+
 def goal_table(goals):
     lines = ["## Goals", "", row(["goal", "target", "measured", "limit", ""]), "| --- | --- | ---: | ---: | --- |"]
     for each in goals:
@@ -81,7 +101,7 @@ def markdown(results):
     lines += [f"**Note.** {results['note']}", ""] if results["note"] else []
     lines += goal_table(results["goals"]) if results["goals"] else []
     for name, table in results["scenarios"].items():
-        lines += instruction_table(table) if name == "instructions" else scenario_table(scenarios.scenario(name), table)
+        lines += table_of(name, table)
     if results["skipped"]:
         lines += ["## Not measured", "", *(f"- {reason}" for reason in results["skipped"]), ""]
     return "\n".join(lines).rstrip() + "\n"

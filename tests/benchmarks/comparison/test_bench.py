@@ -62,6 +62,18 @@ class Run(unittest.TestCase):
         self.assert_figures(table, ["cpu_us_per_event", "delay_us_p50", "delay_us_p99", "added_delay_us_p99"])
 
 
+    def test_pairs_of_formats(self):
+        with tempfile.TemporaryDirectory() as folder, processes.Programs(BINARIES, folder) as programs:
+            run = bench.Bench(programs, quick=False)
+            run.measure_translation(rounds=1)
+            results = run.results(rounds=1)
+            report.write(results, pathlib.Path(folder))
+            page = (pathlib.Path(folder) / "README.md").read_text()
+        self.assertEqual(len(results["scenarios"]["translation"]), 4 * 7 + 1)
+        self.assertEqual([each["target"] for each in results["goals"]], [*figures.SLOWEST] * 2)
+        self.assertIn("| openai-responses | openai-chat | anthropic-messages | gemini |", page)
+
+
 class Arithmetic(unittest.TestCase):
     """From rounds to figures and goals."""
 
@@ -90,8 +102,8 @@ class Arithmetic(unittest.TestCase):
     def test_goals_and_scenarios_name_what_exists(self):
         known = {each.name for each in scenarios.TARGETS}
         for goal in figures.GOALS:
-            self.assertLessEqual(set(goal.targets), known)
-            if goal.scenario != "instructions":
+            self.assertLessEqual(set(goal.targets), {*known, *figures.SLOWEST})
+            if goal.scenario not in ("instructions", "translation"):
                 self.assertLessEqual(set(goal.targets), set(scenarios.scenario(goal.scenario).targets), goal.text)
         for each in scenarios.SCENARIOS:
             self.assertLessEqual(set(each.targets), known)
