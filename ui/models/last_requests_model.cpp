@@ -153,6 +153,8 @@ QVariant LastRequestsModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return row.cells[column];
+    case Qt::ToolTipRole: // a long name is cut
+        return column == ServedBy ? QVariant(row.cells[column]) : QVariant();
     case Qt::TextAlignmentRole:
         return int(column >= Total ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
     case ShapeRole:

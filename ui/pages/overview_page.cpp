@@ -129,10 +129,11 @@ void OverviewPage::buildRequests(ModelSlots &modelSlots)
     header->setSectionResizeMode(LastRequestsModel::ServedBy, QHeaderView::Stretch);
     header->setMinimumSectionSize(40);
     header->setFixedHeight(28);
-    // Widths for the widest that can come, so that columns stand still.
+    // Widths for the widest that can come, so that columns stand still; what is left is the model's.
+    constexpr int kCellPadding = 22;
     const TabularText text(fontFor(TextStep::Small));
     const auto wide = [&](LastRequestsModel::Column column, const QString &sample) {
-        header->resizeSection(column, int(text.width(sample)) + 34);
+        header->resizeSection(column, int(text.width(sample)) + kCellPadding);
     };
     wide(LastRequestsModel::Time, QStringLiteral("00:00:00_"));
     wide(LastRequestsModel::Agent, QStringLiteral("Claude Codes"));
