@@ -1,5 +1,6 @@
 #include "base/digest.h"
 
+#include <algorithm>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -127,6 +128,25 @@ bool fromBase64Url(std::string_view text, std::string &bytes)
         }
     }
     return true;
+}
+
+std::string toBase64(std::string_view bytes)
+{
+    std::string text = toBase64Url(bytes);
+    std::ranges::replace(text, '-', '+');
+    std::ranges::replace(text, '_', '/');
+    text.append((4 - text.size() % 4) % 4, '=');
+    return text;
+}
+
+bool fromBase64(std::string_view text, std::string &bytes)
+{
+    if (text.find_first_of("-_") != std::string_view::npos)
+        return false;
+    std::string url(text.substr(0, text.find_last_not_of('=') + 1));
+    std::ranges::replace(url, '+', '-');
+    std::ranges::replace(url, '/', '_');
+    return fromBase64Url(url, bytes);
 }
 
 } // namespace signalbox

@@ -29,5 +29,9 @@ using Sha256 = std::array<unsigned char, 32>;
 [[nodiscard]] std::string toBase64Url(std::string_view bytes);
 /// Nothing where a character is not of the alphabet or the length is impossible.
 [[nodiscard]] bool fromBase64Url(std::string_view text, std::string &bytes);
+/// base64 with padding (RFC 4648 section 4).
+[[nodiscard]] std::string toBase64(std::string_view bytes);
+/// As fromBase64Url; the padding may be missing.
+[[nodiscard]] bool fromBase64(std::string_view text, std::string &bytes);
 
 } // namespace signalbox

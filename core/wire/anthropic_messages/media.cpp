@@ -46,13 +46,8 @@ bool isTextType(Text mediaType)
 
 bool appendDecoded(std::string &out, Text base64)
 {
-    std::string text = unescape(base64);
-    while (text.ends_with('='))
-        text.pop_back();
-    std::ranges::replace(text, '+', '-');
-    std::ranges::replace(text, '/', '_');
     std::string bytes;
-    if (!fromBase64Url(text, bytes))
+    if (!fromBase64(unescape(base64), bytes))
         return false;
     appendJsonEscaped(out, bytes);
     return true;

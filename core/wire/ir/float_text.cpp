@@ -19,13 +19,8 @@ constexpr std::size_t kFloatBytes = 4;
 /// The bytes; nothing where it is no base64.
 std::string decoded(Text base64)
 {
-    std::string text = unescape(base64);
-    while (text.ends_with('='))
-        text.pop_back();
-    std::ranges::replace(text, '+', '-');
-    std::ranges::replace(text, '/', '_');
     std::string bytes;
-    return fromBase64Url(text, bytes) ? bytes : std::string();
+    return fromBase64(unescape(base64), bytes) ? bytes : std::string();
 }
 
 float floatAt(std::string_view bytes, std::size_t at)
@@ -83,11 +78,7 @@ void appendFloats(std::string &out, RawJson numbers)
         at = read.ptr;
         appendFloat(bytes, static_cast<float>(std::clamp(value, -greatest, greatest)));
     }
-    std::string text = toBase64Url(bytes);
-    std::ranges::replace(text, '-', '+');
-    std::ranges::replace(text, '_', '/');
-    text.append((4 - text.size() % 4) % 4, '=');
-    out += text;
+    out += toBase64(bytes);
 }
 
 } // namespace signalbox::wire::ir

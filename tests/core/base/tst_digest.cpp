@@ -47,6 +47,28 @@ private Q_SLOTS:
             QVERIFY(!timeOfId("req_", other));
     }
 
+    void base64IsPadded_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("base64");
+        QTest::newRow("nothing") << QByteArray("") << QByteArray("");
+        QTest::newRow("one") << QByteArray("f") << QByteArray("Zg==");
+        QTest::newRow("two") << QByteArray("fo") << QByteArray("Zm8=");
+        QTest::newRow("three") << QByteArray("foo") << QByteArray("Zm9v");
+        QTest::newRow("the last letters") << QByteArray("\xfb\xff\xbf") << QByteArray("+/+/");
+    }
+    void base64IsPadded()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, base64);
+        QCOMPARE(QByteArray::fromStdString(toBase64(bytes.toStdString())), base64);
+        std::string back;
+        QVERIFY(fromBase64(base64.toStdString(), back));
+        QCOMPARE(QByteArray::fromStdString(back), bytes);
+        for (const char *wrong : {"Zm9v-_8=", "Z", "Zg=a", "Zm 9v", "Zm9v\n"})
+            QVERIFY(!fromBase64(wrong, back));
+    }
+
     void base64UrlRoundTrips()
     {
         const std::string all = [] {
