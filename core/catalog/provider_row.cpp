@@ -57,7 +57,8 @@ constexpr std::array kFields{
     Field{"messagesCountPath", kText},
     Field{"messagesVersion", kText},
     Field{"streamMember", kBoolean},
-    Field{"betasInBody", kBoolean},
+    Field{"betas", kTexts},
+    Field{"invokes", kBoolean},
     Field{"modelsPath", kText},
     Field{"googleCloud", kBoolean},
 };

@@ -75,7 +75,7 @@ AttemptFailure failureOf(const Error &error)
 Attempt::Attempt(Owner &owner, const Clock &clock, const wire::FormatCodec &codec,
                  std::shared_ptr<const wire::Target> target, std::shared_ptr<const LineKey> key)
     : m_owner(owner), m_clock(clock), m_codec(codec), m_target(std::move(target)), m_key(std::move(key)),
-      m_decoder(codec.framing()), m_startedAt(clock.now())
+      m_decoder(codec.framing(*m_target)), m_startedAt(clock.now())
 {
 }
 
@@ -111,7 +111,7 @@ void Attempt::onHead(const http::ResponseHead &head)
         return;
     }
     m_reader = m_codec.answerReader(*m_target);
-    m_streamed = isStream(head.fields, m_codec.framing());
+    m_streamed = isStream(head.fields, m_codec.framing(*m_target));
     m_owner.onAccepted(m_streamed);
 }
 

@@ -3,6 +3,7 @@
 #include "base/ids.h"
 #include "base/memory.h"
 #include "gateway/client_facts.h"
+#include "gateway/cloud_messages.h"
 #include "gateway/operations.h"
 #include "gateway/token_count.h"
 
@@ -248,6 +249,8 @@ void Engine::answerCount(http::Exchange &exchange, const Route &route, const gov
     auto request = codec.tokenCounting()->readRequest(document);
     if (!request)
         return refuse(refusal(RefusalCode::InvalidRequest, describe(request.error())));
+    if (codec.format() == wire::Format::AnthropicMessages)
+        request->betas = betasOf(exchange.head().fields);
     wire::RequestSummary summary;
     summary.model = route.modelId.empty() ? wire::unescape(request->model) : route.modelId;
     const auto planned = plan(summary, factsOf(exchange.head().fields), key, codec);

@@ -1,6 +1,7 @@
 #include "gateway/flow.h"
 
 #include "gateway/answer_translation.h"
+#include "gateway/cloud_messages.h"
 #include "gateway/flow_work.h"
 #include "gateway/retry_policy.h"
 #include "wire/ir/stop_reason.h"
@@ -107,6 +108,8 @@ std::optional<Refusal> Flow::readRequest()
                        .retryAfterSeconds = {}};
     }
     m_request = std::move(*request);
+    if (m_codec->format() == wire::Format::AnthropicMessages)
+        m_request->betas = betasOf(m_exchange->head().fields);
     if (!m_route.modelId.empty()) {
         m_request->model = m_request->arena.text(m_summary.model);
         m_request->stream = m_summary.stream;

@@ -2,6 +2,7 @@
 
 #include "base/byte_finder.h"
 #include "base/json_writer.h"
+#include "gateway/cloud_messages.h"
 #include "wire/ir/compaction.h"
 #include "wire/ir/refused_parameter.h"
 
@@ -78,8 +79,8 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
     request.target = candidate.endpoint->target(codec->path(*candidate.target, inbound.summary->stream),
                                                 candidate.target->model);
     request.fields.add("Content-Type", "application/json");
-    request.fields.add("Accept",
-                       inbound.summary->stream ? wire::mediaType(codec->framing()) : "application/json");
+    request.fields.add("Accept", inbound.summary->stream ? wire::mediaType(codec->framing(*candidate.target))
+                                                         : "application/json");
     addProviderFields(request.fields, *candidate.line, candidate.key);
     if (candidate.line->kind == "openai" && inbound.codec->format() == wire::Format::OpenAiResponses) {
         for (const auto &[name, value] : inbound.head->fields.all()) {
@@ -96,31 +97,6 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
         }
     }
     return request;
-}
-
-/// Whether the host wants in the body which version of Anthropic's API is spoken.
-bool tellsVersion(const Candidate &candidate)
-{
-    return candidate.endpoint->format == wire::Format::AnthropicMessages &&
-           !candidate.target->dialect.messagesVersion.empty();
-}
-
-constexpr std::string_view kModelName = "\"model\"";
-
-/// Whether the body becomes one for that host by putting the version where the client names the model: the
-/// host has the model in its path, and knows the rest.
-bool isVersionPlaceable(const Inbound &inbound, const Candidate &candidate)
-{
-    return candidate.target->dialect.streamMember &&
-           candidate.target->dialect.messagesPath.find("{model}") != std::string::npos &&
-           inbound.body.find("\"anthropic_version\"") == std::string_view::npos;
-}
-
-/// Where the member begins that names the model. Its name is written without escapes: else the request would
-/// have been refused.
-std::size_t modelMemberBegin(std::string_view body, const wire::RequestSummary &summary)
-{
-    return body.rfind(kModelName, summary.modelBegin - 1);
 }
 
 } // namespace
@@ -149,7 +125,7 @@ bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
     const bool isForeign =
         inbound.codec->format() == wire::Format::OpenAiResponses && !candidate.target->dialect.codexFields;
     return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : kOwnMarks)) &&
-           (!tellsVersion(candidate) || isVersionPlaceable(inbound, candidate));
+           (!wantsCloudBody(candidate) || hasCloudBody(inbound, candidate));
 }
 
 Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
@@ -181,13 +157,11 @@ Outbound passThrough(const Inbound &inbound, const Candidate &candidate)
         outbound.http.body.push_back(renamed ? std::string_view(outbound.owned.front()) : body);
         return outbound;
     }
-    if (tellsVersion(candidate)) {
-        model = "\"anthropic_version\":";
-        JsonWriter(model).string(candidate.target->dialect.messagesVersion);
-        outbound.http.body.push_back(body.substr(0, modelMemberBegin(body, summary)));
-    } else {
-        outbound.http.body.push_back(body.substr(from, summary.modelBegin - from));
+    if (wantsCloudBody(candidate)) {
+        putCloudBody(inbound, candidate, outbound);
+        return outbound;
     }
+    outbound.http.body.push_back(body.substr(from, summary.modelBegin - from));
     outbound.http.body.push_back(outbound.owned.front());
     outbound.http.body.push_back(body.substr(summary.modelEnd));
     return outbound;

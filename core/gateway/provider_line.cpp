@@ -57,7 +57,8 @@ const NamedField<wire::Dialect> kDialectFields[] = {
     {"messagesCountPath", &wire::Dialect::messagesCountPath},
     {"messagesVersion", &wire::Dialect::messagesVersion},
     {"streamMember", &wire::Dialect::streamMember},
-    {"betasInBody", &wire::Dialect::betasInBody},
+    {"betas", &wire::Dialect::betas},
+    {"invokes", &wire::Dialect::invokes},
     {"modelsPath", &wire::Dialect::modelsPath},
     {"googleCloud", &wire::Dialect::googleCloud},
 };

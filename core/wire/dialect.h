@@ -40,7 +40,6 @@ struct Dialect
     std::string thinkingSwitch;       ///< how thinking is turned off: "thinking", "enable_thinking", ""
     bool assistantAfterTool = false;  ///< refuses a user message right behind a tool message (Mistral)
     int toolCallIdLength = 0;         ///< call ids have exactly so many letters and digits (Mistral); 0: any
-    std::vector<std::string> refusedFields; ///< top-level fields it answers 400 to
 
     // Responses
     bool codexFields = false; ///< takes client_metadata, additional_tools, namespaces …
@@ -52,15 +51,17 @@ struct Dialect
     std::string messagesPath = "/v1/messages";
     std::string messagesStreamPath;                              ///< of streams; empty: the same
     std::string messagesCountPath = "/v1/messages/count_tokens"; ///< empty: it does not count
+    bool invokes = false;        ///< Bedrock's Invoke: streams come in chunks, and whole requests are counted
     std::string messagesVersion; ///< `anthropic_version` in the body; empty: the header tells it
     bool streamMember = true;    ///< takes `stream`; else the path alone tells it
-    bool betasInBody = false;    ///< takes `anthropic_beta` in the body; else the header
+    std::vector<std::string> betas; ///< takes these, as `anthropic_beta` in the body; empty: the header
 
     // Gemini
     std::string modelsPath = "/models/"; ///< before a model's name
     bool googleCloud = false; ///< Google's cloud, which takes a few members otherwise than AI Studio
 
     // any
+    std::vector<std::string> refusedFields; ///< top-level fields it answers 400 to
     int toolNameLength = 64;
     bool samplingWithReasoning = true; ///< takes temperature while it reasons
 

@@ -152,7 +152,10 @@ public:
     [[nodiscard]] virtual Task task() const { return Task::Answer; }
     /// Where requests go, behind the endpoint's prefix: "/responses". With a query where one is needed.
     [[nodiscard]] virtual std::string path(const Target &target, bool stream) const = 0;
-    [[nodiscard]] virtual Framing framing() const { return Framing::ServerSentEvents; }
+    [[nodiscard]] virtual Framing framing(const Target & /*target*/) const
+    {
+        return Framing::ServerSentEvents;
+    }
     /// Null where the API cannot count.
     [[nodiscard]] virtual const TokenCounting *tokenCounting() const { return nullptr; }
     /// Wrong or repeated members that routing reads are InvalidInput; `document` holds the parsed body.

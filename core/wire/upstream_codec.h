@@ -27,4 +27,16 @@ private:
     }
 };
 
+/// The half of counting that no client can ask for, likewise.
+class UpstreamTokenCounting : public TokenCounting
+{
+public:
+    [[nodiscard]] Result<ir::Request> readRequest(const json::Document &) const final
+    {
+        return fail(ErrorCode::Unavailable, "no client asks this gateway to count in this format");
+    }
+    /// Empty.
+    [[nodiscard]] std::string writeCount(std::int64_t) const final { return {}; }
+};
+
 } // namespace signalbox::wire

@@ -230,7 +230,7 @@ AnswerMeaning readAnswer(const Exchange &exchange, const Target &target, ir::Eve
     Both sink(collector, also);
     const auto reader = codecFor(exchange.format)->answerReader(target);
     if (exchange.isStreamed()) {
-        for (const auto &[name, data] : messagesOf(exchange)) {
+        for (const auto &[name, data] : messagesOf(exchange, target)) {
             if (reader->message(name, Padded(data).view(), sink).terminal)
                 break;
         }
@@ -249,7 +249,7 @@ AnswerMeaning readStream(Format format, const Target &target, std::string_view b
 {
     AnswerCollector collector;
     const auto reader = codecFor(format)->answerReader(target);
-    framing::StreamDecoder decoder(codecFor(format)->framing());
+    framing::StreamDecoder decoder(codecFor(format)->framing(target));
     bool isOver = false;
     const auto take = [&](const std::optional<framing::Message> &message) {
         if (message && message->hasData && !isOver)

@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using wire::Format;
 
-constexpr std::array<std::pair<std::string_view, Format>, 9> kEndpoints{{
+constexpr std::array<std::pair<std::string_view, Format>, 11> kEndpoints{{
     {"responses", Format::OpenAiResponses},
     {"chat.completions", Format::OpenAiChat},
     {"messages", Format::AnthropicMessages},
@@ -25,6 +25,8 @@ constexpr std::array<std::pair<std::string_view, Format>, 9> kEndpoints{{
     {"streamGenerateContent", Format::Gemini},
     {"converse", Format::BedrockConverse},
     {"converse-stream", Format::BedrockConverse},
+    {"invoke", Format::AnthropicMessages}, // of Claude; other models of Bedrock were not recorded by it
+    {"invoke-with-response-stream", Format::AnthropicMessages},
     {"v2/chat", Format::Cohere},
     {"api/chat", Format::Ollama},
 }};
@@ -156,6 +158,8 @@ std::string readRecording(const Json &file, Exchange &exchange)
         exchange.request = dump(request["body"]);
         exchange.model = modelOf(request["body"], textAt(request, "path"));
     }
+    if (textAt(file, "endpoint") == "invoke" && request.is_object() && !request["body"].contains("messages"))
+        return "invoke, of an older API";
     if (request.is_object() && request.value("method", "POST") != "POST")
         return "asks for what is stored";
     if (request.is_object() && request.contains("body") && request["body"].is_object() &&
@@ -246,12 +250,13 @@ Folder readFolder(const std::filesystem::path &root)
     return folder;
 }
 
-std::vector<std::pair<std::string, std::string>> messagesOf(const Exchange &exchange)
+std::vector<std::pair<std::string, std::string>> messagesOf(const Exchange &exchange,
+                                                            const wire::Target &target)
 {
     if (exchange.stream.empty())
         return exchange.messages;
     std::vector<std::pair<std::string, std::string>> messages;
-    wire::framing::StreamDecoder decoder(wire::codecFor(exchange.format)->framing());
+    wire::framing::StreamDecoder decoder(wire::codecFor(exchange.format)->framing(target));
     decoder.feed(exchange.stream);
     while (const auto message = decoder.next()) {
         if (message->hasData)

@@ -47,8 +47,9 @@ struct Folder
 /// Reads all exchanges below `root`.
 [[nodiscard]] Folder readFolder(const std::filesystem::path &root);
 
-/// All messages of a streamed answer, with the framing taken off.
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> messagesOf(const Exchange &exchange);
+/// All messages of a streamed answer, with the framing taken off that `target` has.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> messagesOf(const Exchange &exchange,
+                                                                          const wire::Target &target);
 
 /// Bytes of a base64 text, with or without padding, in either alphabet; empty where it is none.
 [[nodiscard]] std::string fromBase64(std::string text);

@@ -205,8 +205,8 @@ void TestConformance::readsFolders()
     const Exchange &recorded = read.exchanges.back();
     QVERIFY(recorded.provider == "groq" && recorded.model == "m" && recorded.turn == 2);
     QVERIFY(recorded.features.contains("tools") && recorded.isStreamed());
-    QCOMPARE(messagesOf(recorded).size(), std::size_t(2));
-    QCOMPARE(messagesOf(recorded).front().first, std::string("e"));
+    QCOMPARE(messagesOf(recorded, {}).size(), std::size_t(2));
+    QCOMPARE(messagesOf(recorded, {}).front().first, std::string("e"));
     QCOMPARE(read.leftAside.size(), std::size_t(2));
     QCOMPARE(read.leftAside.back().first, std::string("has not the shape of an exchange"));
     QCOMPARE(read.leftAside.front().first, std::string("embeddings"));

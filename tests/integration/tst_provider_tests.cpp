@@ -94,7 +94,7 @@ QByteArray answering(const QByteArray &status, const QByteArray &type, const QBy
 QByteArray streamed(const QByteArray &format)
 {
     const QByteArray type = format == "ollama"             ? "application/x-ndjson"
-                            : format == "bedrock-converse" ? "application/vnd.amazon.eventstream"
+                            : format.startsWith("bedrock") ? "application/vnd.amazon.eventstream"
                                                            : "text/event-stream; charset=utf-8";
     return answering("200 OK", type, smallAnswer(format));
 }
@@ -325,8 +325,8 @@ private Q_SLOTS:
         QTest::newRow("Converse") << QByteArray("signed") << QByteArray("bedrock-converse")
                                   << QByteArray("/model/probe-model/converse-stream")
                                   << QByteArray("/eu-test-1/bedrock/aws4_request");
-        QTest::newRow("Messages") << QByteArray("signed-messages") << QByteArray("anthropic-messages")
-                                  << QByteArray("/v1/messages")
+        QTest::newRow("Messages") << QByteArray("signed-messages") << QByteArray("bedrock-invoke")
+                                  << QByteArray("/model/probe-model/invoke-with-response-stream")
                                   << QByteArray("/eu-test-1/bedrock/aws4_request");
         QTest::newRow("Responses, of another service")
             << QByteArray("signed-responses") << QByteArray("openai-responses") << QByteArray("/responses")
@@ -359,8 +359,8 @@ private Q_SLOTS:
         QTest::newRow("translated") << QByteArray("/v1/chat/completions") << QByteArray("signed/eu.m-v1:0")
                                     << QByteArray("bedrock-converse");
         QTest::newRow("passed through, in pieces")
-            << QByteArray("/anthropic/v1/messages") << QByteArray("signed-messages/eu.m-v1:0")
-            << QByteArray("anthropic-messages");
+            << QByteArray("/anthropic/v1/messages") << QByteArray("signed/eu.anthropic.claude-x-v1:0")
+            << QByteArray("bedrock-invoke");
     }
     void clientsRequestsAreSigned()
     {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QByteArray>
+
 #include <zlib.h>
 
 #include <initializer_list>
@@ -54,6 +56,13 @@ inline std::string eventFrame(std::string_view type, std::string_view payload)
 {
     return frame({{":event-type", type}, {":content-type", "application/json"}, {":message-type", "event"}},
                  payload);
+}
+
+/// An event of Anthropic's API in a frame of Bedrock's Invoke.
+inline std::string chunkFrame(std::string_view event)
+{
+    const QByteArray bytes(event.data(), static_cast<qsizetype>(event.size()));
+    return eventFrame("chunk", "{\"bytes\":\"" + bytes.toBase64().toStdString() + "\",\"p\":\"abcd\"}");
 }
 
 inline std::string exceptionFrame(std::string_view type, std::string_view payload)

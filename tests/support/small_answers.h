@@ -114,7 +114,18 @@ inline QByteArray converseAnswer()
         eventFrame("metadata", "{\"usage\":{\"inputTokens\":11,\"outputTokens\":5,\"totalTokens\":16}}"));
 }
 
-/// The stream of a format of the catalogue ("openai-chat").
+/// Anthropic's, as Bedrock's Invoke sends it.
+inline QByteArray invokeAnswer()
+{
+    QByteArray stream;
+    for (const QByteArray &line : QByteArray(kAnthropicAnswer).split('\n')) {
+        if (line.startsWith("data: "))
+            stream += QByteArray::fromStdString(chunkFrame(line.mid(6).toStdString()));
+    }
+    return stream;
+}
+
+/// The stream of a format of the catalogue ("openai-chat"), or of "bedrock-invoke".
 inline QByteArray smallAnswer(const QByteArray &format)
 {
     return format == "openai-chat"          ? kChatAnswer
@@ -124,6 +135,7 @@ inline QByteArray smallAnswer(const QByteArray &format)
            : format == "cohere"             ? kCohereAnswer
            : format == "ollama"             ? kOllamaAnswer
            : format == "bedrock-converse"   ? converseAnswer()
+           : format == "bedrock-invoke"     ? invokeAnswer()
                                             : "";
 }
 

@@ -31,7 +31,7 @@ void cut(std::string &text, std::size_t most)
 
 Probe::Probe(ErrandRequest request, wire::Format format, wire::Target target, Done done)
     : Errand(std::move(request)), m_codec(*wire::codecFor(format)), m_target(std::move(target)),
-      m_done(std::move(done)), m_decoder(m_codec.framing())
+      m_done(std::move(done)), m_decoder(m_codec.framing(m_target))
 {
 }
 
@@ -69,7 +69,7 @@ void Probe::onHead(const http::ResponseHead &head)
         return;
     }
     m_reader = m_codec.answerReader(m_target);
-    m_shape = typeIs(head.fields, wire::mediaType(m_codec.framing())) ? Shape::Stream : Shape::Whole;
+    m_shape = typeIs(head.fields, wire::mediaType(m_codec.framing(m_target))) ? Shape::Stream : Shape::Whole;
 }
 
 void Probe::onBody(std::string_view bytes)

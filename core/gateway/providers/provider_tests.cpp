@@ -278,7 +278,7 @@ void LocalProviders::sendProbe(const std::shared_ptr<Planned> &planned)
     request.http.endpoint = endpoint.endpoint;
     request.http.target = endpoint.target(text->path, planned->test.model);
     request.http.fields.add("Content-Type", "application/json");
-    request.http.fields.add("Accept", wire::mediaType(wire::codecFor(endpoint.format)->framing()));
+    request.http.fields.add("Accept", wire::mediaType(wire::codecFor(endpoint.format)->framing(target)));
     addProviderFields(request.http.fields, line, key);
     request.endpoint = &endpoint;
     request.key = key;

@@ -24,6 +24,10 @@ public:
     {
         return anthropic::messagesPath(target, stream);
     }
+    [[nodiscard]] Framing framing(const Target &target) const override
+    {
+        return target.dialect.invokes ? Framing::AwsChunks : Framing::ServerSentEvents;
+    }
     [[nodiscard]] const TokenCounting *tokenCounting() const override { return &anthropic::tokenCounting(); }
     [[nodiscard]] Result<RequestSummary> summarize(const json::Document &document) const override
     {

@@ -100,6 +100,8 @@ void decide(ir::Failure &failure, int status)
     const bool isRequest = failure.kind == Kind::BadRequest || failure.kind == Kind::TooLarge;
     if (isRequest && saysTooLong(failure.message))
         failure.kind = Kind::ContextTooLong;
+    else if (isRequest && contains(failure.message, "model identifier is invalid")) // Bedrock
+        failure.kind = Kind::NotFound;
     else if (isRequest && saysUnpaid(failure.message))
         failure.kind = Kind::QuotaExceeded;
     if (failure.message.size() > kMaxMessageBytes)

@@ -35,7 +35,7 @@ public:
             services();
         }
         for (const auto &[name, value] : m_request.extras) {
-            if (!m_context.isSameFormat())
+            if (!m_context.isSameFormat() || isRefused(unescape(name)))
                 m_context.drop(unescape(name));
             else if (!isWrittenElsewhere(name))
                 m_json.key(name.escaped).raw(value.text);
@@ -45,8 +45,14 @@ public:
 private:
     [[nodiscard]] bool isWrittenElsewhere(Text name) const
     {
+        const Dialect &dialect = m_context.target.dialect;
         return equals(name, "output_config") ||
-               (!m_context.target.dialect.messagesVersion.empty() && equals(name, "anthropic_version"));
+               (!dialect.messagesVersion.empty() && equals(name, "anthropic_version"));
+    }
+    [[nodiscard]] bool isRefused(std::string_view name) const
+    {
+        const auto &refused = m_context.target.dialect.refusedFields;
+        return std::ranges::find(refused, name) != refused.end();
     }
 
     void optional(std::string_view name, RawJson value, bool isTaken)
@@ -111,12 +117,16 @@ private:
     {
         if (m_context.isSameFormat())
             return; // they are among the extras
-        if (!m_request.user.isEmpty()) {
+        if (!m_request.user.isEmpty() && isRefused("metadata")) {
+            m_context.drop("user");
+        } else if (!m_request.user.isEmpty()) {
             // A name or an address is nobody's business there.
             m_json.key("metadata").beginObject().key("user_id");
             m_json.string(derivedId("user_", m_request.user.escaped)).endObject();
         }
-        if (equals(m_request.serviceTier, "auto"))
+        if (!m_request.serviceTier.isEmpty() && isRefused("service_tier"))
+            m_context.drop("service_tier");
+        else if (equals(m_request.serviceTier, "auto"))
             m_json.key("service_tier").string("auto");
         else if (equals(m_request.serviceTier, "default") || equals(m_request.serviceTier, "standard"))
             m_json.key("service_tier").string("standard_only");

@@ -1,5 +1,6 @@
 #include "wire/anthropic_messages/request_writer.h"
 
+#include "wire/anthropic_messages/betas.h"
 #include "wire/anthropic_messages/message_path.h"
 #include "wire/ir/plain_target.h"
 
@@ -39,6 +40,31 @@ std::string_view cacheMark(const ir::Request &request)
     if (isMarked)
         return {};
     return equals(request.cacheRetention, "24h") ? kLongMark : kMark;
+}
+
+/// In the body where the host wants them there; else the client's own go by the gateway.
+void writeBetas(WriteContext &context, WrittenRequest &written)
+{
+    const Dialect &dialect = context.target.dialect;
+    const bool interleaves =
+        context.plan.usesBudget && !context.request.tools.empty() && !context.isSameFormat();
+    if (dialect.betas.empty()) {
+        if (interleaves)
+            written.fields.emplace_back("anthropic-beta", kInterleaved);
+        return;
+    }
+    if (std::ranges::any_of(context.request.extras,
+                            [](const auto &extra) { return equals(extra.first, kBetasMember); }))
+        return; // told there by the client itself
+    const Betas betas = betasFor(interleaves ? kInterleaved : context.request.betas, dialect);
+    if (betas.isAnyRefused)
+        context.drop("anthropic-beta");
+    if (betas.taken.empty())
+        return;
+    context.json.key(kBetasMember).beginArray();
+    for (const std::string_view beta : betas.taken)
+        context.json.string(beta);
+    context.json.endArray();
 }
 
 } // namespace
@@ -88,12 +114,8 @@ Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &ta
         return std::unexpected(done.error());
     if (auto done = writeMessages(context, *conversation); !done)
         return std::unexpected(done.error());
-    const bool interleaves = context.plan.usesBudget && !request.tools.empty() && !context.isSameFormat();
-    if (interleaves && target.dialect.betasInBody)
-        json.key("anthropic_beta").beginArray().string(kInterleaved).endArray();
+    writeBetas(context, written);
     json.endObject();
-    if (interleaves && !target.dialect.betasInBody)
-        written.fields.emplace_back("anthropic-beta", kInterleaved);
     return written;
 }
 

@@ -4,6 +4,7 @@
 #include "wire/bedrock_converse/answer_reader.h"
 #include "wire/bedrock_converse/error_body.h"
 #include "wire/bedrock_converse/request_writer.h"
+#include "wire/bedrock_converse/token_counting.h"
 #include "wire/upstream_codec.h"
 
 namespace signalbox::wire {
@@ -27,7 +28,11 @@ public:
     {
         return "/model/" + inPath(target.model) + (stream ? "/converse-stream" : "/converse");
     }
-    [[nodiscard]] Framing framing() const override { return Framing::AwsEventStream; }
+    [[nodiscard]] Framing framing(const Target &) const override { return Framing::AwsEventStream; }
+    [[nodiscard]] const TokenCounting *tokenCounting() const override
+    {
+        return &bedrock_converse::tokenCounting();
+    }
     [[nodiscard]] Result<WrittenRequest> writeRequest(const ir::Request &request,
                                                       const Target &target) const override
     {

@@ -142,6 +142,7 @@ Message AwsEventStreamDecoder::messageOf(const Headers &headers, std::string_vie
     Message message;
     message.data = payload;
     message.name = headers.eventType;
+    message.isFailure = headers.messageType == "exception" || headers.messageType == "error";
     if (headers.messageType == "exception")
         message.name = headers.exceptionType;
     else if (headers.messageType == "error")

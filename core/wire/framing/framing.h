@@ -9,6 +9,7 @@ enum class Framing {
     ServerSentEvents,
     JsonLines,      ///< one JSON document a line (Ollama)
     AwsEventStream, ///< binary messages with checksums (Bedrock)
+    AwsChunks,      ///< the same, each with an event of the model's own API in base64 (Bedrock's Invoke)
 };
 
 /// The media type by which such a stream is asked for and told.
@@ -18,6 +19,7 @@ enum class Framing {
     case Framing::JsonLines:
         return "application/x-ndjson";
     case Framing::AwsEventStream:
+    case Framing::AwsChunks:
         return "application/vnd.amazon.eventstream";
     case Framing::ServerSentEvents:
         break;

@@ -10,6 +10,8 @@ StreamDecoder::StreamDecoder(Framing framing)
         m_decoder.emplace<JsonLinesDecoder>();
     else if (framing == Framing::AwsEventStream)
         m_decoder.emplace<AwsEventStreamDecoder>();
+    else if (framing == Framing::AwsChunks)
+        m_decoder.emplace<AwsChunkDecoder>();
 }
 
 void StreamDecoder::feedOther(std::string_view bytes)
@@ -31,6 +33,8 @@ std::string_view StreamDecoder::problem() const
 {
     if (const auto *binary = std::get_if<AwsEventStreamDecoder>(&m_decoder))
         return binary->problem();
+    if (const auto *chunks = std::get_if<AwsChunkDecoder>(&m_decoder))
+        return chunks->problem();
     const auto *events = std::get_if<sse::Decoder>(&m_decoder);
     const bool overflown =
         events != nullptr ? events->isOverflown() : std::get_if<JsonLinesDecoder>(&m_decoder)->isOverflown();

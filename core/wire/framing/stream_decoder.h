@@ -1,5 +1,6 @@
 #pragma once
 
+#include "wire/framing/aws_chunks.h"
 #include "wire/framing/aws_event_stream.h"
 #include "wire/framing/framing.h"
 #include "wire/framing/json_lines.h"
@@ -51,7 +52,7 @@ private:
     void feedOther(std::string_view bytes);
     [[nodiscard]] std::optional<Message> nextOther();
 
-    std::variant<sse::Decoder, JsonLinesDecoder, AwsEventStreamDecoder> m_decoder;
+    std::variant<sse::Decoder, JsonLinesDecoder, AwsEventStreamDecoder, AwsChunkDecoder> m_decoder;
 };
 
 } // namespace signalbox::wire::framing

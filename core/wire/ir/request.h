@@ -254,6 +254,7 @@ struct Request
     bool userIsSafetyIdentifier = false;
     Text serviceTier;
     RawJson metadata;
+    std::string betas; ///< Messages: the value of the header `anthropic-beta`
     Text previousResponseId;
     bool isCodex = false; ///< by its items: what it cannot read (refusal parts) is written otherwise
     /// Top-level members without a place above, of the source's format.

@@ -14,7 +14,7 @@ class OllamaCodec final : public UpstreamCodec
 public:
     [[nodiscard]] Format format() const override { return Format::Ollama; }
     [[nodiscard]] std::string path(const Target &, bool) const override { return "/api/chat"; }
-    [[nodiscard]] Framing framing() const override { return Framing::JsonLines; }
+    [[nodiscard]] Framing framing(const Target &) const override { return Framing::JsonLines; }
     [[nodiscard]] Result<WrittenRequest> writeRequest(const ir::Request &request,
                                                       const Target &target) const override
     {

@@ -58,6 +58,19 @@ private Q_SLOTS:
         row("Claude on Vertex, asked as Gemini", "vertex", "claude-opus-5", "gemini", "anthropic-messages");
         row("Gemini on Vertex", "vertex", "gemini-3-pro", "openai-responses", "gemini");
         row("Gemini on Vertex, asked as Claude", "vertex", "gemini-3-pro", "anthropic-messages", "gemini");
+        for (const char *model :
+             {"anthropic.claude-x-v1:0", "us.anthropic.claude-x", "global.anthropic.claude-x",
+              "arn:aws:bedrock:r:1:inference-profile/eu.anthropic.claude-x",
+              "arn:aws:bedrock:r::foundation-model/anthropic.claude-x"}) {
+            for (const char *inbound : {"anthropic-messages", "openai-responses"})
+                row((std::string(model) + ", asked as " + inbound).c_str(), "bedrock", model, inbound,
+                    "anthropic-messages");
+        }
+        for (const char *model :
+             {"amazon.nova-pro-v1:0", "us.meta.llama3-3-70b-instruct-v1:0", "mine",
+              "arn:aws:bedrock:r:1:application-inference-profile/abc", "not-anthropic.claude-x"})
+            row((std::string(model) + ", asked as Claude").c_str(), "bedrock", model, "anthropic-messages",
+                "bedrock-converse");
         row("who speaks both is asked as the client asks", "openai", "gpt-6", "openai-chat", "openai-chat");
         row("else as the row prefers", "openai", "gpt-6", "gemini", "openai-responses");
     }
@@ -89,6 +102,8 @@ private Q_SLOTS:
         QVERIFY(line->endpointFor("claude-opus-5")->format == wire::Format::Gemini);
         const auto other = lineOf(entryOf("vertex", {"anthropic-messages"}));
         QVERIFY(other->endpointFor("gemini-3-pro")->format == wire::Format::AnthropicMessages);
+        const auto converse = lineOf(entryOf("bedrock", {"bedrock-converse"}));
+        QVERIFY(converse->endpointFor("anthropic.claude-x")->format == wire::Format::BedrockConverse);
     }
 
     void eachFormatHasItsDialect()

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace signalbox;
 using namespace signalbox::wire;
 using namespace anthropic_test;
@@ -27,10 +29,12 @@ Target onAmazonCloud()
     target.model = "anthropic.claude-x-v1:0";
     target.dialect.messagesPath = "/model/{model}/invoke";
     target.dialect.messagesStreamPath = "/model/{model}/invoke-with-response-stream";
-    target.dialect.messagesCountPath = "";
+    target.dialect.messagesCountPath = "/model/{model}/count-tokens";
     target.dialect.messagesVersion = "bedrock-2023-05-31";
     target.dialect.streamMember = false;
-    target.dialect.betasInBody = true;
+    target.dialect.invokes = true;
+    target.dialect.betas = {"interleaved-thinking-2025-05-14", "context-1m-2025-08-07"};
+    target.dialect.refusedFields = {"metadata", "service_tier"};
     return target;
 }
 
@@ -159,7 +163,140 @@ private Q_SLOTS:
         QVERIFY(request.has_value());
         const Json body = Json::parse(counting.writeRequest(*request, target)->body);
         QVERIFY(body["model"] == "claude-x" && body["anthropic_version"] == "vertex-2023-10-16");
-        QVERIFY(counting.path(onAmazonCloud()).empty());
+    }
+
+    void invocationsAreCountedWhole()
+    {
+        const TokenCounting &counting = *anthropicMessagesCodec().tokenCounting();
+        const Parsed parsed(
+            R"({"model":"m","system":"be","messages":[{"role":"user","content":"foo"}],"tools":[]})");
+        const auto request = counting.readRequest(parsed.document);
+        QVERIFY(request.has_value());
+        Target target = onAmazonCloud();
+        target.maxOutputTokens = 4096;
+        const Json body = Json::parse(counting.writeRequest(*request, target)->body);
+        QCOMPARE(body.size(), std::size_t(1));
+        const Json counted =
+            Json::parse(QByteArray::fromBase64(text(body["input"]["invokeModel"]["body"].get<std::string>()))
+                            .toStdString());
+        QVERIFY2(!counted.contains("model") && !counted.contains("stream"), counted.dump().c_str());
+        QVERIFY(counted["anthropic_version"] == "bedrock-2023-05-31" && counted["max_tokens"] > 0);
+        QVERIFY2(text(counted["messages"].dump()).contains("foo"), counted.dump().c_str());
+        QVERIFY2(text(counted["system"].dump()).contains("be"), counted.dump().c_str());
+    }
+
+    void countsOfBothCloudsAreRead()
+    {
+        const TokenCounting &counting = *anthropicMessagesCodec().tokenCounting();
+        QCOMPARE(counting.readCount(R"({"inputTokens":18})").value_or(-1), std::int64_t(18));
+        QCOMPARE(counting.readCount(R"({"input_tokens":19})").value_or(-1), std::int64_t(19));
+        QVERIFY(!counting.readCount(R"({"message":"The provided model counts no tokens."})"));
+    }
+
+    void whatCountsKnowsNoProfiles_data()
+    {
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<QByteArray>("path");
+        const auto row = [](const char *name, const char *model, const char *segment) {
+            QTest::newRow(name) << QByteArray(model) << "/model/" + QByteArray(segment) + "/count-tokens";
+        };
+        row("the model itself", "anthropic.claude-x-v1:0", "anthropic.claude-x-v1%3A0");
+        row("of a region", "us.anthropic.claude-x-v1:0", "anthropic.claude-x-v1%3A0");
+        row("of all", "global.anthropic.claude-x", "anthropic.claude-x");
+        row("a profile's ARN", "arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-x",
+            "anthropic.claude-x");
+        row("a model's ARN", "arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-x",
+            "anthropic.claude-x");
+        row("what tells no model", "arn:aws:bedrock:r:1:application-inference-profile/abc",
+            "arn%3Aaws%3Abedrock%3Ar%3A1%3Aapplication-inference-profile%2Fabc");
+        row("an alias", "mine", "mine");
+    }
+    void whatCountsKnowsNoProfiles()
+    {
+        QFETCH(QByteArray, model);
+        QFETCH(QByteArray, path);
+        Target target = onAmazonCloud();
+        target.model = model.toStdString();
+        QCOMPARE(text(anthropicMessagesCodec().tokenCounting()->path(target)), path);
+    }
+
+    void aClientsBetasStandInTheBody_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QByteArray>("betas");
+        QTest::addColumn<bool>("isDropped");
+        QTest::newRow("none") << QByteArray() << QByteArray("null") << false;
+        QTest::newRow("one") << QByteArray("context-1m-2025-08-07")
+                             << QByteArray(R"(["context-1m-2025-08-07"])") << false;
+        QTest::newRow("each once") << QByteArray(" context-1m-2025-08-07 ,,context-1m-2025-08-07")
+                                   << QByteArray(R"(["context-1m-2025-08-07"])") << false;
+        QTest::newRow("what is unknown there is left out")
+            << QByteArray("new-2030-01-01,interleaved-thinking-2025-05-14")
+            << QByteArray(R"(["interleaved-thinking-2025-05-14"])") << true;
+        QTest::newRow("nothing known") << QByteArray("new-2030-01-01") << QByteArray("null") << true;
+    }
+    void aClientsBetasStandInTheBody()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(QByteArray, betas);
+        QFETCH(bool, isDropped);
+        const Parsed parsed(R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":"x"}]})");
+        auto request = anthropicMessagesCodec().readRequest(parsed.document);
+        QVERIFY(request.has_value());
+        request->betas = header.toStdString();
+        const auto made = anthropicMessagesCodec().writeRequest(*request, onAmazonCloud());
+        QVERIFY(made.has_value());
+        QCOMPARE(text(Json::parse(made->body).value("anthropic_beta", Json()).dump()), betas);
+        QVERIFY(made->fields.empty());
+        QCOMPARE(std::ranges::count(made->dropped, "anthropic-beta") == 1, isDropped);
+    }
+
+    void aClientsOwnBetasInTheBodyStay()
+    {
+        const Parsed parsed(
+            R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":"x"}],"anthropic_beta":["own"]})");
+        auto request = anthropicMessagesCodec().readRequest(parsed.document);
+        QVERIFY(request.has_value());
+        request->betas = "context-1m-2025-08-07";
+        const auto made = anthropicMessagesCodec().writeRequest(*request, onAmazonCloud());
+        QCOMPARE(text(made->body).count("anthropic_beta"), 1);
+        QVERIFY(text(made->body).contains(R"("anthropic_beta":["own"])"));
+    }
+
+    void refusedMembersAreLeftOut_data()
+    {
+        QTest::addColumn<QByteArray>("member");
+        QTest::addColumn<bool>("ofOthers");
+        QTest::addColumn<QByteArray>("dropped");
+        QTest::newRow("metadata") << QByteArray(R"("metadata":{"user_id":"u"})") << false
+                                  << QByteArray("metadata");
+        QTest::newRow("tier") << QByteArray(R"("service_tier":"auto")") << false
+                              << QByteArray("service_tier");
+        QTest::newRow("a user of another API") << QByteArray(R"("user":"u")") << true << QByteArray("user");
+        QTest::newRow("a tier of another API")
+            << QByteArray(R"("service_tier":"auto")") << true << QByteArray("service_tier");
+    }
+    void refusedMembersAreLeftOut()
+    {
+        QFETCH(QByteArray, member);
+        QFETCH(bool, ofOthers);
+        QFETCH(QByteArray, dropped);
+        const Parsed parsed(
+            (R"({"model":"m","messages":[{"role":"user","content":"x"}],"max_tokens":5,)" + member + '}')
+                .toStdString());
+        const FormatCodec &codec = *codecFor(ofOthers ? Format::OpenAiChat : Format::AnthropicMessages);
+        const auto request = codec.readRequest(parsed.document);
+        QVERIFY(request.has_value());
+        const auto made = anthropicMessagesCodec().writeRequest(*request, onAmazonCloud());
+        const Json body = Json::parse(made->body);
+        QVERIFY2(!body.contains("metadata") && !body.contains("service_tier"), made->body.c_str());
+        QCOMPARE(std::ranges::count(made->dropped, dropped.toStdString()), 1);
+    }
+
+    void framingIsTheHosts()
+    {
+        QVERIFY(anthropicMessagesCodec().framing(onAmazonCloud()) == Framing::AwsChunks);
+        QVERIFY(anthropicMessagesCodec().framing(onGoogleCloud("m")) == Framing::ServerSentEvents);
     }
 };
 

@@ -218,7 +218,7 @@ private Q_SLOTS:
         QCOMPARE(codec.path(target, false), std::string("/model/a.b-v1%3A0/converse"));
         target.model = "arn:aws:x/y";
         QCOMPARE(codec.path(target, true), std::string("/model/arn%3Aaws%3Ax%2Fy/converse-stream"));
-        QVERIFY(codec.framing() == Framing::AwsEventStream);
+        QVERIFY(codec.framing({}) == Framing::AwsEventStream);
     }
 
     void noClientSpeaksIt()

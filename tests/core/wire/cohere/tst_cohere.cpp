@@ -129,7 +129,7 @@ private Q_SLOTS:
         QVERIFY(failure.kind == ir::FailureKind::NotFound);
         QVERIFY(codec().readError(400, "{\"message\":\"too many tokens\"}").kind ==
                 ir::FailureKind::ContextTooLong);
-        QVERIFY(codec().framing() == Framing::ServerSentEvents);
+        QVERIFY(codec().framing({}) == Framing::ServerSentEvents);
         QCOMPARE(codec().path({}, true), std::string("/chat"));
     }
 

@@ -138,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(failure.kind == ir::FailureKind::NotFound);
         QVERIFY(codec().readError(400, "{\"error\":\"prompt is too long\"}").kind ==
                 ir::FailureKind::ContextTooLong);
-        QVERIFY(codec().framing() == Framing::JsonLines);
+        QVERIFY(codec().framing({}) == Framing::JsonLines);
         QCOMPARE(codec().path({}, true), std::string("/api/chat"));
     }
 
