@@ -123,9 +123,10 @@ inline std::string padded(std::string_view bytes)
 inline void goStreamed(const AnswerWay &way, std::string_view bytes)
 {
     const wire::FormatCodec &codec = *wire::codecFor(way.upstream);
+    const wire::Target target{.model = "m", .dialect = way.dialect};
     go(way, [&](wire::ir::EventSink &sink) {
-        const auto reader = codec.answerReader({.model = "m", .dialect = way.dialect});
-        wire::framing::StreamDecoder decoder(codec.framing());
+        const auto reader = codec.answerReader(target);
+        wire::framing::StreamDecoder decoder(codec.framing(target));
         decoder.feed(bytes);
         const auto take = [&](const wire::framing::Message &message) {
             if (message.hasData && !(way.client == way.upstream && reader->skim(message.name, message.data)))

@@ -95,7 +95,7 @@ int rewriteStream(std::string_view bytes, Format upstream, const wire::Target &t
     Into sink(translation);
     const auto &codec = *wire::codecFor(upstream);
     const auto reader = codec.answerReader(target);
-    wire::framing::StreamDecoder decoder(codec.framing());
+    wire::framing::StreamDecoder decoder(codec.framing(target));
     int events = 0;
     for (std::size_t at = 0; at < bytes.size(); at += kReadBytes) {
         decoder.feed(bytes.substr(at, kReadBytes));
