@@ -100,7 +100,7 @@ private:
 };
 
 Composition::Composition(Options options, net::TransportKind transport)
-    : m_options(std::move(options)), m_transport(transport), m_catalog(catalog::Catalog::builtIn()),
+    : m_options(std::move(options)), m_transport(transport),
       m_proxies(net::readProxyEnvironment(environmentVariable)), m_metrics(version()),
       m_random(static_cast<std::uint64_t>(m_clock.wallNow().time_since_epoch().count()))
 {
@@ -172,7 +172,7 @@ Result<void> Composition::loadConfiguration()
         m_newKey = Secret(std::move(key));
     }
     m_file = std::make_unique<config::ConfigurationFile>(
-        config::ConfigurationFile::Options{.path = path, .kinds = knownKinds(*m_catalog)});
+        config::ConfigurationFile::Options{.path = path, .kinds = knownKinds(*m_options.catalog)});
     return m_file->load();
 }
 
@@ -303,7 +303,7 @@ void Composition::buildSettings()
     gateway::SettingsInput input;
     input.configuration = m_file->configuration();
     input.revision = m_file->revision();
-    input.catalog = m_catalog;
+    input.catalog = m_options.catalog;
     input.memoryKeys = m_control->memoryKeys();
     input.secrets = [this](const std::string &reference) { return secretState(reference); };
     m_tokens->keep(gateway::accountsOf(*input.configuration, *input.catalog, input.secrets));
@@ -338,7 +338,7 @@ void Composition::makeProviders()
     gateway::ProvidersParts parts{
         .gateway = m_gateway,
         .file = *m_file,
-        .catalog = m_catalog,
+        .catalog = m_options.catalog,
         .clock = m_clock,
         .secrets = [this](const std::string &reference) { return secretState(reference); },
         .proxy = [this](const std::string &setting,

@@ -8,6 +8,7 @@
 #include "app/secrets_desk.h"
 #include "base/clock.h"
 #include "base/mailbox.h"
+#include "catalog/catalog.h"
 #include "config/configuration_file.h"
 #include "gateway/gateway_thread.h"
 #include "gateway/local_control.h"
@@ -43,6 +44,8 @@ public:
         telemetry::LogLevel logLevel = telemetry::LogLevel::Info;
         /// Told of what a person should know: first start's key, damaged database …
         std::function<void(const std::string &)> notice;
+        /// The providers and models that are known.
+        std::shared_ptr<const catalog::Catalog> catalog = catalog::Catalog::builtIn();
     };
 
     /// Takes the data directory, reads the configuration (writes one on the first start) and opens the
@@ -91,7 +94,6 @@ private:
     const Options m_options;
     const net::TransportKind m_transport;
     const SystemClock m_clock;
-    const std::shared_ptr<const catalog::Catalog> m_catalog;
     const net::ProxyEnvironment m_proxies;
     std::unique_ptr<QLockFile> m_lock;
     std::unique_ptr<config::ConfigurationFile> m_file;

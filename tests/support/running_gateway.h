@@ -22,9 +22,10 @@ public:
     static constexpr const char *kKey = "sk-sbx-hostile-input";
 
     /// `providers` and `models` are the insides of the lists of these names, `server` what the server's
-    /// section has besides its address.
+    /// section has besides its address. `catalog` stands for the built-in one.
     RunningGateway(const QByteArray &transport, const QByteArray &providers, const QByteArray &models = {},
-                   const QByteArray &server = {})
+                   const QByteArray &server = {},
+                   const std::shared_ptr<const catalog::Catalog> &catalog = catalog::Catalog::builtIn())
     {
         qputenv("SIGNALBOX_TRANSPORT", transport);
         qputenv("SIGNALBOX_TEST_KEY", kKey);
@@ -40,8 +41,8 @@ public:
                    "],\"virtual_keys\":[{\"id\":\"me\",\"secret\":\"env:SIGNALBOX_TEST_KEY\",\"models\":"
                    "[\"*\"]}]}");
         file.close();
-        auto created =
-            app::Composition::create({.paths = m_paths, .listen = {}, .notice = [](const std::string &) {}});
+        auto created = app::Composition::create(
+            {.paths = m_paths, .listen = {}, .notice = [](const std::string &) {}, .catalog = catalog});
         if (!created) {
             problem = created.error().message;
             return;
