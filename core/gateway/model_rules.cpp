@@ -29,6 +29,7 @@ const NamedField<wire::ModelRules> kRules[] = {
     {"toolsTogether", &wire::ModelRules::toolsTogether},
     {"systemMessage", &wire::ModelRules::systemMessage},
     {"cachePoints", &wire::ModelRules::cachePoints},
+    {"predictsVectors", &wire::ModelRules::predictsVectors},
     {"mostOutput", &wire::ModelRules::mostOutput},
 };
 

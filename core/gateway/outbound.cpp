@@ -119,7 +119,7 @@ void signRequest(upstream::HttpRequest &request, const FormatEndpoint &endpoint,
 bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
 {
     const wire::FormatCodec *codec = upstreamCodec(inbound, candidate);
-    if (codec == nullptr || codec->format() != inbound.codec->format())
+    if (codec == nullptr || codec->format() != inbound.codec->format() || !codec->passesTo(*candidate.target))
         return false;
     // What only OpenAI's own endpoint takes has to be taken out for others.
     const bool isForeign =

@@ -35,10 +35,12 @@ const FormatCodec *embeddingCodecFor(Format format, Task task)
         return &openAiEmbeddingsCodec();
     case Format::Gemini:
         return task == Task::Embed ? &geminiEmbedCodec() : &geminiBatchEmbedCodec();
+    case Format::Cohere:
+        return &cohereEmbeddingCodec();
+    case Format::Ollama:
+        return &ollamaEmbeddingCodec();
     case Format::AnthropicMessages:
     case Format::BedrockConverse:
-    case Format::Cohere:
-    case Format::Ollama:
         break;
     }
     return nullptr;

@@ -167,6 +167,8 @@ public:
     {
         return std::nullopt;
     }
+    /// Whether the target's host takes bodies of this format's clients as they are.
+    [[nodiscard]] virtual bool passesTo(const Target & /*target*/) const { return true; }
     [[nodiscard]] virtual Result<ir::Request> readRequest(const json::Document &document) const = 0;
     [[nodiscard]] virtual Result<WrittenRequest> writeRequest(const ir::Request &request,
                                                               const Target &target) const = 0;

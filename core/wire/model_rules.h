@@ -30,13 +30,14 @@ struct ModelRules
     bool jsonSchema = true;            ///< holds to a schema by itself
 
     // Conversation
-    bool prefill = false;        ///< goes on where a trailing assistant turn ends
-    bool operatorTurns = false;  ///< obeys system words in the middle of a conversation
-    bool mediaInResults = true;  ///< takes images and files inside a tool's result
-    bool toolsTogether = true;   ///< takes functions beside hosted tools
-    bool systemMessage = true;   ///< takes system words at all (not: early Gemma)
-    bool cachePoints = false;    ///< takes marks where its prompt cache begins anew (Bedrock `cachePoint`)
-    std::int64_t mostOutput = 0; ///< tokens, where the catalogue's row of the model does not say; 0: unknown
+    bool prefill = false;         ///< goes on where a trailing assistant turn ends
+    bool operatorTurns = false;   ///< obeys system words in the middle of a conversation
+    bool mediaInResults = true;   ///< takes images and files inside a tool's result
+    bool toolsTogether = true;    ///< takes functions beside hosted tools
+    bool systemMessage = true;    ///< takes system words at all (not: early Gemma)
+    bool cachePoints = false;     ///< takes marks where its prompt cache begins anew (Bedrock `cachePoint`)
+    bool predictsVectors = false; ///< in Google's cloud asked for vectors by `predict`
+    std::int64_t mostOutput = 0;  ///< tokens, where the catalogue's row of the model does not say; 0: unknown
 
     bool operator==(const ModelRules &) const = default;
 };

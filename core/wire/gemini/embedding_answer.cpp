@@ -25,6 +25,23 @@ std::optional<record::Usage> readUsage(json::Value root, json::Value list)
     return list.size() > 0 ? std::optional(usage) : std::nullopt;
 }
 
+/// What the method `predict` answers.
+void addPredictions(json::Value predictions, std::vector<json::Value> &vectors,
+                    std::optional<record::Usage> &usage)
+{
+    std::int64_t sum = 0;
+    bool areCounted = predictions.size() > 0;
+    for (const json::Value prediction : predictions) {
+        const json::Value embedding = prediction["embeddings"];
+        vectors.push_back(embedding["values"]);
+        const auto tokens = embedding["statistics"]["token_count"].integer();
+        areCounted = areCounted && tokens && *tokens >= 0 && *tokens <= INT32_MAX;
+        sum += areCounted ? *tokens : 0;
+    }
+    if (areCounted)
+        usage.emplace().inputTokens = sum;
+}
+
 } // namespace
 
 VectorAnswerReader::Found EmbeddingAnswerReader::find(json::Value root) const
@@ -37,6 +54,8 @@ VectorAnswerReader::Found EmbeddingAnswerReader::find(json::Value root) const
     for (const json::Value entry : many)
         found.vectors.push_back(entry["values"]);
     found.usage = readUsage(root, many);
+    if (const json::Value predictions = root["predictions"]; predictions.isArray())
+        addPredictions(predictions, found.vectors, found.usage);
     return found;
 }
 

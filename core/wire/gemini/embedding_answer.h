@@ -9,8 +9,8 @@
 /// thread.
 namespace signalbox::wire::gemini {
 
-/// Both kinds: `embedding`, or a list of `embeddings`. The usage is what the answer tells as a whole, or
-/// (Vertex) of each vector.
+/// All kinds: `embedding`, a list of `embeddings`, or of `predictions` (Vertex). The usage is what the answer
+/// tells as a whole, or (Vertex) of each vector.
 class EmbeddingAnswerReader final : public VectorAnswerReader
 {
 private:

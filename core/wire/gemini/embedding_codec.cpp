@@ -1,5 +1,6 @@
 #include "wire/gemini/embedding_codec.h"
 
+#include "wire/gemini/cloud_embedding.h"
 #include "wire/gemini/embedding_answer.h"
 #include "wire/gemini/embedding_request.h"
 #include "wire/gemini/error_body.h"
@@ -21,8 +22,10 @@ public:
     [[nodiscard]] Task task() const override { return m_task; }
     [[nodiscard]] std::string path(const Target &target, bool) const override
     {
-        return gemini::modelPath(target, m_method);
+        return gemini::modelPath(target, target.dialect.googleCloud ? gemini::cloudMethod(target, m_method)
+                                                                    : m_method);
     }
+    [[nodiscard]] bool passesTo(const Target &target) const override { return !target.dialect.googleCloud; }
     [[nodiscard]] Result<RequestSummary> summarize(const json::Document &document) const override
     {
         return gemini::summarizeEmbedding(document, m_task);

@@ -1,6 +1,7 @@
 #include "wire/gemini/embedding_request.h"
 
 #include "base/json_writer.h"
+#include "wire/gemini/cloud_embedding.h"
 #include "wire/gemini/member_names.h"
 #include "wire/gemini/model_path.h"
 #include "wire/json/fields.h"
@@ -93,17 +94,6 @@ void writeInput(JsonWriter &json, const ir::EmbeddingInput &input, const std::st
     json.endObject();
 }
 
-/// What only the client's own API knows.
-std::vector<std::string> foreignNames(const ir::Request &request)
-{
-    std::vector<std::string> names;
-    if (!request.user.isEmpty())
-        names.emplace_back("user");
-    for (const auto &[name, value] : request.extras)
-        names.push_back(unescape(name));
-    return names;
-}
-
 /// The requests of a body: itself, or those of its list.
 std::vector<json::Value> requestsIn(json::Value root, Task task)
 {
@@ -160,6 +150,8 @@ Result<WrittenRequest> writeEmbedding(const ir::Request &request, const Target &
         return wrong("input", "this provider embeds texts and takes no tokens");
     if (task == Task::Embed && inputs.size() > 1)
         return wrong("input", "one text is taken here");
+    if (target.dialect.googleCloud)
+        return writeCloudEmbedding(request, target, task);
     const bool isOwn = request.source == Format::Gemini;
     WrittenRequest written;
     JsonWriter json(written.body);
@@ -171,7 +163,7 @@ Result<WrittenRequest> writeEmbedding(const ir::Request &request, const Target &
     if (task == Task::EmbedMany)
         json.endArray().endObject();
     if (!isOwn)
-        written.dropped = foreignNames(request);
+        written.dropped = ir::membersWithoutPlace(request);
     return written;
 }
 

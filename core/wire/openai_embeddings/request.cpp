@@ -3,12 +3,15 @@
 #include "base/json_writer.h"
 #include "wire/json/fields.h"
 
-#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace signalbox::wire::openai_embeddings {
 
 namespace {
+
+/// Beside texts, lengths and encodings.
+constexpr std::array<std::string_view, 1> kTaken{"user"};
 
 std::unexpected<Error> wrong(std::string place, std::string message)
 {
@@ -62,24 +65,6 @@ Result<ir::Embedding> readInputs(json::Value value)
     return embedding;
 }
 
-/// The one length that all vectors are to have; nothing where none was asked for.
-Result<std::optional<std::int64_t>> commonDimensions(const ir::Embedding &embedding)
-{
-    const auto first = embedding.inputs.front().dimensions;
-    for (std::size_t at = 1; at < embedding.inputs.size(); ++at) {
-        if (embedding.inputs[at].dimensions != first)
-            return wrong(json::indexed("requests", at) + ".outputDimensionality",
-                         "this provider gives all vectors of a request the same length");
-    }
-    return first;
-}
-
-void drop(std::vector<std::string> &dropped, std::string name)
-{
-    if (std::ranges::find(dropped, name) == dropped.end())
-        dropped.push_back(std::move(name));
-}
-
 Result<void> writeInputs(JsonWriter &json, const ir::Embedding &embedding)
 {
     json.key("input");
@@ -97,21 +82,6 @@ Result<void> writeInputs(JsonWriter &json, const ir::Embedding &embedding)
     if (!embedding.isOne)
         json.endArray();
     return {};
-}
-
-/// What only the client's own API knows.
-void dropForeign(const ir::Request &request, std::vector<std::string> &dropped)
-{
-    for (const ir::EmbeddingInput &input : request.embedding->inputs) {
-        if (!input.taskType.isEmpty())
-            drop(dropped, "taskType");
-        if (!input.title.isEmpty())
-            drop(dropped, "title");
-        for (const auto &[name, value] : input.extras)
-            drop(dropped, unescape(name));
-    }
-    for (const auto &[name, value] : request.extras)
-        drop(dropped, unescape(name));
 }
 
 } // namespace
@@ -168,7 +138,7 @@ Result<ir::Request> readRequest(const json::Document &document)
 Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &target)
 {
     const ir::Embedding &embedding = *request.embedding;
-    const auto dimensions = commonDimensions(embedding);
+    const auto dimensions = ir::commonDimensions(embedding);
     if (!dimensions)
         return std::unexpected(dimensions.error());
     WrittenRequest written;
@@ -186,7 +156,7 @@ Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &ta
         for (const auto &[name, value] : request.extras)
             json.key(name.escaped).raw(value.text);
     } else {
-        dropForeign(request, written.dropped);
+        written.dropped = ir::membersWithoutPlace(request, kTaken);
     }
     json.endObject();
     return written;

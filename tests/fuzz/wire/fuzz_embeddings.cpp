@@ -13,10 +13,15 @@ using namespace signalbox::wire;
 
 namespace {
 
-constexpr std::array<std::pair<Format, Task>, 3> kApis{{
+using Api = std::pair<Format, Task>;
+constexpr std::array<Api, 3> kClients{{
     {Format::OpenAiChat, Task::EmbedMany},
     {Format::Gemini, Task::Embed},
     {Format::Gemini, Task::EmbedMany},
+}};
+constexpr std::array<Api, 2> kProvidersAlone{{
+    {Format::Cohere, Task::EmbedMany},
+    {Format::Ollama, Task::EmbedMany},
 }};
 
 void require(bool holds)
@@ -53,17 +58,27 @@ void request(const FormatCodec &client, const json::Document &document)
     const auto read = client.readRequest(document);
     if (!read)
         return;
+    const auto write = [&](const Api &api, const Target &target) {
+        const auto written = codecFor(api.first, api.second)->writeRequest(*read, target);
+        require(!written || check.parseCopy(written->body).has_value());
+    };
     Target target;
     target.model = "m\"x";
-    for (const auto &[format, task] : kApis) {
-        const auto written = codecFor(format, task)->writeRequest(*read, target);
-        require(!written || check.parseCopy(written->body).has_value());
+    for (const Api &api : kClients)
+        write(api, target);
+    for (const Api &api : kProvidersAlone)
+        write(api, target);
+    target.dialect.googleCloud = true;
+    for (const bool predicts : {false, true}) {
+        target.rules.predictsVectors = predicts;
+        write({Format::Gemini, Task::Embed}, target);
+        write({Format::Gemini, Task::EmbedMany}, target);
     }
 }
 
 void answer(const FormatCodec &provider, std::string_view body, const ir::Request &asked)
 {
-    for (const auto &[format, task] : kApis) {
+    for (const auto &[format, task] : kClients) {
         AnswerContext context;
         context.request = &asked;
         const auto writer = codecFor(format, task)->answerWriter(context, false);
@@ -95,10 +110,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     asked.embedding->encoding = {"base64"};
     json::Document document;
     const bool parsed = document.parse(text).has_value();
-    for (const auto &[format, task] : kApis) {
+    for (const auto &[format, task] : kClients) {
         if (parsed)
             request(*codecFor(format, task), document);
         answer(*codecFor(format, task), text, asked);
     }
+    for (const auto &[format, task] : kProvidersAlone)
+        answer(*codecFor(format, task), text, asked);
     return 0;
 }

@@ -25,8 +25,11 @@ using Json = nlohmann::json;
 
 const FormatCodec &codecOf(Api api)
 {
-    return *codecFor(api == Api::OpenAi ? Format::OpenAiChat : Format::Gemini,
-                     api == Api::GeminiOne ? Task::Embed : Task::EmbedMany);
+    const Format format = api == Api::OpenAi   ? Format::OpenAiChat
+                          : api == Api::Cohere ? Format::Cohere
+                          : api == Api::Ollama ? Format::Ollama
+                                               : Format::Gemini;
+    return *codecFor(format, api == Api::GeminiOne || api == Api::CloudOne ? Task::Embed : Task::EmbedMany);
 }
 
 /// A text with what has to be readable behind it.
@@ -61,10 +64,13 @@ QByteArray normal(std::string_view text)
     return QByteArray::fromStdString(Json::parse(text, nullptr, false).dump());
 }
 
-Target target()
+Target targetOf(Api api)
 {
     Target made;
     made.model = "m";
+    made.dialect.googleCloud = api == Api::CloudOne || api == Api::CloudMany || api == Api::CloudPredicting;
+    made.dialect.modelsPath = made.dialect.googleCloud ? "/publishers/google/models/" : "/models/";
+    made.rules.predictsVectors = api == Api::CloudPredicting;
     return made;
 }
 
@@ -91,7 +97,7 @@ private Q_SLOTS:
         const CrossedRequest &sample = kRequests[number];
         const Asked asked(sample.client, sample.body);
         QVERIFY2(asked.request, asked.request ? "" : describe(asked.request.error()).c_str());
-        const auto written = codecOf(sample.provider).writeRequest(*asked.request, target());
+        const auto written = codecOf(sample.provider).writeRequest(*asked.request, targetOf(sample.provider));
         if (*sample.written == '\0') {
             QVERIFY(!written);
             QCOMPARE(written.error().place, std::string(sample.dropped));
@@ -103,6 +109,34 @@ private Q_SLOTS:
         for (const std::string &name : written->dropped)
             dropped += (dropped.empty() ? "" : ",") + name;
         QCOMPARE(dropped, std::string(sample.dropped));
+    }
+
+    void eachHasItsPath_data()
+    {
+        QTest::addColumn<int>("api");
+        QTest::addColumn<QByteArray>("path");
+        const auto row = [](const char *name, Api api, const char *path) {
+            QTest::newRow(name) << static_cast<int>(api) << QByteArray(path);
+        };
+        row("OpenAI", Api::OpenAi, "/embeddings");
+        row("Gemini, one", Api::GeminiOne, "/models/m:embedContent");
+        row("Gemini, many", Api::GeminiMany, "/models/m:batchEmbedContents");
+        row("Cohere", Api::Cohere, "/embed");
+        row("Ollama", Api::Ollama, "/api/embed");
+        row("Google's cloud, one", Api::CloudOne, "/publishers/google/models/m:embedContent");
+        row("Google's cloud, many", Api::CloudMany, "/publishers/google/models/m:batchEmbedContents");
+        row("Google's cloud, a model that predicts", Api::CloudPredicting,
+            "/publishers/google/models/m:predict");
+    }
+    void eachHasItsPath()
+    {
+        QFETCH(const int, api);
+        QFETCH(const QByteArray, path);
+        const auto provider = static_cast<Api>(api);
+        const Target target = targetOf(provider);
+        QCOMPARE(codecOf(provider).path(target, false), path.toStdString());
+        // The cloud has members of its own.
+        QCOMPARE(codecOf(provider).passesTo(target), !target.dialect.googleCloud);
     }
 
     void wrongRequests_data() { rows(kWrongRequests); }
