@@ -1,6 +1,7 @@
 #include "simulator/simulated_transport.h"
 
 #include "simulator/simulated_answer.h"
+#include "simulator/simulated_vectors.h"
 
 #include "base/json_writer.h"
 #include "net/memory_connection.h"
@@ -22,13 +23,16 @@ http::ServerLimits limits()
     return limits;
 }
 
-std::optional<wire::Format> formatOf(std::string_view path)
+/// Null where nothing is answered.
+const wire::FormatCodec *codecAt(std::string_view path)
 {
     if (path.ends_with("/responses"))
-        return wire::Format::OpenAiResponses;
+        return wire::codecFor(wire::Format::OpenAiResponses);
     if (path.ends_with("/chat/completions"))
-        return wire::Format::OpenAiChat;
-    return std::nullopt;
+        return wire::codecFor(wire::Format::OpenAiChat);
+    if (path.ends_with("/embeddings"))
+        return wire::codecFor(wire::Format::OpenAiChat, wire::Task::EmbedMany);
+    return nullptr;
 }
 
 http::Response jsonResponse(int status, std::string body)
@@ -51,6 +55,12 @@ http::Response modelList()
     }
     json.endArray().endObject();
     return jsonResponse(200, std::move(out));
+}
+
+http::Response refusalOf(const Error &error, const wire::FormatCodec &codec)
+{
+    const wire::ApiError refusal{400, "invalid_request_error", "invalid_request", describe(error), {}};
+    return jsonResponse(refusal.status, codec.writeError(refusal));
 }
 
 /// For what is asked in no format that could word it.
@@ -103,18 +113,19 @@ void SimulatedTransport::handle(http::Exchange &exchange)
     const http::RequestHead &head = exchange.head();
     if (head.path().ends_with("/models") && (head.method == "GET" || head.method == "HEAD"))
         return exchange.respond(modelList());
-    const std::optional<wire::Format> format = formatOf(head.path());
-    const wire::FormatCodec *codec = format ? wire::codecFor(*format) : nullptr;
+    const wire::FormatCodec *codec = codecAt(head.path());
     if (!codec)
         return exchange.respond(plainError(404, "The simulated provider has no such path."));
     if (head.method != "POST")
         return exchange.respond(plainError(405, "Only POST is answered here."));
-    auto answer = SimulatedAnswer::create(*this, exchange, *codec);
-    if (!answer) {
-        const wire::ApiError error{
-            400, "invalid_request_error", "invalid_request", describe(answer.error()), {}};
-        return exchange.respond(jsonResponse(error.status, codec->writeError(error)));
+    if (codec->task() != wire::Task::Answer) {
+        auto vectors = simulatedVectors(*codec, exchange.body());
+        return exchange.respond(vectors ? jsonResponse(200, std::move(*vectors))
+                                        : refusalOf(vectors.error(), *codec));
     }
+    auto answer = SimulatedAnswer::create(*this, exchange, *codec);
+    if (!answer)
+        return exchange.respond(refusalOf(answer.error(), *codec));
     m_answers.push_back(std::move(*answer));
     m_answers.back()->play();
 }

@@ -18,9 +18,9 @@ namespace signalbox::simulator {
 class SimulatedAnswer;
 
 /// The simulated provider: connections whose far end is an HTTP/1.1 server in this process. It answers what
-/// is posted to `/responses` and `/chat/completions` and lists its models at `/models`, behind any prefix,
-/// whatever host was asked for. Nothing leaves the process. Lives on the gateway thread and outlives the
-/// connections it made.
+/// is posted to `/responses`, `/chat/completions` and `/embeddings` and lists its models at `/models`, behind
+/// any prefix, whatever host was asked for. Nothing leaves the process. Lives on the gateway thread and
+/// outlives the connections it made.
 class SimulatedTransport final : public net::Transport, private http::Handler
 {
 public:

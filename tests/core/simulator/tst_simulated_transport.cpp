@@ -153,7 +153,7 @@ private Q_SLOTS:
                    " HTTP/1.1\r\nHost: x\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" +
                    body;
         };
-        QTest::newRow("an unknown path") << posted("/v1/embeddings", "{}") << 404 << false;
+        QTest::newRow("an unknown path") << posted("/v1/images", "{}") << 404 << false;
         QTest::newRow("GET of a model call")
             << QByteArray("GET /v1/responses HTTP/1.1\r\nHost: x\r\n\r\n") << 405 << false;
         QTest::newRow("no JSON, Responses") << posted(kResponses, "{") << 400 << false;
