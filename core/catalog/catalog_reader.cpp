@@ -205,6 +205,7 @@ ModelRow readModel(const Json &json, const std::string &kind)
     row.read("tool_call", model.toolCall);
     row.read("reasoning", model.reasoning);
     row.read("images", model.images);
+    row.read("vectors", model.vectors);
     if (const Json *prices = row.find("prices")) {
         for (const Json &each : *prices)
             model.prices.push_back(readPrice(each, kind + "/" + model.id + "/prices"));

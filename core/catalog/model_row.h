@@ -19,6 +19,7 @@ struct ModelRow
     std::optional<bool> toolCall;
     std::optional<bool> reasoning;
     std::optional<bool> images;
+    bool vectors = false; ///< what it gives; it answers nothing
     std::vector<PriceRow> prices;
 
     bool operator==(const ModelRow &) const = default;

@@ -108,7 +108,11 @@ void writeGeminiModel(JsonWriter &json, const ListedModel &model)
     if (model.context > 0)
         json.key("inputTokenLimit").number(model.context);
     json.key("supportedGenerationMethods").beginArray();
-    json.string("generateContent").string("countTokens").endArray().endObject();
+    if (model.vectors)
+        json.string("embedContent").string("batchEmbedContents");
+    else
+        json.string("generateContent").string("countTokens");
+    json.endArray().endObject();
 }
 
 std::string writeList(const std::vector<ListedModel> &models, std::size_t count)
@@ -116,8 +120,10 @@ std::string writeList(const std::vector<ListedModel> &models, std::size_t count)
     std::string body;
     JsonWriter json(body);
     json.beginObject().key("object").string("list").key("models").beginArray();
-    for (std::size_t i = 0; i < count; ++i)
-        writeCodexModel(json, models[i], static_cast<std::int64_t>(i) + 1);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!models[i].vectors)
+            writeCodexModel(json, models[i], static_cast<std::int64_t>(i) + 1);
+    }
     json.endArray().key("data").beginArray();
     for (std::size_t i = 0; i < count; ++i)
         writeOpenAiModel(json, models[i]);
@@ -151,8 +157,15 @@ std::string anthropicModelListBody(const std::vector<ListedModel> &models)
     std::string body;
     JsonWriter json(body);
     json.beginObject().key("data").beginArray();
-    for (const ListedModel &model : models)
+    const ListedModel *first = nullptr;
+    const ListedModel *last = nullptr;
+    for (const ListedModel &model : models) {
+        if (model.vectors)
+            continue;
         writeAnthropicModel(json, model);
+        first = first == nullptr ? &model : first;
+        last = &model;
+    }
     json.endArray().key("has_more").boolean(false);
     const auto idOrNull = [&](std::string_view name, const ListedModel *model) {
         json.key(name);
@@ -161,8 +174,8 @@ std::string anthropicModelListBody(const std::vector<ListedModel> &models)
         else
             json.string(model->id);
     };
-    idOrNull("first_id", models.empty() ? nullptr : &models.front());
-    idOrNull("last_id", models.empty() ? nullptr : &models.back());
+    idOrNull("first_id", first);
+    idOrNull("last_id", last);
     json.endObject();
     return body;
 }

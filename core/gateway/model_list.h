@@ -16,19 +16,22 @@ struct ListedModel
     bool tools = true;
     bool images = false;
     bool reasoning = false;
+    bool vectors = false; ///< what it gives: no agent can talk to it
 
     bool operator==(const ListedModel &) const = default;
 };
 
 /// The list in both shapes in one body: Codex's catalogue (`models`) and OpenAI's list (`data`), in the order
-/// given. Kept under Codex's limit of 1 MiB by leaving models off the end. Source: codex-cli reads
+/// given, models of vectors in the latter alone. Kept under Codex's limit of 1 MiB by leaving models off the
+/// end. Source: codex-cli reads
 /// `{"models":[ModelInfo]}` and ignores `data`; OpenAI clients read `data` and ignore `models`.
 [[nodiscard]] std::string modelListBody(const std::vector<ListedModel> &models);
 
 /// OpenAI's model object alone, for `GET …/models/{id}`.
 [[nodiscard]] std::string modelBody(const ListedModel &model);
 
-/// Anthropic's list, whole in one page. Source: the API's page "List Models".
+/// Anthropic's list, whole in one page, without models of vectors, which its API does not have. Source: the
+/// API's page "List Models".
 [[nodiscard]] std::string anthropicModelListBody(const std::vector<ListedModel> &models);
 [[nodiscard]] std::string anthropicModelBody(const ListedModel &model);
 

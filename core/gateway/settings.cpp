@@ -178,7 +178,8 @@ private:
                                           .context = row.context.value_or(0),
                                           .tools = served.tools,
                                           .images = row.images.value_or(false),
-                                          .reasoning = row.reasoning.value_or(false)});
+                                          .reasoning = row.reasoning.value_or(false),
+                                          .vectors = row.vectors});
         }
     }
 
@@ -191,7 +192,8 @@ private:
                            .context = 0,
                            .tools = true,
                            .images = true,
-                           .reasoning = true};
+                           .reasoning = true,
+                           .vectors = !model.targets.empty()};
         std::string names;
         for (const config::RouteTarget &target : model.targets) {
             const auto known = m_settings->model(target.provider, target.model);
@@ -200,6 +202,7 @@ private:
                 listed.context = *row.context;
             listed.images = listed.images && row.images.value_or(false);
             listed.reasoning = listed.reasoning && row.reasoning.value_or(false);
+            listed.vectors = listed.vectors && row.vectors;
             names += (names.empty() ? "" : ", ") + target.provider + '/' + target.model;
         }
         listed.description = "Routes to " + names;

@@ -11,6 +11,10 @@ inline const char *const kTwoOpenAiVectors =
     R"({"object":"list","data":[{"object":"embedding","index":0,"embedding":"AAAAPwAAgL8="},{"object":"embedding","index":1,"embedding":[1,2]}],"model":"m","usage":{"prompt_tokens":7,"total_tokens":7}})";
 inline const char *const kGeminiVectors =
     R"({"embeddings":[{"values":[0.5,-1]},{"values":[1,2]}],"usageMetadata":{"promptTokenCount":9}})";
+inline const char *const kCohereVectors =
+    R"({"id":"1","embeddings":{"float":[[0.5,-1],[1,2]]},"texts":["a","b"],"meta":{"billed_units":{"input_tokens":9}}})";
+inline const char *const kOllamaVectors =
+    R"({"model":"m","embeddings":[[0.5,-1],[1,2]],"prompt_eval_count":9})";
 inline const char *const kUncountedVectors = R"({"embeddings":[{"values":[0.5,-1]}]})";
 
 inline const char *const kAskOpenAi =
@@ -25,6 +29,8 @@ inline const char *const kAskGeminiMany =
 
 inline const char *const kBadRequest =
     R"({"error":{"message":"dimensions is too large","type":"invalid_request_error","param":null,"code":null}})";
+inline const char *const kCohereRefusal = R"({"id":"1","message":"dimensions is too large"})";
+inline const char *const kOllamaRefusal = R"({"error":"dimensions is too large"})";
 inline const char *const kBrokenBody = R"({"error":{"code":500,"message":"broken","status":"INTERNAL"}})";
 
 } // namespace signalbox::test

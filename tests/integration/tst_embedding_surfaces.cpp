@@ -58,6 +58,13 @@ private:
         return RawAnswer(peer->received);
     }
 
+    RawAnswer list(const QByteArray &path)
+    {
+        return askOnce(m_gateway->port(), "GET " + path +
+                                              " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" +
+                                              "x-api-key: " + RunningGateway::kKey + "\r\n\r\n");
+    }
+
     QByteArray asked() const
     {
         return m_provider.requests.isEmpty() ? QByteArray() : m_provider.requests.back();
@@ -72,7 +79,12 @@ private Q_SLOTS:
             entry("chatty", "openai-compatible", port, "openai-chat") + ',' +
                 entry("modern", "openai-compatible", port, "openai-responses") + ',' +
                 entry("google", "gemini", port, "gemini") + ',' +
-                entry("claude", "anthropic", port, "anthropic-messages"),
+                entry("claude", "anthropic", port, "anthropic-messages") + ',' +
+                entry("co", "cohere", port, "cohere") + ',' + entry("local", "ollama", port, "ollama") +
+                ",{\"id\":\"open\",\"kind\":\"openai\",\"base_url\":\"http://127.0.0.1:" +
+                QByteArray::number(port) +
+                "/open\",\"keys\":[{\"id\":\"main\",\"secret\":\"env:SIGNALBOX_TEST_PROVIDER_KEY\"}]}," +
+                "{\"id\":\"sim\",\"kind\":\"simulated\"}",
             "{\"name\":\"vectors\",\"strategy\":\"priority\",\"targets\":[{\"provider\":\"google\",\"model\":"
             "\"m\"}],\"fallbacks\":[{\"provider\":\"chatty\",\"model\":\"m\"}]}");
         QVERIFY2(m_gateway->problem.empty(), m_gateway->problem.c_str());
@@ -147,6 +159,104 @@ private Q_SLOTS:
         QVERIFY(record->usage->estimated);
         QCOMPARE(record->usage->inputTokens, 1);
         QCOMPARE(json(answer.body).value("usage"_L1).toObject().value("prompt_tokens"_L1).toInt(), 1);
+    }
+
+    void openAiOntoWhoHasAnApiOfItsOwn_data()
+    {
+        QTest::addColumn<QByteArray>("provider");
+        QTest::addColumn<QByteArray>("given");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QString>("texts");
+        QTest::addColumn<QString>("length");
+        QTest::newRow("Cohere") << QByteArray("co") << QByteArray(kCohereVectors) << QByteArray("/base/embed")
+                                << u"texts"_s << u"output_dimension"_s;
+        QTest::newRow("Ollama") << QByteArray("local") << QByteArray(kOllamaVectors)
+                                << QByteArray("/base/api/embed") << u"input"_s << u"dimensions"_s;
+    }
+    void openAiOntoWhoHasAnApiOfItsOwn()
+    {
+        QFETCH(QByteArray, provider);
+        QFETCH(QByteArray, given);
+        QFETCH(QByteArray, path);
+        QFETCH(QString, texts);
+        QFETCH(QString, length);
+        m_provider.answerStatus(200, given);
+        const RawAnswer answer = ask("/v1/embeddings", kAskBase64, provider + "/m");
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QVERIFY2(asked().startsWith("POST " + path + " HTTP/1.1\r\n"), asked().constData());
+        const QJsonObject sent = json(bodyOf(asked()));
+        QCOMPARE(sent.value("model"_L1).toString(), u"m"_s);
+        QCOMPARE(sent.value(texts).toArray(), QJsonArray({u"a"_s, u"b"_s}));
+        QCOMPARE(sent.value(length).toInt(), 2);
+        const QJsonArray data = json(answer.body).value("data"_L1).toArray();
+        QCOMPARE(data.size(), 2);
+        QCOMPARE(data.at(0).toObject().value("embedding"_L1).toString(), u"AAAAPwAAgL8="_s);
+        QCOMPARE(answer.field("x-signalbox-dropped"), QByteArray("user"));
+        const auto record = m_gateway->record(answer.field("x-request-id"));
+        QVERIFY(record && record->usage && !record->usage->estimated);
+        QCOMPARE(record->usage->inputTokens, 9);
+        QCOMPARE(record->cost.total->nano(), 180);
+    }
+
+    void theirRefusalsAreTold_data()
+    {
+        QTest::addColumn<QByteArray>("provider");
+        QTest::addColumn<QByteArray>("refusal");
+        QTest::newRow("Cohere") << QByteArray("co") << QByteArray(kCohereRefusal);
+        QTest::newRow("Ollama") << QByteArray("local") << QByteArray(kOllamaRefusal);
+    }
+    void theirRefusalsAreTold()
+    {
+        QFETCH(QByteArray, provider);
+        QFETCH(QByteArray, refusal);
+        m_provider.answerStatus(400, refusal);
+        const RawAnswer answer = ask("/genai/v1beta/models/" + provider + "/m:embedContent", kAskGemini);
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(answer.body.contains("dimensions is too large"), answer.body.constData());
+    }
+
+    void theSimulatedProviderGivesVectors()
+    {
+        const RawAnswer answer = ask("/v1/embeddings", kAskOpenAi, "sim/fast");
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QVERIFY2(answer.body.contains("simulated"), answer.body.constData());
+        const QJsonArray data = json(answer.body).value("data"_L1).toArray();
+        QCOMPARE(data.first().toObject().value("embedding"_L1).toArray().size(), 8);
+        const RawAnswer gemini = ask("/genai/v1beta/models/sim/fast:embedContent", kAskGemini);
+        QVERIFY2(gemini.status == 200, gemini.body.constData());
+        QCOMPARE(json(gemini.body).value("embedding"_L1).toObject().value("values"_L1).toArray().size(), 2);
+    }
+
+    void theCataloguesPriceCounts()
+    {
+        m_provider.answerStatus(200, kOpenAiVectors);
+        const RawAnswer answer = ask("/v1/embeddings", kAskOpenAi, "open/text-embedding-3-small");
+        const auto record = m_gateway->record(answer.field("x-request-id"));
+        QVERIFY(record && record->cost.total);
+        QCOMPARE(record->cost.total->nano(), 20'000'000);
+        QVERIFY(!record->cost.pricedAsOf.empty());
+    }
+
+    void modelsOfVectorsAreListedWhereTheyCanBeAsked()
+    {
+        const QString id = u"open/text-embedding-3-small"_s;
+        const QString talker = u"open/gpt-5.4"_s;
+        const auto names = [](const QJsonValue &list, QLatin1StringView member) {
+            QStringList ids;
+            for (const QJsonValue entry : list.toArray())
+                ids.append(entry.toObject().value(member).toString());
+            return ids;
+        };
+        const QJsonObject both = json(list("/v1/models").body);
+        QVERIFY(names(both.value("data"_L1), "id"_L1).contains(id));
+        QVERIFY(names(both.value("models"_L1), "slug"_L1).contains(talker));
+        QVERIFY(!names(both.value("models"_L1), "slug"_L1).contains(id));
+        const QStringList anthropic =
+            names(json(list("/anthropic/v1/models").body).value("data"_L1), "id"_L1);
+        QVERIFY(anthropic.contains(talker) && !anthropic.contains(id));
+        const QJsonObject one = json(list("/genai/v1beta/models/" + id.toLatin1()).body);
+        QCOMPARE(one.value("supportedGenerationMethods"_L1).toArray(),
+                 QJsonArray({u"embedContent"_s, u"batchEmbedContents"_s}));
     }
 
     void oneGeminiContentOntoOpenAi()

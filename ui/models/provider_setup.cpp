@@ -1,5 +1,6 @@
 #include "ui/models/provider_setup.h"
 
+#include "catalog/catalog.h"
 #include "control/gateway_control.h"
 #include "control/when_answered.h"
 #include "ui/models/format.h"
@@ -30,6 +31,16 @@ QString durationText(const std::optional<std::chrono::microseconds> &duration)
 
 /// Of a model that shows what an agent does: it calls a tool where one is offered.
 constexpr std::string_view kSimulatedModel = "tools";
+
+/// An agent is about to be given one of them.
+void leaveOutVectors(control::OfferedModels &offered, const std::string &kind)
+{
+    const auto catalog = catalog::Catalog::builtIn();
+    std::erase_if(offered.models, [&](const control::OfferedModel &model) {
+        const catalog::ModelRow *row = catalog->model(kind, model.id);
+        return row != nullptr && row->vectors;
+    });
+}
 
 } // namespace
 
@@ -209,6 +220,7 @@ void ProviderSetup::fetchModels()
                     tr("%n models fetched, %1 with prices", nullptr, int(m_offered.models.size()))
                         .arg(priced),
                     durationText(m_clock.now() - began));
+                leaveOutVectors(m_offered, m_choice.kind);
             } else {
                 // Not every host has a list, and a wrong key shows itself at the request.
                 add(Sign::Off, tr("No list of models: %1").arg(text(describe(models.error()))), {});

@@ -137,7 +137,7 @@ std::optional<std::string> modelToTest(const config::Provider &entry,
     if (row != nullptr && !row->anyModel.empty() && mayUse(row->anyModel))
         return row->anyModel;
     for (const catalog::ModelRow &known : catalog.models(entry.kind)) {
-        if (talks(known.id))
+        if (!known.vectors && talks(known.id))
             add(known.id);
     }
     if (!ids.empty())

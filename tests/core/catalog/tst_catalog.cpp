@@ -358,6 +358,38 @@ private Q_SLOTS:
         QVERIFY(!cost.pricedAsOf.empty());
     }
 
+    void modelsOfVectorsHaveAPriceForInput_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<int>("cents"); // for 100 million tokens
+        const auto row = [](const char *kind, const char *model, int cents) {
+            QTest::addRow("%s/%s", kind, model) << QByteArray(kind) << QByteArray(model) << cents;
+        };
+        row("openai", "text-embedding-3-small", 200);
+        row("openai", "text-embedding-3-large", 1300);
+        row("openai", "text-embedding-ada-002", 1000);
+        row("azure-openai", "text-embedding-3-small", 200);
+        row("gemini", "gemini-embedding-001", 1500);
+        row("vertex", "gemini-embedding-001", 1500);
+        row("gemini", "gemini-embedding-2", 2000);
+        row("cohere", "embed-v4.0", 1200);
+        row("mistral", "mistral-embed", 1000);
+    }
+    void modelsOfVectorsHaveAPriceForInput()
+    {
+        QFETCH(QByteArray, kind);
+        QFETCH(QByteArray, model);
+        QFETCH(int, cents);
+        const auto catalog = Catalog::builtIn();
+        const ModelRow *row = catalog->model(kind.toStdString(), model.toStdString());
+        QVERIFY(row != nullptr && row->vectors);
+        const record::Cost cost =
+            catalog->priceOf({.inputTokens = 100'000'000}, kind.toStdString(), model.toStdString(), kNow);
+        QVERIFY(cost.total);
+        QCOMPARE(qint64(cost.total->nano()), qint64(cents) * 10'000'000);
+    }
+
     void refusesWrongRows_data()
     {
         QTest::addColumn<QByteArray>("providers");
