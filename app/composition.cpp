@@ -4,6 +4,7 @@
 #include "admin/control_socket.h"
 #include "app/environment.h"
 #include "app/port_holder.h"
+#include "app/provider_checkup.h"
 #include "governance/virtual_key.h"
 #include "ledger/ledger_reader.h"
 #include "net/transport_choice.h"
@@ -319,11 +320,7 @@ gateway::SecretState Composition::secretState(const std::string &reference) cons
 {
     static const secrets::SecretValue pending;
     const secrets::SecretValue &value = m_secretValues ? m_secretValues->find(reference) : pending;
-    const bool waiting =
-        value.state == secrets::SecretState::Pending || value.state == secrets::SecretState::Locked;
-    return {.secret = value.secret,
-            .problem = value.message.empty() ? std::string(toString(value.state)) : value.message,
-            .waiting = waiting};
+    return secretStateOf(value);
 }
 
 std::string Composition::proxyFor(const std::string &setting, const net::Endpoint &endpoint) const

@@ -10,6 +10,7 @@
 #include "app/environment.h"
 #include "app/exit_code.h"
 #include "app/port_holder.h"
+#include "app/provider_checkup.h"
 #include "app/secrets_access.h"
 #include "app/secrets_report.h"
 #include "base/clock.h"
@@ -111,9 +112,9 @@ void reportKeychain(Report &report, const SecretsReport &secrets, bool isNeeded)
         report.note("keychain", secrets.keychainMessage + " (nothing depends on it here)");
 }
 
-void reportSecrets(Report &report, const std::set<std::string> &references, const Paths &paths)
+SecretsReport reportSecrets(Report &report, const std::set<std::string> &references, const Paths &paths)
 {
-    const SecretsReport secrets = lookAtSecrets(paths, references);
+    SecretsReport secrets = lookAtSecrets(paths, references);
     reportKeychain(report, secrets, !secrets.stored.empty() || std::ranges::any_of(references, isOfKeychain));
     for (const std::string &reference : references) {
         const secrets::SecretValue &value = secrets.values->find(reference);
@@ -124,6 +125,16 @@ void reportSecrets(Report &report, const std::set<std::string> &references, cons
                          reference + ": " +
                              (value.message.empty() ? std::string(toString(value.state)) : value.message));
     }
+    return secrets;
+}
+
+/// What a request would find out: a secret that is there may still be half a key.
+void lookAtProviders(Report &report, const config::Configuration &configuration,
+                     const secrets::SecretValues &secrets)
+{
+    const auto problems = providerProblems(configuration, *catalog::Catalog::builtIn(), secrets);
+    for (const std::string &problem : problems)
+        report.wrong("provider", problem);
 }
 
 void lookAtGateway(Report &report, const Paths &paths, const std::vector<std::string> &addresses)
@@ -232,7 +243,10 @@ int runDoctor(const Arguments &arguments, int &argc, char **argv)
         report.wrong("data", "cannot write to " + paths.dataDir.string());
     else
         report.ok("data", paths.dataDir.string());
-    reportSecrets(report, configuration ? referencesOf(*configuration) : std::set<std::string>(), paths);
+    const SecretsReport secrets =
+        reportSecrets(report, configuration ? referencesOf(*configuration) : std::set<std::string>(), paths);
+    if (configuration)
+        lookAtProviders(report, *configuration, *secrets.values);
     lookAtGateway(report, paths, configuration ? configuration->server.listen : config::Server().listen);
     lookAtAgents(report, paths);
     lookAtProxies(report);

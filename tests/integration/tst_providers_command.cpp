@@ -47,15 +47,24 @@ private:
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_folder.path());
         environment.insert(QStringLiteral("SIGNALBOX_TEST_PROVIDER_KEY"), QStringLiteral("sk-x"));
+        environment.insert(QStringLiteral("SIGNALBOX_TEST_HALF_KEY"), QStringLiteral("AKIAIOSFODNN7EXAMPLE"));
+        environment.insert(QStringLiteral("SIGNALBOX_TEST_ACCOUNT"),
+                           QStringLiteral("{\"type\":\"service_account\"}"));
+        environment.insert(QStringLiteral("SIGNALBOX_TEST_WHOLE_KEY"),
+                           QStringLiteral("AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
         process.setProcessEnvironment(environment);
     }
 
     [[nodiscard]] Run run(const QStringList &words) const
     {
+        return runProgram(QStringList{QStringLiteral("providers")} + words + places());
+    }
+
+    [[nodiscard]] Run runProgram(const QStringList &words) const
+    {
         QProcess process;
         prepare(process);
-        process.start(qEnvironmentVariable("SIGNALBOX_PROGRAM"),
-                      QStringList{QStringLiteral("providers")} + words + places());
+        process.start(qEnvironmentVariable("SIGNALBOX_PROGRAM"), words);
         // The fake provider lives in this thread: it has to be heard meanwhile.
         (void)QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 30'000);
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
@@ -102,6 +111,49 @@ private Q_SLOTS:
                    "/v1\",\"keys\":[{\"id\":\"main\",\"secret\":\"env:SIGNALBOX_TEST_PROVIDER_KEY\"}],"
                    "\"models\":[{\"id\":\"m\"}]},{\"id\":\"sim\",\"kind\":\"simulated\","
                    "\"first_token_ms\":1,\"tokens_per_second\":5000}]}");
+    }
+
+    void whatIsWrongIsToldByListAndDoctor_data()
+    {
+        QTest::addColumn<QByteArray>("entry");
+        QTest::addColumn<QByteArray>("listed"); // in place of "ok"
+        QTest::addColumn<QByteArray>("doctor"); // empty: of the provider nothing
+        const auto bedrock = [](const char *variable, const char *region) {
+            return QByteArray("{\"id\":\"p\",\"kind\":\"bedrock\",\"variables\":{\"region\":\"") + region +
+                   "\"},\"keys\":[{\"id\":\"main\",\"secret\":\"env:" + variable + "\"}]}";
+        };
+        QTest::newRow("a whole key") << bedrock("SIGNALBOX_TEST_WHOLE_KEY", "us-east-1")
+                                     << QByteArray("main (ok)") << QByteArray();
+        QTest::newRow("half a key") << bedrock("SIGNALBOX_TEST_HALF_KEY", "us-east-1")
+                                    << QByteArray("key main: ") << QByteArray("provider: p/main: ");
+        QTest::newRow("no secret") << bedrock("SIGNALBOX_TEST_NO_KEY", "us-east-1")
+                                   << QByteArray("key main: ") << QByteArray();
+        QTest::newRow("half an account")
+            << QByteArray("{\"id\":\"p\",\"kind\":\"vertex\",\"variables\":{\"project\":\"p\",\"location\":"
+                          "\"us\"},\"keys\":[{\"id\":\"main\",\"secret\":\"env:SIGNALBOX_TEST_ACCOUNT\"}]}")
+            << QByteArray("key main: ") << QByteArray("provider: p/main: ");
+    }
+    void whatIsWrongIsToldByListAndDoctor()
+    {
+        QFETCH(QByteArray, entry);
+        QFETCH(QByteArray, listed);
+        QFETCH(QByteArray, doctor);
+        QFile file(m_folder.filePath(QStringLiteral("wrong.json")));
+        QVERIFY(file.open(QFile::WriteOnly | QFile::Truncate));
+        file.write("{\"version\":1,\"server\":{\"listen\":[\"127.0.0.1:0\"],\"auth\":\"none\"},"
+                   "\"proxy\":\"none\",\"providers\":[" +
+                   entry + "]}");
+        file.close();
+        const QStringList where{QStringLiteral("--config"), file.fileName(), QStringLiteral("--data-dir"),
+                                m_folder.filePath(QStringLiteral("wrong"))};
+        const Run list = runProgram(QStringList{QStringLiteral("providers"), QStringLiteral("list")} + where);
+        QVERIFY2(list.out.contains(listed), (list.out + list.err).constData());
+        const Run checkup = runProgram(QStringList{QStringLiteral("doctor")} + where);
+        QVERIFY2(doctor.isEmpty() ? !checkup.out.contains("provider: ") : checkup.out.contains(doctor),
+                 (checkup.out + checkup.err).constData());
+        QVERIFY(!(list.out + checkup.out).contains("AKIA"));
+        if (!doctor.isEmpty())
+            QCOMPARE(checkup.code, 1);
     }
 
     void worksWithoutAGateway() { checkAll(); }

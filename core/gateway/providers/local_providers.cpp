@@ -33,6 +33,19 @@ Error listError(const DocumentFetch::Document &document, const LineKey *key)
     return {ErrorCode::Unavailable, status + ": " + quoted(failure.message, key), {}};
 }
 
+/// Why none of the keys can be used; empty where one can, or none is there.
+std::string keyProblem(const std::vector<control::ProviderKeyView> &keys)
+{
+    std::string problem;
+    for (const control::ProviderKeyView &key : keys) {
+        if (key.enabled && key.usable)
+            return {};
+        if (key.enabled && problem.empty())
+            problem = "key " + key.id + ": " + key.problem;
+    }
+    return problem;
+}
+
 const LineKey *usableKey(const ProviderLine &line)
 {
     const auto found =
@@ -119,6 +132,8 @@ control::ProviderView LocalProviders::viewOf(const config::Provider &entry) cons
                                         : made != nullptr ? made->problem
                                                           : state.problem});
     }
+    if (view.problem.empty())
+        view.problem = keyProblem(view.keys);
     const auto models = offered(entry, *m_parts.catalog, m_cache.find(entry), m_parts.clock.wallNow());
     view.models = static_cast<int>(models.models.size());
     return view;

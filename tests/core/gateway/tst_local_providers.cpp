@@ -442,6 +442,15 @@ private Q_SLOTS:
         QVERIFY(views->front().models > 0 && views->front().problem.empty());
     }
 
+    void aProviderWithoutAKeyThatCanBeUsedHasAProblem()
+    {
+        Fixture fixture(entry("groq", 1, "/v1"));
+        fixture.knowsSecrets = false;
+        const auto views = waited(fixture.providers->list());
+        QVERIFY(!views->front().keys.front().usable);
+        QVERIFY2(views->front().problem.find("pending") != std::string::npos, views->front().problem.c_str());
+    }
+
     void changesNameTheirRevision()
     {
         Fixture fixture(entry("groq", 1, "/v1"),
