@@ -11,6 +11,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace signalbox;
 using namespace signalbox::test;
 using control::ProviderTest;
@@ -227,6 +229,62 @@ private Q_SLOTS:
         QVERIFY(m_cloud.lastRequest.startsWith(QByteArray("POST ") + kCloudPath +
                                                "/publishers/anthropic/models/count-tokens:rawPredict "));
         QVERIFY(bodyOf(m_cloud.lastRequest)["model"] == "claude-x");
+    }
+
+    void vectorsAreAskedForAsTheModelHasThem_data()
+    {
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("given");
+        QTest::addColumn<QByteArray>("member");
+        QTest::newRow("Gemini") << QByteArray("gemini-embedding-001") << QByteArray("batchEmbedContents")
+                                << QByteArray("{\"embeddings\":[{\"values\":[0.5,-1]}]}")
+                                << QByteArray("requests");
+        QTest::newRow("an older one")
+            << QByteArray("text-embedding-005") << QByteArray("predict")
+            << QByteArray("{\"predictions\":[{\"embeddings\":{\"values\":[0.5,-1],\"statistics\":"
+                          "{\"token_count\":1}}}]}")
+            << QByteArray("instances");
+    }
+    void vectorsAreAskedForAsTheModelHasThem()
+    {
+        QFETCH(QByteArray, model);
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, given);
+        QFETCH(QByteArray, member);
+        m_cloud.setLie({.bytes = answering("200 OK", given)});
+        start("ya29.pasted");
+        const RawAnswer answer = askOnce(
+            m_gateway->port(),
+            modelCall("{\"requests\":[{\"model\":\"models/x\",\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}",
+                      RunningGateway::kKey, "Connection: close\r\n",
+                      "/genai/v1beta/models/vertex/" + model + ":batchEmbedContents"));
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QVERIFY2(answer.body.contains("[0.5,-1]"), answer.body.constData());
+        QVERIFY2(m_cloud.lastRequest.startsWith(QByteArray("POST ") + kCloudPath +
+                                                "/publishers/google/models/" + model + ':' + method + ' '),
+                 m_cloud.lastRequest.constData());
+        QVERIFY(bodyOf(m_cloud.lastRequest).contains(member.toStdString()));
+        QVERIFY(!m_cloud.lastRequest.contains("models/x"));
+    }
+
+    void theCloudListsItsModels()
+    {
+        m_cloud.setLie(
+            {.bytes = answering("200 OK", "{\"publisherModels\":[{\"name\":"
+                                          "\"publishers/google/models/gemini-from-the-list\"}]}")});
+        start("ya29.pasted");
+        auto future = m_gateway->providers().fetchModels("vertex");
+        QVERIFY(QTest::qWaitFor([&] { return future.isFinished(); }, 20'000) && future.resultCount() > 0);
+        const auto offered = future.result();
+        QVERIFY2(offered, offered ? "" : offered.error().message.c_str());
+        QVERIFY(std::ranges::any_of(offered->models, [](const control::OfferedModel &model) {
+            return model.id == "gemini-from-the-list" && model.listed;
+        }));
+        QVERIFY2(m_cloud.lastRequest.startsWith("GET /v1beta1/publishers/google/models?pageSize=100 "),
+                 m_cloud.lastRequest.constData());
+        QVERIFY(m_cloud.lastRequest.contains("\r\nx-goog-user-project: p\r\n"));
+        QVERIFY(m_cloud.lastRequest.contains("\r\nAuthorization: Bearer ya29.pasted\r\n"));
     }
 
     void testsWaitForTheToken()

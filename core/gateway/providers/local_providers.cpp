@@ -60,6 +60,8 @@ const LineKey *keyOf(const ProviderLine &line, const std::string &id)
 }
 
 constexpr std::chrono::seconds kListPatience{30};
+/// Of a host whose list comes in pieces.
+constexpr int kMostPages = 20;
 
 Result<FetchedModels> listOf(const Result<DocumentFetch::Document> &document, const LineKey *key,
                              WallTime now)
@@ -80,6 +82,18 @@ Result<FetchedModels> listOf(const Result<DocumentFetch::Document> &document, co
 }
 
 } // namespace
+
+/// A list of models that is being asked for, page by page.
+struct LocalProviders::ListPages
+{
+    std::shared_ptr<const ProviderLine> line;
+    const LineKey *key = nullptr; ///< of the line; null where it wants none
+    std::string project;          ///< whose quota it is (Google's cloud)
+    std::string target;           ///< of the next page
+    int count = 0;
+    FetchedModels found;
+    ListDone done;
+};
 
 LocalProviders::LocalProviders(ProvidersParts parts) : m_parts(std::move(parts)), m_cache(m_parts.cacheFile)
 {
@@ -226,19 +240,47 @@ void LocalProviders::fetch(const config::Provider &entry, const SecretLookup &se
                   entry.id));
         return;
     }
-    ErrandRequest request{.line = *line, .http = {}, .body = {}, .deadlines = (*line)->deadlines};
+    auto pages = std::make_shared<ListPages>();
+    pages->line = *line;
+    pages->key = key;
+    pages->done = std::move(done);
+    const auto cloud = endpoint.dialect.googleCloud ? cloudList(endpoint.pathPrefix) : std::nullopt;
+    pages->project = cloud ? cloud->project : std::string();
+    pages->target =
+        endpoint.withQuery(cloud ? cloud->target : listTarget(endpoint.format, endpoint.pathPrefix));
+    fetchPage(pages);
+}
+
+void LocalProviders::fetchPage(const std::shared_ptr<ListPages> &pages)
+{
+    const ProviderLine &line = *pages->line;
+    ErrandRequest request{.line = pages->line, .http = {}, .body = {}, .deadlines = line.deadlines};
     request.deadlines.total = std::min<std::chrono::milliseconds>(request.deadlines.total, kListPatience);
-    request.http.endpoint = endpoint.endpoint;
+    request.endpoint = &line.formats.front();
+    request.key = pages->key;
+    request.http.endpoint = request.endpoint->endpoint;
     request.http.method = "GET";
-    request.http.target = endpoint.withQuery(listTarget(endpoint.format, endpoint.pathPrefix));
+    request.http.target = pages->target;
     request.http.fields.add("Accept", "application/json");
-    addProviderFields(request.http.fields, **line, key);
-    request.endpoint = &endpoint;
-    request.key = key;
-    get(std::move(request),
-        [this, line = *line, key, done = std::move(done)](const Result<DocumentFetch::Document> &document) {
-            done(listOf(document, key, m_parts.clock.wallNow()));
-        });
+    if (!pages->project.empty())
+        request.http.fields.add("x-goog-user-project", pages->project);
+    addProviderFields(request.http.fields, line, pages->key);
+    get(std::move(request), [this, pages](const Result<DocumentFetch::Document> &document) {
+        auto list = listOf(document, pages->key, m_parts.clock.wallNow());
+        if (!list) {
+            pages->done(std::unexpected(std::move(list.error())));
+            return;
+        }
+        pages->found.at = list->at;
+        pages->found.models.insert(pages->found.models.end(), list->models.begin(), list->models.end());
+        pages->target = nextPage(pages->target, document->body);
+        if (!pages->target.empty() && ++pages->count < kMostPages) {
+            fetchPage(pages);
+            return;
+        }
+        std::ranges::sort(pages->found.models, {}, &ListedByProvider::id);
+        pages->done(std::move(pages->found));
+    });
 }
 
 // ---------------------------------------------------------------- errands

@@ -93,6 +93,8 @@ private:
     void sendProbe(const std::shared_ptr<Planned> &planned);
     [[nodiscard]] SecretState secretOfDraft(const std::string &reference) const;
     void fetch(const config::Provider &entry, const SecretLookup &secrets, ListDone done);
+    struct ListPages;
+    void fetchPage(const std::shared_ptr<ListPages> &pages);
     void lookAtServers(std::size_t index, std::shared_ptr<std::vector<control::Finding>> found,
                        std::function<void()> done);
     [[nodiscard]] Result<std::uint64_t> putTaken(const control::Finding &finding,

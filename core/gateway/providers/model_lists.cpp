@@ -1,5 +1,7 @@
 #include "gateway/providers/model_lists.h"
 
+#include "base/percent_encoding.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -13,6 +15,9 @@ using Json = nlohmann::json;
 
 /// More are nobody's models.
 constexpr std::size_t kMostModels = 20'000;
+
+/// Of Google's resource names.
+constexpr std::array<std::string_view, 2> kFolders{"publishers/google/", "models/"};
 
 std::string textOf(const Json &json, const char *name)
 {
@@ -53,8 +58,12 @@ std::string idOf(const Json &json)
 {
     for (const char *name : {"id", "name", "model"}) {
         std::string id = textOf(json, name);
+        for (const std::string_view folder : kFolders) {
+            if (id.starts_with(folder))
+                id.erase(0, folder.size());
+        }
         if (!id.empty())
-            return id.starts_with("models/") ? id.substr(7) : id; // Gemini's resource names
+            return id;
     }
     return {};
 }
@@ -85,11 +94,38 @@ std::string listTarget(wire::Format format, std::string_view pathPrefix)
     }
 }
 
+std::optional<CloudList> cloudList(std::string_view pathPrefix)
+{
+    constexpr std::string_view projects = "/projects/";
+    const std::size_t at = pathPrefix.find(projects);
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view behind = pathPrefix.substr(at + projects.size());
+    // A path before the version is a relay's.
+    const std::size_t version = pathPrefix.substr(0, at).rfind('/');
+    const std::string_view root =
+        version == std::string_view::npos ? std::string_view() : pathPrefix.substr(0, version);
+    return CloudList{.target = std::string(root) + "/v1beta1/publishers/google/models?pageSize=100",
+                     .project = std::string(behind.substr(0, behind.find('/')))};
+}
+
+std::string nextPage(std::string_view target, std::string_view body)
+{
+    const Json json = Json::parse(body.begin(), body.end(), nullptr, false);
+    const std::string token = json.is_object() ? textOf(json, "nextPageToken") : std::string();
+    if (token.empty())
+        return {};
+    std::string next(target.substr(0, target.find("&pageToken=")));
+    next += "&pageToken=";
+    appendPercentEncoded(next, token);
+    return next;
+}
+
 Result<std::vector<ListedByProvider>> readModelList(std::string_view body)
 {
     const Json json = Json::parse(body.begin(), body.end(), nullptr, false);
     const Json *list = json.is_array() ? &json : nullptr;
-    for (const char *name : {"data", "models"}) {
+    for (const char *name : {"data", "models", "publisherModels"}) {
         if (list == nullptr && json.is_object() && json.contains(name) && json[name].is_array())
             list = &json[name];
     }

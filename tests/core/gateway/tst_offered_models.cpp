@@ -48,6 +48,9 @@ private Q_SLOTS:
         QTest::newRow("Gemini") << QByteArray(kGemini) << QByteArray("gemini-x 1048576");
         QTest::newRow("Ollama") << QByteArray(kOllama) << QByteArray("qwen3:8b");
         QTest::newRow("Cohere") << QByteArray(kCohere) << QByteArray("command-x 128000");
+        QTest::newRow("Google's cloud")
+            << QByteArray("{\"publisherModels\":[{\"name\":\"publishers/google/models/gemini-x\"}]}")
+            << QByteArray("gemini-x");
         QTest::newRow("a bare list") << QByteArray(kBare) << QByteArray("openai/gpt-x");
         QTest::newRow("an empty list") << QByteArray("{\"data\":[]}") << QByteArray("");
         QTest::newRow("no list") << QByteArray("{\"data\":{}}") << QByteArray("none");
@@ -94,6 +97,42 @@ private Q_SLOTS:
         QFETCH(QByteArray, target);
         QVERIFY(canList(wire::Format(format)));
         QCOMPARE(QByteArray::fromStdString(listTarget(wire::Format(format), prefix.toStdString())), target);
+    }
+
+    void googlesCloudListsBesideItsProjects_data()
+    {
+        QTest::addColumn<QByteArray>("prefix");
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("project");
+        const QByteArray list = "/v1beta1/publishers/google/models?pageSize=100";
+        QTest::newRow("the cloud's own path")
+            << QByteArray("/v1/projects/p/locations/l") << list << QByteArray("p");
+        QTest::newRow("behind a relay")
+            << QByteArray("/relay/v1/projects/p/locations/l") << "/relay" + list << QByteArray("p");
+        QTest::newRow("no version") << QByteArray("/projects/p") << list << QByteArray("p");
+        QTest::newRow("no project") << QByteArray("/v1") << QByteArray() << QByteArray();
+    }
+    void googlesCloudListsBesideItsProjects()
+    {
+        QFETCH(QByteArray, prefix);
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, project);
+        const auto list = cloudList(prefix.toStdString());
+        QCOMPARE(list.has_value(), !target.isEmpty());
+        if (list) {
+            QCOMPARE(list->target, target.toStdString());
+            QCOMPARE(list->project, project.toStdString());
+        }
+    }
+
+    void pagesFollowEachOther()
+    {
+        const std::string target = "/models?pageSize=100";
+        const std::string second = nextPage(target, "{\"publisherModels\":[],\"nextPageToken\":\"a/b\"}");
+        QCOMPARE(second, target + "&pageToken=a%2Fb");
+        QCOMPARE(nextPage(second, "{\"nextPageToken\":\"c\"}"), target + "&pageToken=c");
+        for (const char *last : {"{}", "[]", "no JSON", "{\"nextPageToken\":\"\"}", "{\"nextPageToken\":1}"})
+            QCOMPARE(nextPage(target, last), std::string());
     }
 
     void threeSourcesMakeOneList()
