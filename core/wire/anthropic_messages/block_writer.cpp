@@ -24,6 +24,17 @@ std::unexpected<Error> foreignFile()
     return refused("a file id of one provider means nothing to another: send the file itself");
 }
 
+/// Bedrock fetches nothing for a request.
+bool isOutOfReach(const ir::MediaSource &source, const Target &target)
+{
+    return source.kind == ir::MediaSource::Kind::Url && target.dialect.invokes;
+}
+
+std::unexpected<Error> outOfReach()
+{
+    return refused("this provider takes no URLs: send the bytes");
+}
+
 void writeSource(JsonWriter &json, const ir::MediaSource &source, std::string_view mediaType)
 {
     using Kind = ir::MediaSource::Kind;
@@ -139,6 +150,8 @@ Result<void> BlockWriter::image(const ir::ImageBlock &image, const ir::Block &bl
         plainText(kImageLeftOut, isMarked);
         return {};
     }
+    if (isOutOfReach(image.source, m_context.target))
+        return outOfReach();
     std::string_view type = image.source.mediaType.escaped;
     if (image.source.kind == Kind::Base64 && !isSame) {
         type = imageType(image.source);
@@ -157,6 +170,8 @@ Result<void> BlockWriter::file(const ir::FileBlock &file, const ir::Block &block
     const bool isSame = m_context.isSameFormat();
     if (file.source.kind == Kind::FileId && !isSame)
         return foreignFile();
+    if (isOutOfReach(file.source, m_context.target))
+        return outOfReach();
     ir::MediaSource source = file.source;
     m_scratch.clear();
     if (source.kind == Kind::Base64 && !isSame && isTextType(source.mediaType)) {

@@ -293,6 +293,28 @@ private Q_SLOTS:
         QCOMPARE(std::ranges::count(made->dropped, dropped.toStdString()), 1);
     }
 
+    void amazonFetchesNothing_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::newRow("image") << QByteArray("image");
+        QTest::newRow("document") << QByteArray("document");
+    }
+    void amazonFetchesNothing()
+    {
+        QFETCH(QByteArray, type);
+        const Json block = {{"type", type.toStdString()},
+                            {"source", {{"type", "url"}, {"url", "https://x.example/y"}}}};
+        const std::string body =
+            Json({{"model", "m"},
+                  {"max_tokens", 5},
+                  {"messages", Json::array({{{"role", "user"}, {"content", Json::array({block})}}})}})
+                .dump();
+        Target amazon = onAmazonCloud();
+        amazon.images = true;
+        QVERIFY(text(written(body, amazon).dump()).contains("takes no URLs"));
+        QVERIFY(text(written(body, onGoogleCloud("m")).dump()).contains("https://x.example/y"));
+    }
+
     void framingIsTheHosts()
     {
         QVERIFY(anthropicMessagesCodec().framing(onAmazonCloud()) == Framing::AwsChunks);
