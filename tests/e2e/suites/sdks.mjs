@@ -20,7 +20,7 @@ const PERSON = { type: 'object', properties: { name: { type: 'string' }, age: { 
 // for others.
 const TELLS_THOUGHTS = ['responses', 'chat', 'gemini'];
 const EMBEDS = ['responses', 'chat', 'gemini'];
-const COUNTS = ['anthropic', 'gemini'];
+const COUNTS = ['anthropic', 'gemini', 'bedrock'];
 
 const streamed = { streamed: true };
 // What not every library's API has, or the gateway serves.
