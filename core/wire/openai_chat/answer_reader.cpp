@@ -316,7 +316,7 @@ void ChatAnswerReader::citations(json::Value annotations, ir::EventSink &sink)
 {
     for (const json::Value annotation : annotations) {
         const json::Value inner = annotation["url_citation"];
-        if (!inner.isObject() || m_blocks.isOpen(ir::BlockKind::Call))
+        if (!inner.isObject())
             continue;
         std::string flat = R"({"type":"url_citation")";
         for (const json::Value member : inner) {
@@ -326,9 +326,17 @@ void ChatAnswerReader::citations(json::Value annotations, ir::EventSink &sink)
             flat += member.raw();
         }
         flat += '}';
-        m_blocks.open(ir::BlockKind::Text, sink);
-        sink.on(ir::Citation{RawJson{flat}});
+        if (m_blocks.isOpen(ir::BlockKind::Call))
+            m_deferredCitations.push_back(std::move(flat)); // as the text they are of
+        else
+            emitCitation(flat, sink);
     }
+}
+
+void ChatAnswerReader::emitCitation(std::string_view citation, ir::EventSink &sink)
+{
+    m_blocks.open(ir::BlockKind::Text, sink);
+    sink.on(ir::Citation{RawJson{citation}});
 }
 
 void ChatAnswerReader::messageSignature(json::Value extraContent, ir::EventSink &sink)
@@ -385,6 +393,8 @@ void ChatAnswerReader::closeAll(bool cut, bool complete, ir::EventSink &sink)
     m_calls.finish(cut, m_blocks, sink);
     if (!m_deferred.empty())
         emitText(std::exchange(m_deferred, {}), sink);
+    for (const std::string &citation : std::exchange(m_deferredCitations, {}))
+        emitCitation(citation, sink);
     flushDetails(sink);
     m_blocks.close(sink, complete);
 }

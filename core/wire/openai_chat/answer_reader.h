@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace signalbox::wire::openai_chat {
 
@@ -59,6 +60,7 @@ private:
     bool emitText(std::string_view escaped, ir::EventSink &sink);
     bool emitThought(std::string_view escaped, bool isSummary, ir::EventSink &sink);
     void citations(json::Value annotations, ir::EventSink &sink);
+    void emitCitation(std::string_view citation, ir::EventSink &sink);
     void messageSignature(json::Value extraContent, ir::EventSink &sink);
     void flushDetails(ir::EventSink &sink);
     void usage(json::Value usage, ir::EventSink &sink);
@@ -77,6 +79,7 @@ private:
     DetailsCollector m_details;
     ThinkSplitter m_think;
     std::string m_deferred; // text that came while a call was open
+    std::vector<std::string> m_deferredCitations;
     std::optional<ir::StopReason> m_reason;
     std::string m_badReason; // a finish reason that is an error
     json::Value m_plain;     // the content of the message that is read, where that is all it brings

@@ -216,6 +216,12 @@ void TestChatAnswerReader::reads_data()
          chunk(R"({"content":"\n"})"), call(R"({"index":0,"function":{"arguments":"}"}})"),
          chunk("{}", "tool_calls"), done},
         R"(begin call c1 - go function|arguments {}|end|begin text|text \n|end|finish calls)");
+    row("and so does a citation of it",
+        {call(R"({"index":0,"id":"c1","function":{"name":"go","arguments":"{}"}})"),
+         chunk(R"({"content":"Hi"})"),
+         chunk(R"({"annotations":[{"type":"url_citation","url_citation":{"url":"u"}}]})"),
+         chunk("{}", "tool_calls"), done},
+        R"(begin call c1 - go function|arguments {}|end|begin text|text Hi|citation {"type":"url_citation","url":"u"}|end|finish calls)");
     row("a freeform call",
         {call(R"({"index":0,"id":"c1","type":"custom","custom":{"name":"exec","input":""}})"),
          call(R"({"index":0,"custom":{"input":"let {"}})"), chunk("{}", "tool_calls"), done},
