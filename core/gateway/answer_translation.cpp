@@ -2,6 +2,7 @@
 
 #include "wire/ir/carrier.h"
 #include "wire/ir/compaction.h"
+#include "wire/ir/surrogate_joiner.h"
 #include "wire/ir/tool_restorer.h"
 
 namespace signalbox::gateway {
@@ -20,13 +21,14 @@ struct AnswerTranslation::Filters
                   .model = target.model,
                   .key = target.carrierKey},
                  packer ? static_cast<wire::ir::EventSink &>(*packer) : writer),
-          restorer(request, target.dialect, sealer)
+          restorer(request, target.dialect, sealer), joiner(restorer)
     {
     }
 
     std::unique_ptr<wire::ir::CompactionPacker> packer; // null where no compaction was asked for
     wire::ir::CarrierSealer sealer;
     wire::ir::ToolRestorer restorer;
+    wire::ir::SurrogateJoiner joiner;
 };
 
 AnswerTranslation::AnswerTranslation(const wire::ir::Request &request, wire::Format upstream,
@@ -39,7 +41,7 @@ AnswerTranslation::~AnswerTranslation() = default;
 
 void AnswerTranslation::on(const wire::ir::Event &event)
 {
-    m_filters->restorer.on(event);
+    m_filters->joiner.on(event);
 }
 
 } // namespace signalbox::gateway

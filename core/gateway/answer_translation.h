@@ -8,9 +8,9 @@
 
 namespace signalbox::gateway {
 
-/// The way of an answer back to a client of another format: the provider's events, tool names restored,
-/// reasoning state sealed for the way through the client, written in the client's format. One attempt;
-/// gateway thread.
+/// The way of an answer back to a client of another format: the provider's events, split characters joined,
+/// tool names restored, reasoning state sealed for the way through the client, written in the client's
+/// format. One attempt; gateway thread.
 class AnswerTranslation final
 {
 public:
