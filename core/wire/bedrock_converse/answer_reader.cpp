@@ -16,13 +16,16 @@ enum EventKind : std::uint8_t { MessageStart, BlockStart, BlockDelta, BlockStop,
 constexpr json::Names kEvents{"messageStart",     "contentBlockStart", "contentBlockDelta",
                               "contentBlockStop", "messageStop",       "metadata"};
 
+/// The text is the guardrail's then: its own words, or the model's with some masked.
+constexpr std::string_view kGuardrail = "guardrail_intervened";
+
 constexpr std::array<std::pair<std::string_view, ir::StopReason>, 9> kReasons{{
     {"end_turn", ir::StopReason::Stop},
     {"stop_sequence", ir::StopReason::StopSequence},
     {"tool_use", ir::StopReason::ToolCalls},
     {"max_tokens", ir::StopReason::Length},
     {"model_context_window_exceeded", ir::StopReason::ContextFull},
-    {"guardrail_intervened", ir::StopReason::Refusal},
+    {kGuardrail, ir::StopReason::Refusal},
     {"content_filtered", ir::StopReason::Refusal},
     {"malformed_tool_use", ir::StopReason::MalformedCall},
     {"malformed_model_output", ir::StopReason::MalformedCall},
@@ -197,6 +200,7 @@ bool BedrockAnswerReader::text(Text text, ir::EventSink &sink)
         return false;
     m_blocks.open(ir::BlockKind::Text, sink);
     sink.on(ir::TextDelta{text});
+    m_hasText = true;
     return true;
 }
 
@@ -242,6 +246,7 @@ void BedrockAnswerReader::messageStop(json::Value root, ir::EventSink &sink)
 {
     start(sink);
     m_reason = reasonOf(root["stopReason"].text());
+    m_isGuarded = root["stopReason"].is(kGuardrail);
     const json::Value more = root["additionalModelResponseFields"];
     const json::Value nested = more["delta"]["stop_sequence"];
     m_stopSequence = (nested.isString() ? nested : more["stop_sequence"]).text().escaped;
@@ -255,6 +260,7 @@ void BedrockAnswerReader::conclude(ir::EventSink &sink)
     ir::Finish finish;
     finish.reason = ir::effectiveReason(*m_reason, m_hasCalls, false);
     finish.stopSequence = Text{m_stopSequence};
+    finish.saidInText = m_isGuarded && m_hasText;
     sink.on(finish);
 }
 

@@ -51,6 +51,8 @@ private:
     std::optional<std::int64_t> m_index; // contentBlockIndex of the open block
     bool m_skips = false;                // the open block is of a tool that the provider runs itself
     bool m_started = false;
+    bool m_isGuarded = false;
+    bool m_hasText = false;
     bool m_hasCalls = false;
     bool m_hasArguments = false; // of the open call, any came
     bool m_finished = false;     // Finish or Failure is out

@@ -110,7 +110,8 @@ struct Finish
 {
     StopReason reason = StopReason::Stop;
     Text stopSequence;
-    Text explanation; ///< of a refusal
+    Text explanation;        ///< of a refusal
+    bool saidInText = false; ///< of a refusal: the answer's text is what the provider says instead
 };
 
 enum class FailureKind {

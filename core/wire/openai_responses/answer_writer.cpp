@@ -223,15 +223,18 @@ void ResponsesAnswerWriter::finish(const ir::Finish &finish)
         m_usage.emplace(); // a usage without numbers would count as a broken event
     if (isCut)
         writeEnd("response.incomplete", "incomplete", "max_output_tokens");
+    else if (finish.saidInText && !m_isCodex)
+        writeEnd("response.incomplete", "incomplete", "content_filter");
     else
         writeEnd("response.completed", "completed");
     m_isEnded = true;
 }
 
-/// Told as a finished message: `incomplete` for a filter makes Codex try the same six times.
+/// Told as a finished message: `incomplete` for a filter makes Codex try the same six times. Where the text
+/// says it already, the end alone tells others that a filter did.
 void ResponsesAnswerWriter::writeRefusal(const ir::Finish &finish)
 {
-    if (std::exchange(m_hasRefused, true))
+    if (std::exchange(m_hasRefused, true) || finish.saidInText)
         return;
     m_text.clear();
     m_annotations.clear();

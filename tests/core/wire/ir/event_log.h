@@ -116,7 +116,7 @@ private:
         if (m_isOpen)
             m_problems.push_back("finished inside a block");
         ++m_ends;
-        line({"finish ", reasons[static_cast<int>(finish.reason)]});
+        line({"finish ", reasons[static_cast<int>(finish.reason)], finish.saidInText ? " in text" : ""});
     }
     void add(const signalbox::wire::ir::Failure &failure)
     {

@@ -307,6 +307,22 @@ private Q_SLOTS:
             "refusal without words", [](Script &s) { s.start().usage().finish(StopReason::Refusal); },
             message + "output_text.delta" + messageEnd + "completed");
         row(
+            "refusal, with half an answer before it",
+            [](Script &s) {
+                s.start().block(BlockKind::Text).text("a").end().usage().finish(StopReason::Refusal);
+            },
+            message + "output_text.delta" + messageEnd + message + "output_text.delta" + messageEnd +
+                "completed");
+        const auto saidInText = [](Script &s) {
+            s.start().block(BlockKind::Text).text("a").end().usage();
+            s.give(ir::Finish{
+                .reason = StopReason::Refusal, .stopSequence = {}, .explanation = {}, .saidInText = true});
+        };
+        row("refusal that the text says, to Codex", saidInText,
+            message + "output_text.delta" + messageEnd + "completed");
+        row("refusal that the text says, to others", saidInText,
+            message + "output_text.delta" + messageEnd + "incomplete", false);
+        row(
             "cut by length inside text",
             [](Script &s) {
                 s.start().block(BlockKind::Text).text("a").end(false).usage().finish(StopReason::Length);
