@@ -1,5 +1,6 @@
 #include "wire/anthropic_messages/request_writer.h"
 #include "wire/ir/freeform.h"
+#include "wire/ir/web_search.h"
 #include "wire/json/document.h"
 
 #include <algorithm>
@@ -165,16 +166,15 @@ private:
 
     void webSearch(const ir::Tool &tool)
     {
-        json::Document document;
-        const json::Value root = document.parseCopy(tool.raw.text) ? document.root() : json::Value();
+        ir::WebSearch settings(tool);
         m_json.beginObject().key("type").string("web_search_20250305").key("name").string(kSearch);
-        if (const json::Value domains = root["filters"]["allowed_domains"]; domains.size() > 0)
-            m_json.key("allowed_domains").raw(domains.raw());
-        if (const json::Value place = root["user_location"]; place.isObject())
-            m_json.key("user_location").raw(place.raw());
+        for (const std::string_view name : {"allowed_domains", "blocked_domains", "user_location"}) {
+            if (const RawJson value = settings.take(name); !value.isEmpty())
+                m_json.key(name).raw(value.text);
+        }
         m_json.endObject();
-        if (root["search_context_size"].isString())
-            m_context.drop("tools.web_search.search_context_size");
+        for (const std::string &name : settings.rest())
+            m_context.drop(name);
     }
 
     /// Calls in the history are refused where no tools are declared. Here they are, not to be called.

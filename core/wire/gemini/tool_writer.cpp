@@ -1,6 +1,7 @@
 #include "wire/gemini/request_writer.h"
 #include "wire/gemini/schema_cleaner.h"
 #include "wire/ir/freeform.h"
+#include "wire/ir/web_search.h"
 
 #include <algorithm>
 #include <array>
@@ -11,11 +12,12 @@ namespace signalbox::wire::gemini {
 namespace {
 
 constexpr std::string_view kToolPrefix = "toolConfig.";
+constexpr std::string_view kSearch = "googleSearch";
 
 /// Other formats' hosted tools that Google has too, by the beginning of their names (Anthropic's end in
 /// dates).
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kServices{{
-    {"web_search", "googleSearch"},
+    {"web_search", kSearch},
     {"code_interpreter", "codeExecution"},
     {"code_execution", "codeExecution"},
 }};
@@ -100,6 +102,7 @@ private:
                 if (std::ranges::find(written, own) == written.end())
                     m_json.beginObject().key(own).beginObject().endObject().endObject();
                 written.push_back(own);
+                noteSettings(tool, own);
                 m_hasAny = m_hasService = true;
             } else if (std::ranges::find(kIndispensable, type) != kIndispensable.end()) {
                 return fail(ErrorCode::InvalidInput, "tool \"" + type + "\" cannot be had from this provider",
@@ -109,6 +112,15 @@ private:
             }
         }
         return {};
+    }
+
+    /// Google's search takes none of the settings that others' searches have.
+    void noteSettings(const ir::Tool &tool, std::string_view own)
+    {
+        if (own != kSearch)
+            return;
+        for (const std::string &name : ir::WebSearch(tool).rest())
+            m_context.drop(name);
     }
 
     static std::string_view serviceFor(std::string_view type)

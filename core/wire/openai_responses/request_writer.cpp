@@ -36,8 +36,9 @@ public:
             return std::unexpected(std::move(input.error()));
         if (isNative())
             writeNativeTools(m_json, m_request);
-        else if (!writePortableTools(m_json, m_request, m_target, *m_names, m_arena, m_losses))
-            return fail(ErrorCode::InvalidInput, "none of the tools can be given to this model", "tools");
+        else if (auto tools = writePortableTools(m_json, m_request, m_target, *m_names, m_arena, m_losses);
+                 !tools)
+            return std::unexpected(std::move(tools.error()));
         if (m_request.parallelToolCalls &&
             (isNative() || (m_dialect.parallelToolCallsField && !m_request.tools.empty())))
             write("parallel_tool_calls").boolean(*m_request.parallelToolCalls);

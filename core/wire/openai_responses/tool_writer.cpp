@@ -1,11 +1,16 @@
 #include "wire/openai_responses/tool_writer.h"
 
 #include "wire/ir/freeform.h"
+#include "wire/ir/web_search.h"
 #include "wire/openai_responses/item_writer.h"
+
+#include <algorithm>
 
 namespace signalbox::wire::responses {
 
 namespace {
+
+constexpr std::string_view kSearch = "web_search";
 
 void writeFreeform(JsonWriter &json, const ir::Tool &tool, std::string_view name)
 {
@@ -38,18 +43,38 @@ void writeFunction(JsonWriter &json, const ir::ToolName &name, const Target &tar
     json.endObject();
 }
 
-void writeHosted(JsonWriter &json, const ir::Request &request, const ir::Tool &tool)
+/// Another format's search. How often it may search cannot be said here of one tool.
+void writeSearch(JsonWriter &json, const ir::Tool &tool, Losses &losses)
 {
-    if (request.source == Format::OpenAiResponses)
-        json.raw(tool.raw.text);
-    else
-        json.beginObject().key("type").string("web_search").endObject();
+    ir::WebSearch settings(tool);
+    json.beginObject().key("type").string(kSearch);
+    if (const RawJson domains = settings.take("allowed_domains"); !domains.isEmpty())
+        json.key("filters").beginObject().key("allowed_domains").raw(domains.text).endObject();
+    for (const std::string_view name : {"user_location", "search_context_size"}) {
+        if (const RawJson value = settings.take(name); !value.isEmpty())
+            json.key(name).raw(value.text);
+    }
+    json.endObject();
+    for (const std::string &name : settings.rest())
+        losses.add(name);
+}
+
+bool isSearch(const ir::Tool &tool)
+{
+    return tool.kind == ir::Tool::Kind::Hosted && tool.hostedType.escaped.starts_with(kSearch);
 }
 
 bool isWritable(const ir::Request &request, const ir::Tool &tool, const Target &target)
 {
-    const bool isSearch = tool.hostedType.escaped.starts_with("web_search");
-    return target.dialect.hostedTools && (request.source == Format::OpenAiResponses || isSearch);
+    return target.dialect.hostedTools && (request.source == Format::OpenAiResponses || isSearch(tool));
+}
+
+/// Whether the hosted tool that another format's client forces is the search.
+bool forcesSearch(const ir::Request &request)
+{
+    return std::ranges::any_of(request.tools, [&](const ir::Tool &tool) {
+        return isSearch(tool) && tool.name == request.toolChoice.name;
+    });
 }
 
 void writeChosen(JsonWriter &json, const ir::Request &request, const Target &target,
@@ -82,8 +107,8 @@ void writeSubset(JsonWriter &json, const ir::ToolChoice &choice, const Target &t
     json.endArray().endObject();
 }
 
-void writeChoice(JsonWriter &json, const ir::Request &request, const Target &target,
-                 const ir::ToolNames &names, Losses &losses)
+Result<void> writeChoice(JsonWriter &json, const ir::Request &request, const Target &target,
+                         const ir::ToolNames &names)
 {
     using Mode = ir::ToolChoice::Mode;
     const auto key = [&]() -> JsonWriter & { return json.key("tool_choice"); };
@@ -108,10 +133,14 @@ void writeChoice(JsonWriter &json, const ir::Request &request, const Target &tar
     case Mode::Hosted:
         if (request.source == Format::OpenAiResponses && target.dialect.hostedTools)
             key().raw(request.toolChoice.raw.text);
+        else if (target.dialect.hostedTools && forcesSearch(request))
+            key().beginObject().key("type").string(kSearch).endObject();
         else
-            losses.add("tool_choice");
+            return fail(ErrorCode::InvalidInput,
+                        "the tool that is asked for cannot be had from this provider", "tool_choice");
         break;
     }
+    return {};
 }
 
 } // namespace
@@ -148,8 +177,8 @@ void writeNativeTools(JsonWriter &json, const ir::Request &request)
         json.key("tool_choice").raw(request.toolChoice.raw.text);
 }
 
-bool writePortableTools(JsonWriter &json, const ir::Request &request, const Target &target,
-                        const ir::ToolNames &names, Arena &arena, Losses &losses)
+Result<void> writePortableTools(JsonWriter &json, const ir::Request &request, const Target &target,
+                                const ir::ToolNames &names, Arena &arena, Losses &losses)
 {
     bool isOpen = false;
     const auto open = [&] {
@@ -174,13 +203,17 @@ bool writePortableTools(JsonWriter &json, const ir::Request &request, const Targ
             continue;
         }
         open();
-        writeHosted(json, request, tool);
+        if (request.source == Format::OpenAiResponses)
+            json.raw(tool.raw.text);
+        else
+            writeSearch(json, tool, losses);
     }
-    if (isOpen) {
-        json.endArray();
-        writeChoice(json, request, target, names, losses);
-    }
-    return isOpen || request.tools.empty();
+    if (!isOpen && !request.tools.empty())
+        return fail(ErrorCode::InvalidInput, "none of the tools can be given to this model", "tools");
+    if (!isOpen)
+        return {};
+    json.endArray();
+    return writeChoice(json, request, target, names);
 }
 
 } // namespace signalbox::wire::responses

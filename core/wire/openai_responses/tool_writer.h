@@ -13,8 +13,10 @@ class Losses;
 void writeNativeTools(JsonWriter &json, const ir::Request &request);
 
 /// The same for any other host: one flat list of functions (freeform ones where the dialect has them) and of
-/// the hosted tools it runs. False where the request had tools and none is left.
-[[nodiscard]] bool writePortableTools(JsonWriter &json, const ir::Request &request, const Target &target,
-                                      const ir::ToolNames &names, Arena &arena, Losses &losses);
+/// the hosted tools it runs. InvalidInput where the request had tools and none is left, or not the one that
+/// it forces.
+[[nodiscard]] Result<void> writePortableTools(JsonWriter &json, const ir::Request &request,
+                                              const Target &target, const ir::ToolNames &names, Arena &arena,
+                                              Losses &losses);
 
 } // namespace signalbox::wire::responses

@@ -387,6 +387,10 @@ void TestGeminiRequestWriter::notesWhatResponsesAloneCanSay()
         R"({"model":"m","input":"x","reasoning":{"context":"all_turns"},"tools":[{"type":"web_search"}],"tool_choice":"required"})",
         target(), Format::OpenAiResponses);
     QVERIFY(written.dropped == (std::vector<std::string>{"tool_choice", "reasoning.context"}));
+    const Written search = write(
+        R"({"model":"m","input":"x","tools":[{"type":"web_search","filters":{"allowed_domains":["a"]},"user_location":null}]})",
+        target(), Format::OpenAiResponses);
+    QVERIFY(search.dropped == std::vector<std::string>{"tools.web_search.allowed_domains"});
 }
 
 void TestGeminiRequestWriter::modelsWithoutSystemWords()
