@@ -106,6 +106,8 @@ constexpr std::array kLosses{
     // Refusals
     Loss{"refused-n", "Several answers at once are refused where one comes at a time."},
     Loss{"refused-stored", "Conversations that another provider keeps are refused."},
+    Loss{"refused-cached", "Content that one provider keeps in its cache means nothing to another."},
+    Loss{"refused-background", "Answers made in the background are fetched from who makes them."},
     Loss{"refused-items",
          "Calls and outputs of a kind that only the client's own provider reads are refused rather "
          "than left out."},
@@ -244,6 +246,8 @@ constexpr std::array kRefusals{
     RefusalRule{"more than one answer", "refused-n"},
     RefusalRule{"several answers", "refused-n"},
     RefusalRule{"stored answers belong", "refused-stored"},
+    RefusalRule{"cached content belongs", "refused-cached"},
+    RefusalRule{"made in the background", "refused-background"},
     RefusalRule{"cannot be told of items", "refused-items"},
     RefusalRule{"was compacted by another", "refused-compacted"},
     RefusalRule{"can be had from this provider", "refused-tools"},

@@ -50,8 +50,18 @@ Result<void> checkSayable(const Request &request)
     return checkTold(request);
 }
 
+bool runsInBackground(const Request &request)
+{
+    return request.source == Format::OpenAiResponses &&
+           std::ranges::any_of(request.extras, [](const auto &extra) {
+               return equals(extra.first, "background") && extra.second.text == "true";
+           });
+}
+
 Result<void> checkTold(const Request &request)
 {
+    if (runsInBackground(request))
+        return fail(ErrorCode::InvalidInput, std::string(kNoBackground), "background");
     const auto stored = [](std::string place) {
         return fail(ErrorCode::InvalidInput,
                     "stored answers belong to another provider: send the whole conversation instead",
@@ -64,6 +74,12 @@ Result<void> checkTold(const Request &request)
     });
     if (isStored && request.source == Format::OpenAiResponses)
         return stored("conversation");
+    const bool isCached = std::ranges::any_of(
+        request.extras, [](const auto &extra) { return equals(extra.first, "cachedContent"); });
+    if (isCached && request.source == Format::Gemini)
+        return fail(ErrorCode::InvalidInput,
+                    "cached content belongs to another provider: send the whole conversation instead",
+                    "cachedContent");
     return {};
 }
 

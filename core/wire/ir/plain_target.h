@@ -40,7 +40,13 @@ private:
 /// InvalidInput for what cannot be left out without answering something else: several answers, and
 /// conversations that another provider keeps.
 [[nodiscard]] Result<void> checkSayable(const Request &request);
-/// InvalidInput for a conversation that the client's own provider keeps: nobody else could read it.
+/// Whether a Responses request wants its answer made in the background, to be fetched later.
+[[nodiscard]] bool runsInBackground(const Request &request);
+/// Why it cannot be where the answer is translated.
+inline constexpr std::string_view kNoBackground =
+    "an answer made in the background can be had only where the provider speaks the client's own format";
+/// InvalidInput for a conversation that the client's own provider keeps: nobody else could read it. And for
+/// an answer that this provider alone could keep.
 [[nodiscard]] Result<void> checkTold(const Request &request);
 /// Names what only hosts of the OpenAI API know: who asks, whether to store, where to cache, and members
 /// without a place.

@@ -78,8 +78,14 @@ constexpr json::Names kUsageMembers{
     "input_tokens",         "prompt_tokens",         "output_tokens",         "completion_tokens",
     "input_tokens_details", "prompt_tokens_details", "output_tokens_details", "completion_tokens_details",
     "total_tokens"};
-constexpr json::Names kSkimmed{"id", "model", "status", "output", "usage", "error", "incomplete_details"};
+constexpr json::Names kSkimmed{
+    "id", "model", "status", "output", "usage", "error", "incomplete_details", "background"};
 constexpr json::Names kSkimmedOfItem{"type", "content"};
+
+bool isUnfinished(const Value &status)
+{
+    return status.is("in_progress") || status.is("queued");
+}
 
 bool hasRefusal(const Value &parts)
 {
@@ -222,6 +228,17 @@ void ResponsesAnswerReader::finish(const Value &response, ir::EventSink &sink)
     sink.on(finish);
 }
 
+/// An answer that is still being made is none: as a finished one it would be told as empty.
+void ResponsesAnswerReader::failUnfinished(Text status, ir::EventSink &sink)
+{
+    m_isEnded = true;
+    start({}, sink);
+    ir::Failure failure;
+    failure.message = "the provider gave out the answer before it was finished: its status is ";
+    appendUnescaped(failure.message, status);
+    sink.on(failure);
+}
+
 void ResponsesAnswerReader::failWith(const Value &error, std::string_view status, ir::EventSink &sink)
 {
     if (std::exchange(m_isEnded, true))
@@ -256,7 +273,10 @@ void ResponsesAnswerReader::whole(std::string_view body, ir::EventSink &sink)
         sink.on(readOpenAiErrorBody(0, body));
         return;
     }
-    finish(response, sink);
+    if (isUnfinished(response["status"]))
+        failUnfinished(response["status"].text(), sink);
+    else
+        finish(response, sink);
     m_isTerminal = true;
 }
 
@@ -282,11 +302,32 @@ std::optional<std::size_t> ResponsesAnswerReader::skim(std::string_view name, st
     return text.empty() ? std::nullopt : std::optional(text.size());
 }
 
+void ResponsesAnswerReader::beginSkimmed(Text id, Text model, ir::EventSink &sink)
+{
+    m_isStarted = m_isEnded = m_isTerminal = true;
+    sink.on(ir::Start{id, model});
+    sink.on(ir::BlockStart{});
+    sink.on(ir::BlockEnd{});
+}
+
+/// The answer is made in the background, as the client wanted: what came is all that this request gets. Used
+/// is what the provider tells to whoever fetches the answer.
+void ResponsesAnswerReader::skimTicket(Text id, Text model, ir::EventSink &sink)
+{
+    beginSkimmed(id, model, sink);
+    sink.on(ir::Finish{});
+}
+
 bool ResponsesAnswerReader::skimWhole(std::string_view body, ir::EventSink &sink)
 {
     if (!m_document.parse(body))
         return false;
-    const auto [id, model, status, output, counts, error, incomplete] = kSkimmed.in(m_document.root());
+    const auto [id, model, status, output, counts, error, incomplete, background] =
+        kSkimmed.in(m_document.root());
+    if (isUnfinished(status) && background.boolean() == true) {
+        skimTicket(id.text(), model.text(), sink);
+        return true;
+    }
     const auto usage = readUsage(counts);
     if (!usage || output.size() == 0 || !status.is("completed") || error.isObject() || incomplete.isObject())
         return false;
@@ -297,10 +338,7 @@ bool ResponsesAnswerReader::skimWhole(std::string_view body, ir::EventSink &sink
             return false; // clients that cannot read a refusal get it as text
         hasCalls = hasCalls || isClientCall(itemType(type.text()), item);
     }
-    m_isStarted = m_isEnded = m_isTerminal = true;
-    sink.on(ir::Start{id.text(), model.text()});
-    sink.on(ir::BlockStart{});
-    sink.on(ir::BlockEnd{});
+    beginSkimmed(id.text(), model.text(), sink);
     sink.on(ir::UsageUpdate{*usage});
     ir::Finish finish;
     finish.reason = ir::effectiveReason(finish.reason, hasCalls, false);

@@ -24,6 +24,9 @@ private:
     using EventMembers = std::array<json::Value, 14>;
     void onItemEvent(std::string_view type, const EventMembers &event);
     void finish(const json::Value &response, ir::EventSink &sink);
+    void failUnfinished(Text status, ir::EventSink &sink);
+    void beginSkimmed(Text id, Text model, ir::EventSink &sink);
+    void skimTicket(Text id, Text model, ir::EventSink &sink);
     void failWith(const json::Value &error, std::string_view status, ir::EventSink &sink);
 
     json::Document m_document;

@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "wire/ir/normalise.h"
+#include "wire/ir/plain_target.h"
 #include "wire/openai_responses/content_writer.h"
 #include "wire/openai_responses/item_writer.h"
 #include "wire/openai_responses/tool_writer.h"
@@ -29,6 +30,8 @@ public:
 
     Result<WrittenRequest> run()
     {
+        if (auto sayable = check(); !sayable)
+            return std::unexpected(std::move(sayable.error()));
         m_written.body.reserve(16 * 1024);
         m_json.beginObject();
         m_json.key("model").string(m_target.model).key("stream").boolean(m_request.stream);
@@ -56,6 +59,15 @@ public:
 private:
     [[nodiscard]] bool isNative() const { return m_names == nullptr; }
     [[nodiscard]] bool isSameFormat() const { return m_request.source == Format::OpenAiResponses; }
+
+    [[nodiscard]] Result<void> check() const
+    {
+        if (!isSameFormat())
+            return ir::checkTold(m_request);
+        if (ir::runsInBackground(m_request))
+            return fail(ErrorCode::InvalidInput, std::string(ir::kNoBackground), "background");
+        return {};
+    }
 
     /// Whether the host takes the member; notes it where not.
     bool takes(std::string_view name)

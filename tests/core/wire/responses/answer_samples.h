@@ -228,6 +228,14 @@ inline std::vector<Sample> wholeSamples()
         {"failed",
          R"({"id":"r","status":"failed","output":[],"error":{"code":"invalid_prompt","message":"x"}})",
          {"start r ", "failure 11 invalid_prompt: x"}},
+        {"still being made",
+         R"({"id":"r","status":"in_progress","output":[{"type":"message","content":[{"type":"output_text","text":"Hi"}]}]})",
+         {"start  ",
+          "failure 9 : the provider gave out the answer before it was finished: its status is in_progress"}},
+        {"not yet begun",
+         R"({"id":"r","status":"queued","output":[],"background":true})",
+         {"start  ",
+          "failure 9 : the provider gave out the answer before it was finished: its status is queued"}},
         {"HTML", "<html>", {"failure 9 : upstream sent HTML, status 0"}},
     };
 }
