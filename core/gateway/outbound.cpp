@@ -66,6 +66,13 @@ bool isForOpenAi(std::string_view name)
 /// format refuse betas that they do not know.
 constexpr std::array<std::string_view, 2> kAnthropicFields{"anthropic-version", "anthropic-beta"};
 
+/// Whether the provider is asked for a stream: where the client wants one, or the model gives nothing else.
+bool asksForStream(const Inbound &inbound, const Candidate &candidate)
+{
+    return inbound.summary->stream || (candidate.endpoint->format == wire::Format::OpenAiChat &&
+                                       wire::streamsOnly(candidate.target->dialect, candidate.target->model));
+}
+
 const wire::FormatCodec *upstreamCodec(const Inbound &inbound, const Candidate &candidate)
 {
     return wire::codecFor(candidate.endpoint->format, inbound.codec->task());
@@ -76,11 +83,12 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
     upstream::HttpRequest request;
     request.endpoint = candidate.endpoint->endpoint;
     const wire::FormatCodec *codec = upstreamCodec(inbound, candidate);
-    request.target = candidate.endpoint->target(codec->path(*candidate.target, inbound.summary->stream),
-                                                candidate.target->model);
+    const bool isStream = asksForStream(inbound, candidate);
+    request.target =
+        candidate.endpoint->target(codec->path(*candidate.target, isStream), candidate.target->model);
     request.fields.add("Content-Type", "application/json");
-    request.fields.add("Accept", inbound.summary->stream ? wire::mediaType(codec->framing(*candidate.target))
-                                                         : "application/json");
+    request.fields.add("Accept",
+                       isStream ? wire::mediaType(codec->framing(*candidate.target)) : "application/json");
     addProviderFields(request.fields, *candidate.line, candidate.key);
     if (candidate.line->kind == "openai" && inbound.codec->format() == wire::Format::OpenAiResponses) {
         for (const auto &[name, value] : inbound.head->fields.all()) {
@@ -124,7 +132,8 @@ bool canPassThrough(const Inbound &inbound, const Candidate &candidate)
     // What only OpenAI's own endpoint takes has to be taken out for others.
     const bool isForeign =
         inbound.codec->format() == wire::Format::OpenAiResponses && !candidate.target->dialect.codexFields;
-    return !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : kOwnMarks)) &&
+    return asksForStream(inbound, candidate) == inbound.summary->stream &&
+           !holdsAny(inbound.body, std::span(kMarks).first(isForeign ? kMarks.size() : kOwnMarks)) &&
            (!wantsCloudBody(candidate) || hasCloudBody(inbound, candidate));
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <map>
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox::wire {
@@ -40,12 +41,17 @@ struct Dialect
     std::string thinkingSwitch;       ///< how thinking is turned off: "thinking", "enable_thinking", ""
     bool assistantAfterTool = false;  ///< refuses a user message right behind a tool message (Mistral)
     int toolCallIdLength = 0;         ///< call ids have exactly so many letters and digits (Mistral); 0: any
+    bool alternatingRoles = false;   ///< wants user and assistant by turns, and the user last (Perplexity)
+    bool parallelCallsAsked = false; ///< calls several tools at once only where it is told that it may
+    std::vector<std::string> streamingModels; ///< beginnings of models that answer by a stream only
 
     // Responses
     bool codexFields = false; ///< takes client_metadata, additional_tools, namespaces …
     bool namespaceTools = false;
     bool encryptedReasoning = false;
-    bool hostedTools = false; ///< runs web_search and its like itself
+    std::string reasoningTokenPrefix; ///< how its encrypted content begins; "" cannot be told
+    bool hostedTools = false;         ///< runs web_search and its like itself
+    std::string responsesCountPath;   ///< where it counts tokens; empty: it does not
 
     // Messages. A path with "{model}" names the model, and then the body does not.
     std::string messagesPath = "/v1/messages";
@@ -61,11 +67,19 @@ struct Dialect
     bool googleCloud = false; ///< Google's cloud, which takes a few members otherwise than AI Studio
 
     // any
-    std::vector<std::string> refusedFields; ///< top-level fields it answers 400 to
+    std::vector<std::string> refusedFields;            ///< top-level fields it answers 400 to
+    std::vector<std::string> refusedFieldsOfReasoners; ///< and those to which its reasoning models do
     int toolNameLength = 64;
     bool samplingWithReasoning = true; ///< takes temperature while it reasons
 
     bool operator==(const Dialect &) const = default;
 };
+
+/// Whether the host's model has to be asked for a stream, also where the client wants the answer whole.
+[[nodiscard]] inline bool streamsOnly(const Dialect &dialect, std::string_view model)
+{
+    return std::ranges::any_of(dialect.streamingModels,
+                               [model](const std::string &begin) { return model.starts_with(begin); });
+}
 
 } // namespace signalbox::wire

@@ -28,8 +28,10 @@ public:
         const ir::ConversationRules rules{
             .format = Format::OpenAiChat,
             .carrierKey = m_context.target.carrierKey,
-            .mergeUserTurns = !m_context.isSameFormat(),
-            .operatorAsUser = !m_context.dialect().manySystemMessages,
+            .mergeUserTurns = !m_context.isSameFormat() || m_context.dialect().alternatingRoles,
+            .operatorAsUser = m_context.dialect().alternatingRoles || !m_context.dialect().manySystemMessages,
+            .userFirst = m_context.dialect().alternatingRoles,
+            .userLast = m_context.dialect().alternatingRoles,
             .keepLoneReasoning = m_context.isSameFormat(),
         };
         const ir::NormalConversation conversation = ir::normalise(m_context.request, rules);

@@ -42,7 +42,7 @@ private:
 
     void stream()
     {
-        if (!m_request.stream)
+        if (!m_request.stream && !streamsOnly(dialect(), m_context.target.model))
             return;
         m_json.key("stream").boolean(true);
         if (dialect().streamUsageOption)
@@ -266,7 +266,11 @@ private:
 
 bool WriteContext::takes(std::string_view field) const
 {
-    return std::ranges::find(dialect().refusedFields, field) == dialect().refusedFields.end();
+    const auto isAmong = [field](const std::vector<std::string> &names) {
+        return std::ranges::find(names, field) != names.end();
+    };
+    return !isAmong(dialect().refusedFields) &&
+           !(target.reasoning && isAmong(dialect().refusedFieldsOfReasoners));
 }
 
 void WriteContext::drop(std::string_view name)

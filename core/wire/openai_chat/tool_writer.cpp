@@ -20,6 +20,8 @@ public:
 
     Result<void> write()
     {
+        if (!m_context.takes("tools"))
+            return without();
         const ir::Request &request = m_context.request;
         if (request.tools.empty())
             return {};
@@ -44,13 +46,41 @@ public:
         }
         if (auto done = choice(); !done)
             return done;
-        if (request.parallelToolCalls && m_context.dialect().parallelToolCallsField &&
-            m_context.takes("parallel_tool_calls"))
-            m_json.key("parallel_tool_calls").boolean(*request.parallelToolCalls);
+        parallel();
         return {};
     }
 
 private:
+    /// For hosts that take no tools. Asked without them a model would answer that it has none, or make up
+    /// what they say: only a request that forbids their use is one without them.
+    Result<void> without()
+    {
+        using Mode = ir::ToolChoice::Mode;
+        const ir::Request &request = m_context.request;
+        const bool hasCalls = std::ranges::any_of(request.turns, [](const ir::Turn &turn) {
+            return std::ranges::any_of(turn.blocks, [](const ir::Block &block) {
+                return std::holds_alternative<ir::CallBlock>(block.value) || ir::isResult(block);
+            });
+        });
+        const bool mayCall = !request.tools.empty() && request.toolChoice.mode != Mode::None;
+        if (hasCalls || mayCall)
+            return fail(ErrorCode::InvalidInput, "this provider's models call no tools",
+                        mayCall ? "tools" : "messages");
+        if (!request.tools.empty())
+            m_context.drop("tools");
+        return {};
+    }
+
+    void parallel()
+    {
+        if (!m_context.dialect().parallelToolCallsField || !m_context.takes("parallel_tool_calls"))
+            return;
+        if (const auto asked = m_context.request.parallelToolCalls)
+            m_json.key("parallel_tool_calls").boolean(*asked);
+        else if (m_context.dialect().parallelCallsAsked)
+            m_json.key("parallel_tool_calls").boolean(true); // what every format means that says nothing
+    }
+
     Result<void> hosted()
     {
         for (const ir::Tool &tool : m_context.request.tools) {

@@ -8,6 +8,7 @@
 #include "wire/openai_responses/item_types.h"
 
 #include <algorithm>
+#include <array>
 
 namespace signalbox::wire::responses {
 
@@ -15,10 +16,19 @@ namespace {
 
 constexpr std::size_t kMaxCallId = 64;
 
-/// OpenAI's encrypted content begins so: a Fernet token. Whose another opaque text is cannot be seen.
-bool isOpenAiToken(Text token)
+/// How encrypted content begins whose owner can be seen: OpenAI's (a Fernet token) and Bedrock's.
+constexpr std::array<std::string_view, 2> kKnownTokens{"gAAAA", "rsn_"};
+
+/// Whether the host can read a bare token. One that tells no beginning of its own gets all that nobody else
+/// is known to have made.
+bool isTokenOf(const Dialect &dialect, std::string_view token)
 {
-    return token.escaped.starts_with("gAAAA");
+    if (!dialect.encryptedReasoning)
+        return false;
+    if (!dialect.reasoningTokenPrefix.empty())
+        return token.starts_with(dialect.reasoningTokenPrefix);
+    return std::ranges::none_of(kKnownTokens,
+                                [token](std::string_view prefix) { return token.starts_with(prefix); });
 }
 
 } // namespace
@@ -111,9 +121,7 @@ void ItemWriter::writeReasoning(const ir::Block &block, const ir::ReasoningBlock
         return;
     }
     const bool hasToken = !reasoning.token.isEmpty();
-    const bool isOpenAi = m_target.dialect.family == "openai";
-    if (!isSameFormat() ||
-        (hasToken && (isOpenAi != isOpenAiToken(reasoning.token) || !m_target.dialect.encryptedReasoning)))
+    if (!isSameFormat() || (hasToken && !isTokenOf(m_target.dialect, reasoning.token.escaped)))
         return;
     m_json.beginObject().key("type").string("reasoning");
     writeIdAndStatus(reasoning.id, {});
@@ -145,7 +153,9 @@ void ItemWriter::writeCarried(const ir::ReasoningBlock &reasoning)
         carrier->family != ir::carrierFamily(m_target.dialect, m_target.model))
         return;
     for (const ir::CarriedBlock &carried : carrier->blocks) {
-        if (carried.token.empty() || carried.redacted)
+        // Hosts of one family need not read each other's: of Bedrock's are OpenAI's models alone.
+        if (carried.token.empty() || carried.redacted ||
+            !carried.token.starts_with(m_target.dialect.reasoningTokenPrefix))
             continue;
         m_json.beginObject().key("type").string("reasoning");
         writeIdAndStatus({carried.id}, {});

@@ -25,6 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     native.dialect.family = "openai";
     native.dialect.codexFields = native.dialect.namespaceTools = native.dialect.customTools = true;
     native.dialect.encryptedReasoning = native.dialect.hostedTools = true;
+    native.dialect.reasoningTokenPrefix = "gAAAA";
     Target plain;
     plain.model = "m";
     for (const Target *target : {&native, &plain}) {

@@ -26,6 +26,11 @@ private Q_SLOTS:
     void geminisSignaturesGoBackToTheirCalls();
     void refuses_data();
     void refuses();
+    void toolsThatMustNotBeCalledAreLeftOut();
+    void rolesByTurns();
+    void whatReasonersRefuse();
+    void severalCallsWhereTheyMustBeAskedFor();
+    void modelsThatOnlyStream();
     void callIdsOfACertainForm();
     void prefixesStayEqualFromTurnToTurn();
 };
@@ -422,6 +427,10 @@ void TestChatRequestWriter::refuses_data()
     QTest::newRow("another provider's file") << 6 << QByteArray("messages");
     QTest::newRow("another provider's compaction") << 7 << QByteArray("input");
     QTest::newRow("a conversation that another provider keeps") << 8 << QByteArray("conversation");
+    QTest::newRow("an answer in the background") << 9 << QByteArray("background");
+    QTest::newRow("content that another provider keeps") << 10 << QByteArray("cachedContent");
+    QTest::newRow("tools where none are taken") << 11 << QByteArray("tools");
+    QTest::newRow("calls in the history where none are taken") << 12 << QByteArray("messages");
 }
 
 void TestChatRequestWriter::refuses()
@@ -429,7 +438,19 @@ void TestChatRequestWriter::refuses()
     QFETCH(int, which);
     QFETCH(QByteArray, place);
     ir::Request request = agentRequest();
-    if (which == 0) {
+    Target to = target();
+    if (which > 10)
+        to.dialect.refusedFields = {"tools"};
+    if (which == 9) {
+        request.extras.emplace_back(Text{"background"}, RawJson{"true"});
+    } else if (which == 10) {
+        request.source = Format::Gemini;
+        request.extras.emplace_back(Text{"cachedContent"}, RawJson{R"("cachedContents/1")"});
+    } else if (which == 11) {
+        request.turns.resize(1);
+    } else if (which == 12) {
+        request.toolChoice.mode = ir::ToolChoice::Mode::None;
+    } else if (which == 0) {
         request.sampling.count = 2;
     } else if (which == 1) {
         request.previousResponseId = Text{"resp_1"};
@@ -452,10 +473,83 @@ void TestChatRequestWriter::refuses()
         picture.source = {ir::MediaSource::Kind::FileId, {}, Text{"file-1"}};
         request.turns.front().blocks.emplace_back().value = picture;
     }
-    const auto written = write(request, target());
+    const auto written = write(request, to);
     QVERIFY(!written);
     QVERIFY(written.error().code == ErrorCode::InvalidInput);
     QCOMPARE(QByteArray::fromStdString(written.error().place), place);
+}
+
+void TestChatRequestWriter::toolsThatMustNotBeCalledAreLeftOut()
+{
+    ir::Request request;
+    request.turns.push_back(turn(ir::Role::User, {text("Hi")}));
+    request.tools.push_back(tool(ir::Tool::Kind::Function, "go"));
+    request.toolChoice.mode = ir::ToolChoice::Mode::None;
+    Target to = target();
+    to.dialect.refusedFields = {"tools"};
+    const auto written = write(request, to);
+    QVERIFY(!body(written).contains("tools"));
+    QVERIFY(written->dropped == std::vector<std::string>{"tools"});
+}
+
+void TestChatRequestWriter::rolesByTurns()
+{
+    ir::Request request;
+    request.source = Format::OpenAiChat;
+    request.system.push_back(text("Be brief."));
+    request.turns.push_back(turn(ir::Role::Assistant, {text("Hello.")}));
+    request.turns.push_back(turn(ir::Role::User, {text("a")}));
+    request.turns.push_back(turn(ir::Role::User, {text("b")}));
+    request.turns.push_back(turn(ir::Role::Operator, {text("c")}));
+    request.turns.push_back(turn(ir::Role::Assistant, {text("d")}));
+    Target to = target();
+    to.dialect.alternatingRoles = true;
+    std::string roles;
+    const Json made = body(write(request, to));
+    for (const Json &message : made["messages"])
+        roles += message["role"].get<std::string>() + ' ';
+    QCOMPARE(roles, std::string("system user assistant user assistant user "));
+}
+
+void TestChatRequestWriter::whatReasonersRefuse()
+{
+    ir::Request request;
+    request.turns.push_back(turn(ir::Role::User, {text("Hi")}));
+    request.sampling.stop = {Text{"x"}};
+    Target to = target();
+    to.dialect.refusedFieldsOfReasoners = {"stop"};
+    QVERIFY(body(write(request, to)).contains("stop"));
+    to.reasoning = true;
+    const auto written = write(request, to);
+    QVERIFY(!body(written).contains("stop"));
+    QVERIFY(written->dropped == std::vector<std::string>{"stop"});
+}
+
+void TestChatRequestWriter::severalCallsWhereTheyMustBeAskedFor()
+{
+    ir::Request request;
+    request.turns.push_back(turn(ir::Role::User, {text("Hi")}));
+    request.tools.push_back(tool(ir::Tool::Kind::Function, "go"));
+    Target to = target();
+    QVERIFY(!body(write(request, to)).contains("parallel_tool_calls"));
+    to.dialect.parallelCallsAsked = true;
+    QVERIFY(body(write(request, to))["parallel_tool_calls"] == true);
+    request.parallelToolCalls = false;
+    QVERIFY(body(write(request, to))["parallel_tool_calls"] == false);
+    request.tools.clear();
+    QVERIFY(!body(write(request, to)).contains("parallel_tool_calls"));
+}
+
+void TestChatRequestWriter::modelsThatOnlyStream()
+{
+    ir::Request request;
+    request.turns.push_back(turn(ir::Role::User, {text("Hi")}));
+    Target to = target();
+    to.dialect.streamingModels = {"qwq"};
+    to.model = "qwen-plus";
+    QVERIFY(!body(write(request, to)).contains("stream"));
+    to.model = "qwq-plus";
+    QVERIFY(body(write(request, to))["stream"] == true);
 }
 
 void TestChatRequestWriter::callIdsOfACertainForm()
