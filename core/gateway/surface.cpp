@@ -55,6 +55,8 @@ Route openAiRoute(std::string_view path)
     };
     if (path == "responses")
         return route(Operation::Responses);
+    if (path == "responses/input_tokens")
+        return route(Operation::CountResponseTokens);
     if (path == "chat/completions")
         return route(Operation::ChatCompletions);
     if (path == "embeddings")
@@ -106,6 +108,7 @@ std::optional<wire::Format> Route::format() const
 {
     switch (operation) {
     case Operation::Responses:
+    case Operation::CountResponseTokens:
         return wire::Format::OpenAiResponses;
     case Operation::ChatCompletions:
     case Operation::Embeddings:
@@ -173,6 +176,7 @@ std::string_view surfaceName(const Route &route)
 {
     switch (route.operation) {
     case Operation::Responses:
+    case Operation::CountResponseTokens:
         return "responses";
     case Operation::ChatCompletions:
         return "chat";

@@ -13,6 +13,7 @@ enum class Surface { OpenAi, Anthropic, Gemini, Operations };
 
 enum class Operation {
     Responses,
+    CountResponseTokens, ///< OpenAI
     ChatCompletions,
     Messages,
     CountMessageTokens, ///< Anthropic
@@ -46,7 +47,8 @@ struct Route
     /// Whether a request's tokens are counted and nobody is asked.
     [[nodiscard]] bool isCount() const
     {
-        return operation == Operation::CountMessageTokens || operation == Operation::CountContentTokens;
+        return operation == Operation::CountResponseTokens || operation == Operation::CountMessageTokens ||
+               operation == Operation::CountContentTokens;
     }
     /// Whether a POST there can only mean a method of Gemini's that is not served ("ID:predict"). Who gets it
     /// may mean a model whose name has a colon.

@@ -92,6 +92,14 @@ inline const char *const kContentsBody = R"({"contents":[{"parts":[{"text":"hi"}
 inline const char *const kCountBody =
     R"({"model":"{model}","messages":[{"role":"user","content":"one two three four five six"}]})";
 inline const char *const kCountedBody = R"({"input_tokens":4711})";
+inline const char *const kCountResponse = R"({"model":"{model}","input":"one two three four five six"})";
+inline const char *const kCountedResponse = R"({"object":"response.input_tokens","input_tokens":4712})";
+inline const char *const kWholeChat = R"({"model":"{model}","messages":[{"role":"user","content":"hi"}]})";
+inline const char *const kWholeMessages =
+    R"({"model":"{model}","max_tokens":100,"messages":[{"role":"user","content":"hi"}]})";
+inline const char *const kBackground = R"({"model":"{model}","input":"hi","background":true})";
+inline const char *const kTicket =
+    R"({"id":"resp_1","object":"response","model":"m","status":"queued","background":true,"output":[],"usage":null})";
 inline const char *const kWrongKeyBody =
     R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})";
 inline const char *const kOverloadedBody =

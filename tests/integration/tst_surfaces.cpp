@@ -81,7 +81,9 @@ private Q_SLOTS:
             providers +=
                 entry(provider.wire, "openai-compatible", m_provider.serverPort(), provider.wire) + ',';
         providers += entry("claude", "anthropic", m_provider.serverPort()) + ',' +
-                     entry("google", "gemini", m_provider.serverPort(), "gemini");
+                     entry("google", "gemini", m_provider.serverPort(), "gemini") + ',' +
+                     entry("gpt", "openai", m_provider.serverPort(), "openai-responses") + ',' +
+                     entry("qwen", "alibaba", m_provider.serverPort(), "openai-chat");
         m_gateway = std::make_unique<RunningGateway>("direct", providers);
         QVERIFY2(m_gateway->problem.empty(), m_gateway->problem.c_str());
     }
@@ -207,6 +209,60 @@ private Q_SLOTS:
         QVERIFY(answer.field("x-signalbox-estimated").isEmpty());
         QVERIFY(asked().startsWith("POST /base/v1/messages/count_tokens HTTP/1.1\r\n"));
         QVERIFY(asked().contains("x-api-key: sk-of-the-provider"));
+    }
+
+    void tokensOfResponsesAreCountedByTheProvider()
+    {
+        for (const QByteArray &path :
+             {QByteArray("/v1/responses/input_tokens"), QByteArray("/anthropic/v1/messages/count_tokens")}) {
+            m_provider.answerStatus(200, kCountedResponse);
+            const RawAnswer answer =
+                ask(path, filled(path.startsWith("/v1") ? kCountResponse : kCountBody, "gpt/gpt-x"));
+            QCOMPARE(json(answer).value("input_tokens"_L1).toInt(), 4712);
+            QVERIFY(answer.field("x-signalbox-estimated").isEmpty());
+            QVERIFY2(asked().startsWith("POST /base/responses/input_tokens HTTP/1.1\r\n"),
+                     asked().constData());
+        }
+    }
+
+    void tokensOfResponsesAreEstimated()
+    {
+        const RawAnswer answer = ask("/v1/responses/input_tokens", filled(kCountResponse, "openai-chat/m"));
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.field("x-signalbox-estimated"), QByteArray("1"));
+        QCOMPARE(json(answer).value("object"_L1).toString(), u"response.input_tokens"_s);
+        const int tokens = json(answer).value("input_tokens"_L1).toInt();
+        QVERIFY2(tokens > 4 && tokens < 40, QByteArray::number(tokens).constData());
+    }
+
+    /// Clients that want an answer whole get one of a model that only streams, whatever format they speak.
+    void modelsThatOnlyStreamAnswerWhole()
+    {
+        for (const char *body : {kWholeChat, kWholeMessages}) {
+            m_provider.answerStream(smallAnswer("openai-chat"));
+            const bool isChat = body == kWholeChat;
+            const RawAnswer answer = ask(isChat ? "/v1/chat/completions" : "/anthropic/v1/messages",
+                                         filled(body, "qwen/qwq-plus"));
+            QVERIFY2(answer.status == 200, answer.body.constData());
+            QCOMPARE(answer.field("content-type"), QByteArray("application/json"));
+            QVERIFY2(answer.body.contains("Clear line ahead."), answer.body.constData());
+            const QJsonObject sent = QJsonDocument::fromJson(bodyOf(asked())).object();
+            QVERIFY(sent.value("stream"_L1).toBool());
+            QCOMPARE(m_gateway->record(answer.field("x-request-id"))->usage->outputTokens, 5);
+        }
+    }
+
+    void anAnswerInTheBackgroundPassesOrIsRefused()
+    {
+        m_provider.answerStatus(200, kTicket);
+        const RawAnswer passed = ask("/v1/responses", filled(kBackground, "openai-responses/m"));
+        QCOMPARE(passed.status, 200);
+        QCOMPARE(passed.body, QByteArray(kTicket));
+        m_provider.requests.clear();
+        const RawAnswer refused = ask("/v1/responses", filled(kBackground, "openai-chat/m"));
+        QCOMPARE(refused.status, 400);
+        QVERIFY2(refused.body.contains("background"), refused.body.constData());
+        QVERIFY(m_provider.requests.isEmpty());
     }
 
     void tokensAreEstimatedWhereNobodyCounts_data()

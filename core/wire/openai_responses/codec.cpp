@@ -6,6 +6,7 @@
 #include "wire/openai_responses/error_body.h"
 #include "wire/openai_responses/request_reader.h"
 #include "wire/openai_responses/request_writer.h"
+#include "wire/openai_responses/token_counting.h"
 
 namespace signalbox::wire {
 
@@ -16,6 +17,7 @@ class ResponsesCodec final : public FormatCodec
 public:
     Format format() const override { return Format::OpenAiResponses; }
     std::string path(const Target &, bool) const override { return "/responses"; }
+    const TokenCounting *tokenCounting() const override { return &responses::tokenCounting(); }
     Result<RequestSummary> summarize(const json::Document &document) const override
     {
         return responses::summarize(document);

@@ -10,4 +10,8 @@ namespace signalbox::wire::responses {
 /// of Codex. Equal requests give equal bytes.
 [[nodiscard]] Result<WrittenRequest> writeRequest(const ir::Request &request, const Target &target);
 
+/// The same for counting its tokens (`POST /v1/responses/input_tokens`), which takes what the tokens come of
+/// and no more.
+[[nodiscard]] Result<WrittenRequest> writeCountRequest(const ir::Request &request, const Target &target);
+
 } // namespace signalbox::wire::responses

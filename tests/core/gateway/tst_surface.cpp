@@ -28,6 +28,7 @@ private Q_SLOTS:
         row("/v1/models/openai/gpt-5.4", Surface::OpenAi, Operation::ShowModel, "openai/gpt-5.4");
         row("/v1/models/openai%2Fgpt-5.4", Surface::OpenAi, Operation::ShowModel, "openai/gpt-5.4");
         row("/v1/models/", Surface::OpenAi, Operation::Unknown);
+        row("/v1/responses/input_tokens", Surface::OpenAi, Operation::CountResponseTokens);
         row("/v1/responses/compact", Surface::OpenAi, Operation::Unknown);
         row("/anthropic/v1/messages", Surface::Anthropic, Operation::Messages);
         row("/anthropic/v1/messages/count_tokens", Surface::Anthropic, Operation::CountMessageTokens);

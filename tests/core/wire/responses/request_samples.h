@@ -1,5 +1,7 @@
 #pragma once
 
+#include "wire/format_id.h"
+
 #include <string>
 #include <vector>
 
@@ -138,5 +140,34 @@ inline std::vector<Rewritten> portableRequests()
         {"thoughts of others are left out", R"({"model":"m","input":[{"role":"user","content":"Hi"},{"type":"reasoning","summary":[{"type":"summary_text","text":"t"}],"encrypted_content":"gAAAAx"},{"role":"assistant","content":"Ho"},{"role":"user","content":"So"}]})", R"({"model":"up","stream":false,"input":[{"type":"message","role":"user","content":"Hi"},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Ho"}]},{"type":"message","role":"user","content":"So"}]})", {}},
     };
 }
+
+/// A search of the web as clients of other formats ask for it, as it is written here, and what is noted.
+struct ForeignSearch
+{
+    const char *name;
+    Format format;
+    const char *body;
+    const char *tool;
+    const char *dropped;
+};
+
+inline std::vector<ForeignSearch> foreignSearches()
+{
+    return {
+        {"Anthropic's with settings", Format::AnthropicMessages,
+         R"({"model":"m","max_tokens":20,"messages":[{"role":"user","content":"x"}],"tools":[{"type":"web_search_20250305","name":"web_search","max_uses":3,"allowed_domains":["a.example"],"user_location":{"type":"approximate","city":"Ulm"},"cache_control":{"type":"ephemeral"}}]})",
+         R"({"type":"web_search","filters":{"allowed_domains":["a.example"]},"user_location":{"type":"approximate","city":"Ulm"}})",
+         "tools.web_search.max_uses"},
+        {"Anthropic's with domains that are not wanted", Format::AnthropicMessages,
+         R"({"model":"m","max_tokens":20,"messages":[{"role":"user","content":"x"}],"tools":[{"type":"web_search_20250305","name":"web_search","blocked_domains":["a.example"],"allowed_domains":null}]})",
+         R"({"type":"web_search"})", "tools.web_search.blocked_domains"},
+        {"Google's", Format::Gemini,
+         R"({"contents":[{"parts":[{"text":"x"}]}],"tools":[{"googleSearch":{"timeRangeFilter":{"startTime":"a"}}}]})",
+         R"({"type":"web_search"})", "tools.web_search.timeRangeFilter"},
+    };
+}
+
+inline const char *const kForcedSearch =
+    R"({"model":"m","max_tokens":20,"messages":[{"role":"user","content":"x"}],"tools":[{"type":"web_search_20250305","name":"web_search"},{"name":"go","input_schema":{"type":"object"}}],"tool_choice":{"type":"tool","name":"web_search"}})";
 
 } // namespace signalbox::wire::testing
