@@ -301,6 +301,7 @@ private:
         if (!isAsked || formatInWords())
             return;
         m_json.key("response_format").beginObject().key("type").string("json_object");
+        // Version 1 calls it `schema`, and so do examples that were not brought up to date.
         if (output.kind == Kind::JsonSchema && !output.schema.isEmpty())
             m_json.key("json_schema").raw(output.schema.text);
         m_json.endObject();

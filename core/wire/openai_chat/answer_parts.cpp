@@ -72,6 +72,25 @@ bool appendAnnotation(std::string &out, RawJson citation, json::Document &docume
     return true;
 }
 
+bool appendImage(std::string &out, RawJson item, json::Document &document, int index)
+{
+    if (!document.parseCopy(item.text))
+        return false;
+    const json::Value root = document.root();
+    const Text data = root["result"].text();
+    if (!root["type"].is("image_generation_call") || data.isEmpty())
+        return false;
+    const Text format = root["output_format"].text();
+    std::string url = "data:image/";
+    url += format.isEmpty() ? "png" : format.escaped;
+    url += ";base64,";
+    url += data.escaped;
+    JsonWriter json(out);
+    json.beginObject().key("type").string("image_url").key("image_url").beginObject();
+    json.key("url").escaped(url).endObject().key("index").number(index).endObject();
+    return true;
+}
+
 std::int64_t charactersIn(Text text)
 {
     std::int64_t count = 0;

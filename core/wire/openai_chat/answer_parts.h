@@ -15,6 +15,10 @@ namespace signalbox::wire::openai_chat {
 /// `before`: characters of the text that stand before the block it is of, for its places are those of the
 /// whole text.
 bool appendAnnotation(std::string &out, RawJson citation, json::Document &document, std::int64_t before);
+/// A picture that the model made (`image_generation_call`, as readers give it) as an entry of `images`, where
+/// OpenRouter and its clients have it: the API itself has no place for one. False for everything else that a
+/// provider ran.
+bool appendImage(std::string &out, RawJson item, json::Document &document, int index);
 /// Of the text, unescaped.
 [[nodiscard]] std::int64_t charactersIn(Text text);
 

@@ -118,12 +118,25 @@ void ChatStreamWriter::blockStart(const ir::BlockStart &start)
 {
     m_open = start.kind;
     m_charactersBefore = m_characters;
+    if (start.kind == ir::BlockKind::Hosted)
+        image(start.raw);
     if (start.kind != ir::BlockKind::Call)
         return;
     m_callIsFreeform = start.callKind == ir::CallKind::Freeform;
     m_callId = start.id.escaped;
     m_callName = start.name.escaped;
     m_callHeld = true;
+}
+
+void ChatStreamWriter::image(RawJson item)
+{
+    std::string entry;
+    if (!appendImage(entry, item, m_document, m_images))
+        return;
+    ++m_images;
+    beginChunk();
+    *m_out += "\"images\":[" + entry + "]";
+    endChunk();
 }
 
 /// The first chunk of a call. SDKs read a signature there and nowhere else, so it waits for what comes next.

@@ -21,6 +21,7 @@ public:
 private:
     void start(Text id);
     void blockStart(const ir::BlockStart &start);
+    void image(RawJson item);
     void callStart(Text signature);
     void arguments(Text fragment);
     void signature(const ir::Signature &signature);
@@ -42,6 +43,7 @@ private:
     bool m_hasRefusal = false;
     ir::BlockKind m_open = ir::BlockKind::Text;
     int m_calls = 0;
+    int m_images = 0;
     int m_details = 0;
     std::int64_t m_characters = 0;       // of the text so far
     std::int64_t m_charactersBefore = 0; // before the open block

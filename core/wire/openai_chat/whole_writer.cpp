@@ -31,6 +31,8 @@ void ChatWholeWriter::on(const ir::Event &event)
     } else if (const auto *begin = std::get_if<ir::BlockStart>(&event)) {
         m_open = begin->kind;
         m_charactersBefore = charactersIn(Text{m_text});
+        if (begin->kind == ir::BlockKind::Hosted)
+            image(begin->raw);
         if (begin->kind == ir::BlockKind::Call)
             m_calls.push_back({std::string(begin->id.escaped),
                                std::string(begin->name.escaped),
@@ -60,6 +62,15 @@ void ChatWholeWriter::on(const ir::Event &event)
             m_refusal = finish->explanation.escaped;
     } else if (const auto *failure = std::get_if<ir::Failure>(&event)) {
         m_failure = *failure;
+    }
+}
+
+void ChatWholeWriter::image(RawJson item)
+{
+    std::string entry;
+    if (appendImage(entry, item, m_document, m_imageCount)) {
+        ++m_imageCount;
+        append(m_images, entry);
     }
 }
 
@@ -106,6 +117,8 @@ std::string ChatWholeWriter::body()
         appendExtraContent(out += ',', Text{m_token});
     if (!m_annotations.empty())
         json.key("annotations").raw("[" + m_annotations + "]");
+    if (!m_images.empty())
+        json.key("images").raw("[" + m_images + "]");
     if (!m_calls.empty()) {
         json.key("tool_calls").beginArray();
         for (const Call &call : m_calls) {

@@ -28,6 +28,7 @@ private:
         bool isFreeform = false;
     };
 
+    void image(RawJson item);
     void signature(const ir::Signature &signature);
 
     AnswerContext m_context;
@@ -38,6 +39,7 @@ private:
     std::string m_thoughts;
     std::string m_details; // entries of an array
     std::string m_annotations;
+    std::string m_images;
     std::string m_token; // of the answer
     std::vector<Call> m_calls;
     std::optional<record::Usage> m_usage;
@@ -45,6 +47,7 @@ private:
     std::optional<ir::Failure> m_failure;
     ir::BlockKind m_open = ir::BlockKind::Text;
     int m_detailCount = 0;
+    int m_imageCount = 0;
     std::int64_t m_charactersBefore = 0; // of the text, before the open block
 };
 

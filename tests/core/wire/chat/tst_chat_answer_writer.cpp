@@ -17,6 +17,7 @@ class TestChatAnswerWriter : public QObject
 
 private Q_SLOTS:
     void writesChunks();
+    void pictures();
     void usageOnlyWhereAskedFor();
     void signaturesGoWithTheFirstChunkOfACall();
     void carriersGoIntoDetails();
@@ -132,6 +133,34 @@ void TestChatAnswerWriter::writesChunks()
     const std::string body =
         R"({"id":"up-1","object":"chat.completion","created":1700000000,"model":"asked-for","choices":[{"index":0,"message":{"role":"assistant","content":"Hi \"you\"","refusal":null},"logprobs":null,"finish_reason":"stop"}]})";
     QCOMPARE(both.body(), body);
+}
+
+void TestChatAnswerWriter::pictures()
+{
+    Both both;
+    both.on(ir::Start{Text{"up-1"}, {}});
+    ir::BlockStart picture = begin(ir::BlockKind::Hosted);
+    picture.raw =
+        RawJson{R"({"type":"image_generation_call","id":"ig_1","output_format":"jpeg","result":"\/9j+"})"};
+    both.on(picture);
+    both.on(ir::BlockEnd{0, true});
+    picture.raw = RawJson{R"({"type":"web_search_call","id":"ws_1"})"};
+    picture.index = 1;
+    both.on(picture);
+    both.on(ir::BlockEnd{1, true});
+    both.on(ir::Finish{});
+    const Json images =
+        Json::parse(R"([{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,/9j+"},"index":0}])");
+    QVERIFY(Json::parse(both.body())["choices"][0]["message"]["images"] == images);
+    int told = 0;
+    for (const Json &chunk : chunks(both.stream)) {
+        const Json &delta = chunk["choices"][0]["delta"];
+        if (delta.contains("images")) {
+            QVERIFY(delta["images"] == images);
+            ++told;
+        }
+    }
+    QCOMPARE(told, 1);
 }
 
 void TestChatAnswerWriter::usageOnlyWhereAskedFor()
