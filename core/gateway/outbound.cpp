@@ -3,6 +3,7 @@
 #include "base/byte_finder.h"
 #include "base/json_writer.h"
 #include "gateway/cloud_messages.h"
+#include "http/syntax.h"
 #include "wire/ir/compaction.h"
 #include "wire/ir/refused_parameter.h"
 
@@ -98,9 +99,12 @@ upstream::HttpRequest httpTo(const Inbound &inbound, const Candidate &candidate)
     }
     if (candidate.line->kind == "anthropic" && inbound.codec->format() == wire::Format::AnthropicMessages) {
         for (const std::string_view name : kAnthropicFields) {
-            if (const auto value = inbound.head->fields.value(name)) {
-                request.fields.remove(name);
-                request.fields.add(name, *value);
+            if (!inbound.head->fields.value(name))
+                continue;
+            request.fields.remove(name);
+            for (const auto &[field, value] : inbound.head->fields.all()) { // betas may come in several lines
+                if (http::equalNoCase(field, name))
+                    request.fields.add(name, value);
             }
         }
     }

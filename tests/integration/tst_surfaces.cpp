@@ -168,14 +168,16 @@ private Q_SLOTS:
     void messagesPassAsTheyAre()
     {
         m_provider.answerStream(kAnthropicAnswer);
-        const RawAnswer answer = ask("/anthropic/v1/messages", kMessagesBody,
-                                     "anthropic-version: 2026-10-21\r\nanthropic-beta: one,two\r\n"
-                                     "openai-organization: nobody\r\n");
+        const RawAnswer answer =
+            ask("/anthropic/v1/messages", kMessagesBody,
+                "anthropic-version: 2026-10-21\r\nanthropic-beta: one,two\r\nAnthropic-Beta: three\r\n"
+                "openai-organization: nobody\r\n");
         QCOMPARE(answer.body, QByteArray(kAnthropicAnswer));
         QCOMPARE(bodyOf(asked()), QByteArray(kMessagesBody).replace("claude/claude-x", "claude-x"));
         QVERIFY(asked().contains("\r\nanthropic-version: 2026-10-21\r\n"));
         QCOMPARE(asked().count("anthropic-version"), 1);
-        QVERIFY(asked().contains("\r\nanthropic-beta: one,two\r\n"));
+        QVERIFY(asked().contains("anthropic-beta: one,two\r\n"));
+        QVERIFY(asked().contains("anthropic-beta: three\r\n"));
         QVERIFY(asked().contains("x-api-key: sk-of-the-provider"));
         QVERIFY(!asked().contains("openai-organization"));
     }
