@@ -115,6 +115,15 @@ struct Simulation
     bool operator==(const Simulation &) const = default;
 };
 
+/// How a request shows its key.
+struct KeyHeader
+{
+    std::string header;
+    std::string prefix; ///< before the key: "Bearer "
+
+    bool operator==(const KeyHeader &) const = default;
+};
+
 struct Provider
 {
     std::string id;
@@ -124,6 +133,7 @@ struct Provider
     std::vector<std::string> wire; ///< in order of preference; empty: the catalogue's
     std::vector<ProviderKey> keys;
     std::vector<ModelEntry> models;
+    std::optional<KeyHeader> auth;                ///< absent: the catalogue's, or "Authorization: Bearer "
     std::map<std::string, std::string> headers;   ///< sent with every request
     std::map<std::string, std::string> variables; ///< fill {…} of the catalogue's URL: "resource", "region"
     Timeouts timeouts;

@@ -162,6 +162,22 @@ std::map<std::string, std::string> readTexts(ObjectReader &reader, std::string_v
     return texts;
 }
 
+KeyHeader readKeyHeader(const JsonNode &node, const std::string &pointer, Findings &findings)
+{
+    ObjectReader reader(node, pointer, findings);
+    KeyHeader auth;
+    if (const auto header = reader.string("header", Need::Required)) {
+        check(reader, "header", wrongKeyHeader(*header));
+        auth.header = *header;
+    }
+    if (const auto prefix = reader.string("prefix")) {
+        check(reader, "prefix", wrongHeaderValue(*prefix));
+        auth.prefix = *prefix;
+    }
+    reader.finish();
+    return auth;
+}
+
 Timeouts readTimeouts(const JsonNode &node, const std::string &pointer, Findings &findings)
 {
     ObjectReader reader(node, pointer, findings);
@@ -279,6 +295,8 @@ Provider readProvider(const JsonNode &node, const std::string &pointer, const st
         provider.models.push_back(readModel(item, where, findings));
         modelIds.add(provider.models.back().id, pointerTo(where, "id"));
     });
+    if (const JsonNode *auth = reader.object("auth"))
+        provider.auth = readKeyHeader(*auth, reader.pointerOf("auth"), findings);
     provider.headers = readTexts(reader, "headers", wrongHeaderName, wrongHeaderValue);
     if (const JsonNode *timeouts = reader.object("timeouts"))
         provider.timeouts = readTimeouts(*timeouts, reader.pointerOf("timeouts"), findings);

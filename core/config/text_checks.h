@@ -21,6 +21,8 @@ namespace signalbox::config {
 [[nodiscard]] std::string wrongBaseUrl(std::string_view text, std::span<const std::string> variables);
 [[nodiscard]] std::string wrongProxy(std::string_view text);
 [[nodiscard]] std::string wrongHeaderName(std::string_view text);
+/// Of the header that a key is sent in.
+[[nodiscard]] std::string wrongKeyHeader(std::string_view text);
 [[nodiscard]] std::string wrongHeaderValue(std::string_view text);
 /// What fills {…} of a URL: it must not be able to change which host is meant.
 [[nodiscard]] std::string wrongVariableValue(std::string_view text);

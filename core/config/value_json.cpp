@@ -103,6 +103,14 @@ Json modelJson(const ModelEntry &model, Defaults defaults)
     return json.take();
 }
 
+Json keyHeaderJson(const KeyHeader &auth, Defaults defaults)
+{
+    Members json(defaults);
+    json.add("header", auth.header);
+    json.add("prefix", auth.prefix, std::string());
+    return json.take();
+}
+
 Json timeoutsJson(const Timeouts &timeouts, Defaults defaults)
 {
     const Timeouts usual;
@@ -230,6 +238,8 @@ Json toJson(const Provider &provider, Defaults defaults)
         json.add("wire", provider.wire);
     json.addPart("keys", listOf(provider.keys, keyJson, defaults));
     json.addPart("models", listOf(provider.models, modelJson, defaults));
+    if (provider.auth)
+        json.addPart("auth", keyHeaderJson(*provider.auth, defaults));
     json.add("headers", provider.headers, usual.headers);
     json.add("variables", provider.variables, usual.variables);
     json.addPart("timeouts", timeoutsJson(provider.timeouts, defaults));

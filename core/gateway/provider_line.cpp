@@ -185,6 +185,10 @@ void addFields(ProviderLine &line, const config::Provider &entry, const catalog:
     const catalog::Auth auth = row != nullptr ? row->auth : catalog::Auth();
     line.authHeader = auth.header;
     line.authPrefix = auth.prefix;
+    if (entry.auth) {
+        line.authHeader = entry.auth->header;
+        line.authPrefix = entry.auth->prefix;
+    }
     if (row != nullptr) {
         for (const auto &[name, value] : row->headers)
             line.headers.add(name, value);

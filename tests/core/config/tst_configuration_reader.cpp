@@ -131,6 +131,7 @@ private Q_SLOTS:
         QVERIFY(!azure.enabled);
         QVERIFY(!azure.keys.at(0).enabled);
         QCOMPARE(azure.variables.at("resource"), std::string("my-resource"));
+        QVERIFY(azure.auth == KeyHeader({.header = "x-own-key", .prefix = ""}));
         QCOMPARE(azure.headers.at("x-team"), std::string("tools"));
         QCOMPARE(azure.proxy, std::optional<std::string>("none"));
         const Provider &lab = configuration.providers.at(2);

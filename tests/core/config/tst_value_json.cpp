@@ -83,6 +83,7 @@ Provider everything()
                         .cacheReadPerMtok = Money(),
                         .cacheWritePerMtok = Money::parse("0.1")};
     provider.models = {model, {.id = "bare"}};
+    provider.auth = KeyHeader{.header = "X-Signal-Key", .prefix = "Token "};
     provider.headers = {{"X-Team", "blue"}};
     provider.variables = {{"region", "eu"}};
     provider.timeouts = {.connect = 1ms, .firstByte = 2ms, .idle = 3ms, .total = 4ms};

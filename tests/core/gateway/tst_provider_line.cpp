@@ -97,6 +97,16 @@ private Q_SLOTS:
         QVERIFY(!(*line)->formats.front().namesModel());
     }
 
+    void anEntryMaySayHowItsKeyIsShown()
+    {
+        config::Provider entry{.id = "p", .kind = "groq", .keys = {{.id = "k", .secret = "env:K"}}};
+        QCOMPARE((*lineOf(entry))->authHeader, std::string("Authorization"));
+        entry.auth = config::KeyHeader{.header = "X-Own-Key", .prefix = "Key "};
+        const auto line = lineOf(entry);
+        QCOMPARE((*line)->authHeader, std::string("X-Own-Key"));
+        QCOMPARE((*line)->authPrefix, std::string("Key "));
+    }
+
     void keysOfAwsSign_data()
     {
         QTest::addColumn<QByteArray>("secret");
