@@ -41,8 +41,8 @@ struct Dialect
     std::string thinkingSwitch;       ///< how thinking is turned off: "thinking", "enable_thinking", ""
     bool assistantAfterTool = false;  ///< refuses a user message right behind a tool message (Mistral)
     int toolCallIdLength = 0;         ///< call ids have exactly so many letters and digits (Mistral); 0: any
-    bool alternatingRoles = false;   ///< wants user and assistant by turns, and the user last (Perplexity)
-    bool parallelCallsAsked = false; ///< calls several tools at once only where it is told that it may
+    bool alternatingRoles = false;    ///< wants user and assistant by turns, and the user last (Perplexity)
+    bool parallelCallsAsked = false;  ///< calls several tools at once only where it is told that it may
     std::vector<std::string> streamingModels; ///< beginnings of models that answer by a stream only
 
     // Responses

@@ -22,16 +22,19 @@ inline const char *const kMadeUpRows[] = {
     R"({"id":"heliograph","name":"Heliograph","base_url":"http://127.0.0.1:{port}/mirror","wire":["openai-chat"],
         "auth":{"scheme":"none"},"dialect":{"customTools":true,"toolImages":true,"reasoningEffortField":false,
         "reasoningDetails":true,"cacheControl":true,"thinkingSwitch":"enable_thinking",
-        "samplingWithReasoning":false}})",
+        "samplingWithReasoning":false,"refusedFieldsOfReasoners":["stop"],"streamingModels":["m"]}})",
     R"({"id":"telegraph","name":"Telegraph","base_url":"http://127.0.0.1:{port}/wire","wire":["anthropic-messages"],
         "auth":{"scheme":"header","header":"X-Telegraph"},"dialect":{"family":"anthropic",
         "messagesPath":"/send/{model}","messagesStreamPath":"/send-in-pieces/{model}","messagesCountPath":"",
-        "messagesVersion":"morse-1","streamMember":false,"betasInBody":true}})",
+        "messagesVersion":"morse-1","streamMember":false,"betas":["interleaved-thinking-2025-05-14"]}})",
 };
 
-/// Fields of dialects that no request to the hosts above shows: those of other formats.
-inline const char *const kFieldsOfOthers[] = {"codexFields",        "hostedTools", "namespaceTools",
-                                              "encryptedReasoning", "modelsPath",  "googleCloud"};
+/// Fields of dialects that no request to the hosts above shows: those of other formats, and two that would
+/// hide what others do (the Chat writer's tests show them).
+inline const char *const kFieldsOfOthers[] = {
+    "codexFields", "hostedTools",          "namespaceTools",     "encryptedReasoning",
+    "modelsPath",  "reasoningTokenPrefix", "responsesCountPath", "invokes",
+    "googleCloud", "alternatingRoles",     "parallelCallsAsked"};
 
 inline const char *const kAskResponses =
     R"({"model":"{model}","stream":{stream},"instructions":"Be brief.","max_output_tokens":300,"temperature":1.5,
@@ -91,6 +94,8 @@ inline constexpr RowExpectation kRowExpectations[] = {
     {"heliograph", "responses", "samplingWithReasoning", "/temperature", ""},
     {"heliograph", "responses", "reasoningEffortField", "/reasoning_effort", ""},
     {"heliograph", "unthinking responses", "thinkingSwitch", "/enable_thinking", "false"},
+    {"heliograph", "responses", "streamingModels", "/stream", "true"},
+    {"heliograph", "messages", "refusedFieldsOfReasoners", "/stop", ""},
     {"heliograph", "messages", "cacheControl", "/messages/0/content/0/cache_control",
      R"({"type":"ephemeral"})"},
     {"telegraph", "responses", "messagesVersion", "/anthropic_version", R"("morse-1")"},

@@ -49,6 +49,16 @@ QByteArray entry(const QByteArray &kind)
            "\"images\":true}]}";
 }
 
+/// A host that is in no catalogue at all, described by its entry.
+QByteArray ownEntry(quint16 port)
+{
+    return "{\"id\":\"own\",\"kind\":\"openai-compatible\",\"base_url\":\"http://127.0.0.1:" +
+           QByteArray::number(port) +
+           "/own\",\"auth\":{\"header\":\"X-Own-Key\",\"prefix\":\"Key \"},\"headers\":{\"X-Own\":\"1\"}," +
+           "\"keys\":[{\"id\":\"main\",\"secret\":\"env:SIGNALBOX_TEST_PROVIDER_KEY\"}]," +
+           "\"models\":[{\"id\":\"m\"}]}";
+}
+
 QByteArray requestOf(const QByteArray &client, const QByteArray &host, bool streamed)
 {
     const char *text = client == "messages" ? kAskMessages : client == "chat" ? kAskChat : kAskResponses;
@@ -106,8 +116,10 @@ private Q_SLOTS:
         auto catalog = catalogWithMore(m_provider.serverPort());
         QVERIFY2(catalog, catalog ? "" : describe(catalog.error()).c_str());
         m_gateway = std::make_unique<RunningGateway>(
-            "direct", entry("semaphore") + ',' + entry("heliograph") + ',' + entry("telegraph"), QByteArray(),
-            QByteArray(), std::make_shared<const catalog::Catalog>(std::move(*catalog)));
+            "direct",
+            entry("semaphore") + ',' + entry("heliograph") + ',' + entry("telegraph") + ',' +
+                ownEntry(m_provider.serverPort()),
+            QByteArray(), QByteArray(), std::make_shared<const catalog::Catalog>(std::move(*catalog)));
         QVERIFY2(m_gateway->problem.empty(), m_gateway->problem.c_str());
     }
     void cleanupTestCase() { m_gateway.reset(); }
@@ -184,6 +196,16 @@ private Q_SLOTS:
         QCOMPARE(asked().count("sk-of-the-provider"), 1);
         QVERIFY(!asked().contains(RunningGateway::kKey));
         QCOMPARE(asked().contains("\r\nX-Signal-Edition: 7\r\nX-Signal-Line: main\r\n"), host == "semaphore");
+    }
+
+    void anEntryDescribesAHostOfItsOwn()
+    {
+        const RawAnswer answer = ask("messages", "own", true);
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QVERIFY(asked().startsWith("POST /own/chat/completions HTTP/1.1\r\n"));
+        QVERIFY2(asked().contains("\r\nX-Own-Key: Key sk-of-the-provider\r\nX-Own: 1\r\n"),
+                 asked().constData());
+        QVERIFY(!asked().contains("Authorization"));
     }
 
     void aChatRequestPassesAsItIs()

@@ -303,7 +303,11 @@ private Q_SLOTS:
         QCOMPARE(anthropic.value("last_id"_L1), data.last().toObject().value("id"_L1));
         QCOMPARE(data.first().toObject().value("type"_L1).toString(), u"model"_s);
         const QJsonArray models = json(ask("/genai/v1beta/models", {})).value("models"_L1).toArray();
-        QCOMPARE(models.size(), data.size());
+        const auto answers = std::ranges::count_if(models, [](const QJsonValue &model) {
+            return model["supportedGenerationMethods"_L1].toArray().contains(u"generateContent"_s);
+        });
+        QCOMPARE(answers, data.size()); // the others give vectors, which Anthropic's API does not know
+        QVERIFY(models.size() > data.size());
         const QString name = models.first().toObject().value("name"_L1).toString();
         QVERIFY(name.startsWith("models/"_L1));
         QCOMPARE(json(ask("/genai/v1beta/" + name.toUtf8(), {})).value("name"_L1).toString(), name);

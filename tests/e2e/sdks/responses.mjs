@@ -5,7 +5,7 @@ import { openAiErrors } from './openai_errors.mjs';
 export { connect, listModels, showModel };
 export const name = 'responses';
 export const tellsRefusals = true;
-export const ends = { refusal: 'completed', stop: 'completed', calls: 'completed', length: 'incomplete max_output_tokens' };
+export const ends = { refusal: 'completed', guardrail: 'incomplete content_filter', stop: 'completed', calls: 'completed', length: 'incomplete max_output_tokens' };
 // A stream that ends early is no error here, but a response that has failed.
 export const errors = { ...openAiErrors, isCut: undefined };
 

@@ -61,7 +61,9 @@ const length = async (at, options) => assert.equal((await begin(at, 'length', { 
 
 async function refusal(at, options) {
   const answer = await begin(at, 'refusal', options);
-  assert.ok([].concat(at.surface.ends.refusal).includes(answer.end), `${answer.end} ${JSON.stringify(answer)}`);
+  // A guardrail speaks in the answer's text, so that only its end says that it did.
+  const ends = at.format === 'bedrock' ? at.surface.ends.guardrail ?? at.surface.ends.refusal : at.surface.ends.refusal;
+  assert.ok([].concat(ends).includes(answer.end), `${answer.end} ${JSON.stringify(answer)}`);
   if (at.surface.tellsRefusals || at.format === 'bedrock') assert.ok([answer.refusal, answer.text].includes('I cannot help with that.'), `${answer.refusal} ${answer.text}`);
 }
 
