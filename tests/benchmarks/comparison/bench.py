@@ -110,7 +110,7 @@ class Bench:
 
     def measure_translation(self, rounds):
         """What it costs to read in one format and write in another: no network, no gateway round it."""
-        done = subprocess.run([self.programs.binaries / "bench_translation", str(rounds)], stdout=subprocess.PIPE, check=True,
+        done = subprocess.run([self.programs.binaries / "bench_translation", str(5 * rounds)], stdout=subprocess.PIPE, check=True,
                               timeout=ROUND_SECONDS)
         self.tables["translation"] = table = figures.of_pairs(json.loads(done.stdout))
         for name in figures.SLOWEST:
