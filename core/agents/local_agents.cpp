@@ -20,6 +20,9 @@ namespace signalbox::agents {
 
 namespace {
 
+/// A change takes milliseconds: whoever waits longer waits for something that hangs.
+constexpr int kLockWaitMs = 2000;
+
 constexpr const char *kKeyToCome = "(a new key)";
 
 std::string keyIdOf(const AgentRule &rule)
@@ -262,7 +265,7 @@ Result<void> LocalAgents::write(const AgentRule &rule, const control::AgentPlan 
 {
     // Another Signalbox, a command beside the window, must not do the same at this moment.
     QLockFile lock(QString::fromStdString(m_options.dataDir + "/agents.lock"));
-    if (!lock.tryLock(0))
+    if (!lock.tryLock(kLockWaitMs))
         return fail(ErrorCode::Conflict,
                     "another Signalbox is changing an agent's settings just now; try again");
     const auto wayBack = m_store.wayBack();
