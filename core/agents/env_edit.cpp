@@ -12,6 +12,11 @@ bool isNameCharacter(char c)
            c == '.' || c == '-';
 }
 
+bool isQuote(char c)
+{
+    return c == '"' || c == '\'' || c == '`';
+}
+
 std::size_t skipSpaces(std::string_view text, std::size_t at)
 {
     return std::min(text.find_first_not_of(" \t", at), text.size());
@@ -63,18 +68,17 @@ Result<std::vector<EnvText::Entry>> EnvText::read(std::string_view text)
         // Lines that say nothing, or that only their reader understands, are passed over as they are.
         if (!entry.name.empty() && at < stop && text[at] == '=') {
             entry.begin = std::min(skipSpaces(text, at + 1), stop);
-            if (entry.begin < stop &&
-                std::string_view("\"'`").find(text[entry.begin]) != std::string_view::npos) {
+            entry.end = entry.begin;
+            if (entry.begin < stop && isQuote(text[entry.begin])) {
                 const auto end = closing(text, entry.begin);
                 if (!end)
                     return unreadable(text, entry.begin, "a quote is not closed");
                 entry.end = *end;
                 stop = std::min(text.find('\n', entry.end), text.size());
-            } else {
-                const std::size_t comment = std::min(text.find(" #", entry.begin), stop);
-                entry.end = text.substr(0, std::min(comment, stop)).find_last_not_of(" \t\r") + 1;
-                entry.end = std::max(entry.end, entry.begin);
             }
+            // Also what stands behind a quote, or it would go on with another value.
+            const std::size_t comment = std::min(text.find(" #", entry.end), stop);
+            entry.end = std::max(entry.end, text.substr(0, comment).find_last_not_of(" \t\r") + 1);
             entries.push_back(std::move(entry));
         }
         at = stop + 1;
@@ -100,7 +104,7 @@ std::optional<std::string> EnvText::raw(const KeyPath &path) const
 std::optional<std::string> EnvText::value(const KeyPath &path) const
 {
     auto text = raw(path);
-    if (text && text->size() >= 2 && std::string_view("\"'`").find(text->front()) != std::string_view::npos)
+    if (text && !text->empty() && isQuote(text->front()) && closing(*text, 0) == text->size())
         return text->substr(1, text->size() - 2);
     return text;
 }

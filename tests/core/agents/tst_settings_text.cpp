@@ -111,6 +111,7 @@ private Q_SLOTS:
         env("env: replaced, comment kept", "export A = 'x y' # c\r\nB=1\r\n",
             "export A = new # c\r\nB=1\r\n");
         env("env: in a value of several lines", "B=\"\nA=1\n\"\n", "B=\"\nA=1\n\"\nA=new\n");
+        env("env: words behind a quote", "A=\"x\ny\"=0 z # c\nB=1\n", "A=new # c\nB=1\n");
         env("env: an empty value", "A=\nB=1\n", "A=new\nB=1\n");
     }
     void setsAndPutsBack()
