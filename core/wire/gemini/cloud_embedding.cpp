@@ -1,6 +1,7 @@
 #include "wire/gemini/cloud_embedding.h"
 
 #include "base/json_writer.h"
+#include "wire/gemini/embedding_input.h"
 
 #include <algorithm>
 #include <string>
@@ -31,25 +32,15 @@ void writeConfig(JsonWriter &json, const ir::EmbeddingInput &input)
     if (input.taskType.isEmpty() && input.title.isEmpty() && !input.dimensions)
         return;
     json.key(kConfig).beginObject();
-    if (!input.taskType.isEmpty())
-        json.key("taskType").escaped(input.taskType.escaped);
-    if (!input.title.isEmpty())
-        json.key("title").escaped(input.title.escaped);
-    if (input.dimensions)
-        json.key("outputDimensionality").number(*input.dimensions);
+    writeVectorWishes(json, input);
     json.endObject();
 }
 
 /// The path names the model.
 void writeInput(JsonWriter &json, const ir::EmbeddingInput &input)
 {
-    json.beginObject().key("content");
-    if (!input.content.isEmpty()) {
-        json.raw(input.content.text);
-    } else {
-        json.beginObject().key("parts").beginArray().beginObject();
-        json.key("text").escaped(input.text.escaped).endObject().endArray().endObject();
-    }
+    json.beginObject();
+    writeEmbeddedContent(json, input);
     writeConfig(json, input);
     json.endObject();
 }
@@ -70,9 +61,7 @@ std::vector<std::string> droppedFrom(const ir::Request &request, bool isPredicte
 
 Result<void> writePredictions(JsonWriter &json, const ir::Embedding &embedding)
 {
-    if (const auto texts = ir::checkTexts(embedding); !texts)
-        return texts;
-    const auto dimensions = ir::commonDimensions(embedding);
+    const auto dimensions = ir::commonDimensionsOfTexts(embedding);
     if (!dimensions)
         return std::unexpected(dimensions.error());
     json.beginObject().key("instances").beginArray();

@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "wire/gemini/cloud_embedding.h"
+#include "wire/gemini/embedding_input.h"
 #include "wire/gemini/member_names.h"
 #include "wire/gemini/model_path.h"
 #include "wire/json/fields.h"
@@ -74,19 +75,9 @@ Result<ir::EmbeddingInput> readInput(json::Value value, Arena &arena)
 
 void writeInput(JsonWriter &json, const ir::EmbeddingInput &input, const std::string &model, bool isOwn)
 {
-    json.beginObject().key("model").string(model).key("content");
-    if (!input.content.isEmpty()) {
-        json.raw(input.content.text);
-    } else {
-        json.beginObject().key("parts").beginArray().beginObject();
-        json.key("text").escaped(input.text.escaped).endObject().endArray().endObject();
-    }
-    if (!input.taskType.isEmpty())
-        json.key("taskType").escaped(input.taskType.escaped);
-    if (!input.title.isEmpty())
-        json.key("title").escaped(input.title.escaped);
-    if (input.dimensions)
-        json.key("outputDimensionality").number(*input.dimensions);
+    json.beginObject().key("model").string(model);
+    writeEmbeddedContent(json, input);
+    writeVectorWishes(json, input);
     if (isOwn) {
         for (const auto &[name, value] : input.extras)
             json.key(name.escaped).raw(value.text);

@@ -16,8 +16,6 @@ void add(std::vector<std::string> &names, std::string name)
         names.push_back(std::move(name));
 }
 
-} // namespace
-
 Result<void> checkTexts(const Embedding &embedding)
 {
     for (std::size_t at = 0; at < embedding.inputs.size(); ++at) {
@@ -30,6 +28,8 @@ Result<void> checkTexts(const Embedding &embedding)
     return {};
 }
 
+} // namespace
+
 Result<std::optional<std::int64_t>> commonDimensions(const Embedding &embedding)
 {
     const auto first = embedding.inputs.front().dimensions;
@@ -40,6 +40,13 @@ Result<std::optional<std::int64_t>> commonDimensions(const Embedding &embedding)
                         json::indexed("requests", at) + ".outputDimensionality");
     }
     return first;
+}
+
+Result<std::optional<std::int64_t>> commonDimensionsOfTexts(const Embedding &embedding)
+{
+    if (const auto texts = checkTexts(embedding); !texts)
+        return std::unexpected(texts.error());
+    return commonDimensions(embedding);
 }
 
 Result<Text> commonTaskType(const Embedding &embedding)

@@ -39,10 +39,11 @@ struct Embedding
 
 // For writers of APIs that have less to say than the request.
 
-/// InvalidInput where an input is more than a text, or stands there as tokens.
-[[nodiscard]] Result<void> checkTexts(const Embedding &embedding);
 /// The one length of all vectors, nothing where none was asked for; InvalidInput where there are several.
 [[nodiscard]] Result<std::optional<std::int64_t>> commonDimensions(const Embedding &embedding);
+/// The same for an API of plain texts: InvalidInput also where an input is more than a text, or stands there
+/// as tokens.
+[[nodiscard]] Result<std::optional<std::int64_t>> commonDimensionsOfTexts(const Embedding &embedding);
 /// The one task that all vectors are for, empty where none was named; InvalidInput where there are several.
 [[nodiscard]] Result<Text> commonTaskType(const Embedding &embedding);
 /// Names of all that an API of texts has no place for, each once, but for those in `taken`.

@@ -8,9 +8,7 @@ namespace signalbox::wire::ollama {
 Result<WrittenRequest> writeEmbedding(const ir::Request &request, const Target &target)
 {
     const ir::Embedding &embedding = *request.embedding;
-    if (const auto texts = ir::checkTexts(embedding); !texts)
-        return std::unexpected(texts.error());
-    const auto dimensions = ir::commonDimensions(embedding);
+    const auto dimensions = ir::commonDimensionsOfTexts(embedding);
     if (!dimensions)
         return std::unexpected(dimensions.error());
     WrittenRequest written;
