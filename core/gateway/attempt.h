@@ -23,6 +23,8 @@ struct AttemptFailure
     int httpStatus = 0;
     /// That the provider says it does not take; empty: it says no such thing.
     std::string refusedParameter = {};
+    /// Of the client's request, where that cannot be said to this provider: the parameter's name.
+    std::string untranslated = {};
     /// What the model had called, where its host refused the call.
     std::optional<wire::ir::FailedCall> failedCall = {};
 };

@@ -247,8 +247,11 @@ void Engine::answerCount(http::Exchange &exchange, const Route &route, const gov
     if (const auto parsed = document.parse(exchange.body()); !parsed)
         return refuse(refusal(RefusalCode::InvalidRequest, "The body is " + parsed.error().message + "."));
     auto request = codec.tokenCounting()->readRequest(document);
-    if (!request)
-        return refuse(refusal(RefusalCode::InvalidRequest, describe(request.error())));
+    if (!request) {
+        Refusal why = refusal(RefusalCode::InvalidRequest, describe(request.error()));
+        why.param = request.error().place;
+        return refuse(why);
+    }
     if (codec.format() == wire::Format::AnthropicMessages)
         request->betas = betasOf(exchange.head().fields);
     wire::RequestSummary summary;

@@ -154,6 +154,7 @@ void Flow::startAttempt()
             failure.failure.kind = wire::ir::FailureKind::BadRequest;
             failure.failure.message = describe(outbound.error());
             failure.result = record::AttemptResult::Skipped;
+            failure.untranslated = outbound.error().place;
             noteAttempt(failure.result, 0, failure.failure.message);
             retryOrFail(failure);
             return;

@@ -267,6 +267,7 @@ Refusal Flow::refusalFor(const AttemptFailure &failure) const
     refusal.code = failure.failure.kind == wire::ir::FailureKind::Timeout ? RefusalCode::UpstreamTimeout
                                                                           : RefusalCode::UpstreamFailed;
     refusal.upstream = failure.failure;
+    refusal.param = failure.untranslated;
     const record::Attempt *last = m_record.attempts.empty() ? nullptr : &m_record.attempts.back();
     if (failure.result == record::AttemptResult::Skipped)
         refusal.code = RefusalCode::InvalidRequest;

@@ -317,7 +317,8 @@ private Q_SLOTS:
     {
         const RawAnswer answer = ask("/v1/embeddings", kAskTokens, "google/m");
         QCOMPARE(answer.status, 400);
-        QVERIFY2(answer.body.contains("input"), answer.body.constData());
+        const QJsonObject error = json(answer.body).value("error"_L1).toObject();
+        QCOMPARE(error.value("param"_L1).toString(), u"input"_s);
         QVERIFY2(answer.body.contains("tokens"), answer.body.constData());
         QVERIFY(m_provider.requests.isEmpty());
     }
