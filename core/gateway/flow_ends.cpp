@@ -19,6 +19,23 @@ namespace {
 /// What x-signalbox-route fits into, so that memory is asked for once.
 constexpr std::size_t kUsualRouteBytes = 128;
 
+/// As x-signalbox-dropped has them. Names come from clients' and providers' JSON: they may be anything, and
+/// many.
+std::string joined(const std::vector<std::string> &names)
+{
+    constexpr std::size_t mostOfName = 100;
+    constexpr std::size_t mostOfList = 2000;
+    std::string list;
+    for (const std::string &name : names) {
+        if (list.size() > mostOfList)
+            return list + ",...";
+        list += list.empty() ? "" : ",";
+        for (const char c : std::string_view(name).substr(0, mostOfName))
+            list += c >= ' ' && c <= '~' && c != ',' ? c : '?';
+    }
+    return list;
+}
+
 } // namespace
 
 bool Flow::learnFrom(const AttemptFailure &failure)
@@ -139,8 +156,11 @@ void Flow::settle()
     m_settling = true;
     m_settleStarted = m_host.clock().now();
     m_record.total = duration_cast<microseconds>(*m_settleStarted - m_arrived);
-    for (const std::string &name : m_outbound.dropped)
-        m_record.dropped += (m_record.dropped.empty() ? "" : ",") + name;
+    if (m_translation) {
+        for (const std::string &name : m_translation->writer().dropped())
+            m_outbound.dropped.push_back(name);
+    }
+    m_record.dropped = joined(m_outbound.dropped);
     if (m_record.usage && !m_plan.candidates.empty())
         m_record.cost = m_host.costOf(*m_record.usage, *current().line, m_record.model);
     m_host.settle(*this, m_shared);
@@ -252,12 +272,8 @@ http::Fields Flow::answerFields(bool streamed) const
         fields.add("Cache-Control", "no-cache");
     fields.add("x-request-id", m_record.id);
     fields.add("x-signalbox-route", routeField());
-    if (!m_outbound.dropped.empty()) {
-        std::string names;
-        for (const std::string &name : m_outbound.dropped)
-            names += (names.empty() ? "" : ",") + name;
-        fields.add("x-signalbox-dropped", names);
-    }
+    if (!m_outbound.dropped.empty())
+        fields.add("x-signalbox-dropped", joined(m_outbound.dropped));
     return fields;
 }
 

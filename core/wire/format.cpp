@@ -10,6 +10,7 @@
 #include "wire/openai_embeddings/codec.h"
 #include "wire/openai_responses/codec.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -47,6 +48,23 @@ const FormatCodec *embeddingCodecFor(Format format, Task task)
 }
 
 } // namespace
+
+void AnswerWriter::drop(std::string_view what)
+{
+    std::string name = "answer.";
+    name += what;
+    if (std::ranges::find(m_dropped, name) == m_dropped.end())
+        m_dropped.push_back(std::move(name));
+}
+
+void AnswerWriter::dropItem(RawJson item)
+{
+    json::Document document;
+    std::string type;
+    if (document.parseCopy(item.text))
+        type = unescape(document.root()["type"].text());
+    drop(type.empty() ? "item" : type);
+}
 
 std::string_view toString(Format format)
 {

@@ -111,9 +111,21 @@ public:
     virtual void keepAlive() {}
     /// The whole answer's status and body; only for writers made for whole answers, after Finish or Failure.
     [[nodiscard]] virtual std::string body() = 0;
+    /// What the answer held so far and this format has no place for, each once, for x-signalbox-dropped:
+    /// "answer." and an item's type ("item" where it has none), or "citations".
+    [[nodiscard]] const std::vector<std::string> &dropped() const { return m_dropped; }
 
 protected:
+    /// Of what a provider ran itself.
+    void dropItem(RawJson item);
+    void dropCitation() { drop("citations"); }
+
     std::string *m_out = nullptr;
+
+private:
+    void drop(std::string_view what);
+
+    std::vector<std::string> m_dropped;
 };
 
 /// An error as a client of some surface gets it (CONTRACT of the gateway: one table per surface).

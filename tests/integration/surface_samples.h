@@ -97,6 +97,10 @@ inline const char *const kCountedResponse = R"({"object":"response.input_tokens"
 inline const char *const kWholeChat = R"({"model":"{model}","messages":[{"role":"user","content":"hi"}]})";
 inline const char *const kWholeMessages =
     R"({"model":"{model}","max_tokens":100,"messages":[{"role":"user","content":"hi"}]})";
+inline const char *const kPicture =
+    R"({"responseId":"r","modelVersion":"m","candidates":[{"index":0,"finishReason":"STOP","content":{"role":"model","parts":[{"text":"Here: "},{"inlineData":{"mimeType":"image/png","data":"QQ=="}}]}}],"usageMetadata":{"promptTokenCount":11,"candidatesTokenCount":5,"totalTokenCount":16}})";
+inline const char *const kOddResult =
+    R"({"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"a\r\nb,c_tool_result"},{"type":"text","text":"Hi"}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":11,"output_tokens":5}})";
 inline const char *const kBackground = R"({"model":"{model}","input":"hi","background":true})";
 inline const char *const kTicket =
     R"({"id":"resp_1","object":"response","model":"m","status":"queued","background":true,"output":[],"usage":null})";

@@ -399,6 +399,28 @@ private Q_SLOTS:
         QVERIFY(!asked().contains("temperature"));
     }
 
+    void whatTheClientCannotBeToldIsNamed()
+    {
+        const auto named = [&](const RawAnswer &answer) {
+            const auto record = m_gateway->record(answer.field("x-request-id"));
+            return record ? QByteArray::fromStdString(record->dropped) : QByteArray("no record");
+        };
+        m_provider.answerStatus(200, kPicture);
+        const RawAnswer whole = ask("/anthropic/v1/messages", filled(kWholeMessages, "gemini/m"));
+        QVERIFY2(whole.status == 200 && whole.body.contains("Here: "), whole.body.constData());
+        QCOMPARE(whole.field("x-signalbox-dropped"), QByteArray("answer.image_generation_call"));
+        QCOMPARE(named(whole), QByteArray("answer.image_generation_call"));
+
+        m_provider.answerStream(sse({kPicture})); // its head is sent before its end is known
+        const RawAnswer stream = ask("/anthropic/v1/messages", filled(kWarmMessages, "gemini/m"));
+        QVERIFY2(stream.status == 200 && stream.body.contains("message_stop"), stream.body.constData());
+        QCOMPARE(named(stream), QByteArray("answer.image_generation_call"));
+
+        m_provider.answerStatus(200, kOddResult); // a name that no field can hold as it is
+        const RawAnswer odd = ask("/v1/chat/completions", filled(kWholeChat, "anthropic-messages/m"));
+        QCOMPARE(odd.field("x-signalbox-dropped"), QByteArray("answer.a??b?c_tool_result"));
+    }
+
     void aHostIsAskedAgainOnceOnly()
     {
         m_provider.answerStatus(400, kNoTemperature);

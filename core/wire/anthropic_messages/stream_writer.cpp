@@ -57,7 +57,7 @@ void AnthropicStreamWriter::on(const ir::Event &event)
                        m_thought.isRedacted |= signature.redacted;
                    },
                    // What clients replay of a citation must hold what only this API's own searches give.
-                   [](const ir::Citation &) {},
+                   [&](const ir::Citation &) { dropCitation(); }, // this API's hold state of its own search
                    [&](const ir::BlockEnd &end) { blockEnd(end.complete); },
                    [](const ir::Vector &) {}, // nobody asks here for one
                    [&](const ir::UsageUpdate &update) {
@@ -171,8 +171,10 @@ void AnthropicStreamWriter::callStart(const ir::BlockStart &start)
 void AnthropicStreamWriter::hosted(RawJson item)
 {
     const std::string block = blockOf(item);
-    if (block.empty())
+    if (block.empty()) {
+        dropItem(item);
         return;
+    }
     beginBlock(Open::Text, block);
     stopBlock();
 }

@@ -37,6 +37,8 @@ void AnthropicWholeWriter::on(const ir::Event &event)
             m_thought.token += state->token.escaped;
             m_thought.isRedacted |= state->redacted;
         }
+    } else if (std::holds_alternative<ir::Citation>(event)) {
+        dropCitation();
     } else if (std::holds_alternative<ir::BlockEnd>(event)) {
         blockEnd();
     } else if (const auto *usage = std::get_if<ir::UsageUpdate>(&event)) {
@@ -61,6 +63,8 @@ void AnthropicWholeWriter::blockStart(const ir::BlockStart &start)
     } else if (start.kind == ir::BlockKind::Hosted) {
         if (const std::string block = blockOf(start.raw); !block.empty())
             m_blocks.raw(block);
+        else
+            dropItem(start.raw);
     }
 }
 

@@ -18,7 +18,8 @@ namespace {
 constexpr json::Names kResponse{"candidates",   "promptFeedback", "usageMetadata",
                                 "modelVersion", "responseId",     "error"};
 constexpr json::Names kCandidate{"content", "finishReason", "finishMessage", "groundingMetadata", "index"};
-constexpr json::Names kPart{"text", "thought", "thoughtSignature", "functionCall", "inlineData"};
+constexpr std::string_view kInlineData = "inlineData";
+constexpr json::Names kPart{"text", "thought", "thoughtSignature", "functionCall", kInlineData};
 constexpr json::Names kCall{"id", "name", "args", "partialArgs", "willContinue"};
 
 ir::Failure serverFailure(std::string message)
@@ -105,7 +106,7 @@ bool GeminiAnswerReader::part(json::Value part, ir::EventSink &sink)
     if (functionCall.isObject())
         return call(functionCall, signature.text(), sink);
     if (inlineData.isObject())
-        return image(inlineData, signature.text(), sink);
+        return media(inlineData, signature.text(), sink);
     if (words.isString() && isThought.boolean() == true)
         return thought(words.text(), signature.text(), sink);
     if (words.isString()) {
@@ -204,15 +205,22 @@ void GeminiAnswerReader::emitCall(Text id, Text name, Text signature, std::strin
     m_hasCalls = true;
 }
 
-/// Clients of other formats know pictures of a model as the work of a hosted tool.
-bool GeminiAnswerReader::image(json::Value data, Text signature, ir::EventSink &sink)
+/// Clients of other formats know pictures of a model as the work of a hosted tool; sound they do not know.
+bool GeminiAnswerReader::media(json::Value data, Text signature, ir::EventSink &sink)
 {
     std::string item;
     JsonWriter json(item);
-    json.beginObject().key("type").string("image_generation_call").key("id");
-    json.string(derivedId("ig_", m_id + '/' + std::to_string(m_index))).key("status").string("completed");
-    json.key("output_format").string(data["mimeType"].is("image/jpeg") ? "jpeg" : "png");
-    json.key("result").escaped(data["data"].text().escaped).endObject();
+    json.beginObject().key("type");
+    if (data["mimeType"].text().escaped.starts_with("image")) {
+        json.string("image_generation_call").key("id");
+        json.string(derivedId("ig_", m_id + '/' + std::to_string(m_index)));
+        json.key("status").string("completed");
+        json.key("output_format").string(data["mimeType"].is("image/jpeg") ? "jpeg" : "png");
+        json.key("result").escaped(data["data"].text().escaped);
+    } else {
+        json.string(kInlineData).key(kInlineData).raw(data.raw());
+    }
+    json.endObject();
     ir::BlockStart start;
     start.kind = ir::BlockKind::Hosted;
     start.raw = RawJson{item};

@@ -32,7 +32,7 @@ private:
     void finishPartial(bool complete, ir::EventSink &sink);
     void emitCall(Text id, Text name, Text signature, std::string_view arguments, bool complete,
                   ir::EventSink &sink);
-    bool image(json::Value data, Text signature, ir::EventSink &sink);
+    bool media(json::Value data, Text signature, ir::EventSink &sink);
     void hosted(json::Value part, ir::EventSink &sink);
     void blocked(json::Value feedback);
     void finishReason(json::Value reason, json::Value message);

@@ -43,7 +43,10 @@ void GeminiAnswerWriter::on(const ir::Event &event)
                    [&](const ir::ReasoningDelta &delta) { words(delta.text, true); },
                    [&](const ir::ArgumentsDelta &delta) { m_arguments += delta.fragment.escaped; },
                    [&](const ir::Signature &state) { signature(state); },
-                   [&](const ir::Citation &citation) { m_grounding.addCitation(citation.annotation); },
+                   [&](const ir::Citation &citation) {
+                       if (!m_grounding.addCitation(citation.annotation))
+                           dropCitation();
+                   },
                    [&](const ir::BlockEnd &end) { blockEnd(end.complete); },
                    [](const ir::Vector &) {}, // nobody asks here for one
                    [&](const ir::UsageUpdate &update) { m_usage = update.usage; },
@@ -143,8 +146,10 @@ void GeminiAnswerWriter::signature(const ir::Signature &signature)
 void GeminiAnswerWriter::hosted(RawJson item)
 {
     json::Document document;
-    if (!document.parseCopy(item.text))
+    if (!document.parseCopy(item.text)) {
+        dropItem(item);
         return;
+    }
     const json::Value root = document.root();
     if (root["type"].is("web_search_call") && root["action"]["query"].isString()) {
         m_grounding.addSearch(root["action"]["query"]);
@@ -155,6 +160,12 @@ void GeminiAnswerWriter::hosted(RawJson item)
         inside += root["result"].raw();
         inside += '}';
         part(inside, takePending());
+    } else if (root["inlineData"].isObject()) {
+        std::string inside = R"("inlineData":)";
+        inside += root["inlineData"].raw();
+        part(inside, takePending());
+    } else {
+        dropItem(item);
     }
 }
 

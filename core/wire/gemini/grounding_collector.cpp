@@ -27,21 +27,22 @@ void GroundingCollector::beginText()
     m_text.clear();
 }
 
-void GroundingCollector::addCitation(RawJson citation)
+bool GroundingCollector::addCitation(RawJson citation)
 {
     json::Document document;
     if (!document.parseCopy(citation.text))
-        return;
+        return false;
     const json::Value root = document.root();
     const json::Value source = root["url_citation"].isObject() ? root["url_citation"] : root;
     if (!source["url"].isString())
-        return;
+        return false;
     const std::string plain = unescape(Text{m_text});
     const auto place = [&](std::string_view name) {
         return m_bytesBefore + bytesOf(plain, source[name].integer().value_or(0));
     };
     m_sources.push_back({std::string(source["url"].raw()), std::string(source["title"].raw()),
                          place("start_index"), place("end_index")});
+    return true;
 }
 
 void GroundingCollector::write(JsonWriter &json) const

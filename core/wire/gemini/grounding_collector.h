@@ -16,8 +16,8 @@ class GroundingCollector final
 public:
     void beginText();
     void addText(std::string_view escaped) { m_text += escaped; }
-    /// A citation in the shape of the Responses API; kinds without a URL are passed over.
-    void addCitation(RawJson citation);
+    /// A citation in the shape of the Responses API; false for kinds without a URL.
+    [[nodiscard]] bool addCitation(RawJson citation);
     void addSearch(json::Value query) { m_queries.emplace_back(query.raw()); }
     [[nodiscard]] bool isEmpty() const { return m_sources.empty() && m_queries.empty(); }
     void write(JsonWriter &json) const;

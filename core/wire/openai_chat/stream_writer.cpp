@@ -65,8 +65,10 @@ void ChatStreamWriter::on(const ir::Event &event)
                    [&](const ir::Signature &state) { signature(state); },
                    [&](const ir::Citation &citation) {
                        std::string entry;
-                       if (!appendAnnotation(entry, citation.annotation, m_document, m_charactersBefore))
+                       if (!appendAnnotation(entry, citation.annotation, m_document, m_charactersBefore)) {
+                           dropCitation();
                            return;
+                       }
                        beginChunk();
                        *m_out += "\"annotations\":[" + entry + "]";
                        endChunk();
@@ -131,8 +133,10 @@ void ChatStreamWriter::blockStart(const ir::BlockStart &start)
 void ChatStreamWriter::image(RawJson item)
 {
     std::string entry;
-    if (!appendImage(entry, item, m_document, m_images))
+    if (!appendImage(entry, item, m_document, m_images)) {
+        dropItem(item);
         return;
+    }
     ++m_images;
     beginChunk();
     *m_out += "\"images\":[" + entry + "]";

@@ -54,6 +54,8 @@ void ChatWholeWriter::on(const ir::Event &event)
         std::string entry;
         if (appendAnnotation(entry, citation->annotation, m_document, m_charactersBefore))
             append(m_annotations, entry);
+        else
+            dropCitation();
     } else if (const auto *usage = std::get_if<ir::UsageUpdate>(&event)) {
         m_usage = usage->usage;
     } else if (const auto *finish = std::get_if<ir::Finish>(&event)) {
@@ -71,6 +73,8 @@ void ChatWholeWriter::image(RawJson item)
     if (appendImage(entry, item, m_document, m_imageCount)) {
         ++m_imageCount;
         append(m_images, entry);
+    } else {
+        dropItem(item);
     }
 }
 

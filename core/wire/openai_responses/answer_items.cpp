@@ -290,11 +290,12 @@ void ResponsesAnswerWriter::closeOtherCall(std::string_view status)
 void ResponsesAnswerWriter::writeHosted(RawJson item)
 {
     json::Document document;
-    if (!document.parseCopy(item.text) || !document.root()["id"].isString())
-        return;
+    const bool isItem = document.parseCopy(item.text) && document.root()["id"].isString();
     const Text type = document.root()["type"].text();
-    if (itemType(type) == ItemType::Unknown && !ir::isCompaction(type))
+    if (!isItem || (itemType(type) == ItemType::Unknown && !ir::isCompaction(type))) {
+        dropItem(item);
         return;
+    }
     std::string line;
     const std::string text(sse::onOneLine(item.text, line));
     itemEvent("response.output_item.added", text);

@@ -125,6 +125,8 @@ void TestGeminiAnswerReader::reads_data()
         R"(signature s {"toolCall":{"id":"x"},"thoughtSignature":"s"} answer|begin text|text Hi|end|finish stop)");
     row("a picture", {chunk(R"({"inlineData":{"mimeType":"image/png","data":"QQ=="}})"), done},
         "begin hosted|end|finish stop");
+    row("a sound", {chunk(R"({"inlineData":{"mimeType":"audio/wav","data":"QQ=="}})"), done},
+        "begin hosted|end|finish stop");
     row("a search",
         {chunk(R"({"text":"Hi"})"),
          R"({"candidates":[{"content":{"parts":[]},"finishReason":"STOP","groundingMetadata":{"webSearchQueries":["q"],"groundingChunks":[{"web":{"uri":"u","title":"t"}}],"groundingSupports":[{"segment":{"endIndex":2},"groundingChunkIndices":[0,9]}]}}]})"},
