@@ -131,6 +131,8 @@ private Q_SLOTS:
             "400");
         row("trailers are never merged", chunked("0\r\nHost: evil\r\nX: 1\r\n\r\n"),
             "POST /" + te + "{} keep\n");
+        row("a trailer says nothing of the connection", chunked("0\r\nConnection: close\r\n\r\n") + head(""),
+            "POST /" + te + "{} keep\nPOST / [Host=a] {} keep\n");
         row("CR and LF inside of chunk data", chunked("4\r\n\r\n\r\n\r\n0\r\n\r\n"),
             "POST /" + te + "{\r\n\r\n} keep\n");
         row("coding in another case", head("transfer-encoding: Chunked\r\n") + "0\r\n\r\n",

@@ -24,11 +24,15 @@ struct Message
     bool operator==(const Message &) const = default;
 };
 
-/// llhttp reading on its own.
+/// llhttp reading on its own. It heeds `Connection` in trailers, too, where it means nothing (RFC 9110
+/// section 6.5.1): what the head said is put back.
 struct Independent
 {
+    static constexpr int kConnection = F_CONNECTION_KEEP_ALIVE | F_CONNECTION_CLOSE;
+
     std::vector<Message> whole;
     Message open;
+    int connection = 0; // flags of the head
 
     static Independent &of(llhttp_t *parser) { return *static_cast<Independent *>(parser->data); }
     static int onTarget(llhttp_t *parser, const char *at, std::size_t length)
@@ -40,6 +44,7 @@ struct Independent
     {
         of(parser).open.method = llhttp_method_name(static_cast<llhttp_method_t>(parser->method));
         parser->upgrade = 0; // no tunnels here
+        of(parser).connection = parser->flags & kConnection;
         return 0;
     }
     static int onBody(llhttp_t *parser, const char *at, std::size_t length)
@@ -49,6 +54,8 @@ struct Independent
     }
     static int onEnd(llhttp_t *parser)
     {
+        parser->flags =
+            static_cast<decltype(parser->flags)>((parser->flags & ~kConnection) | of(parser).connection);
         of(parser).whole.push_back(std::exchange(of(parser).open, {}));
         return 0;
     }
