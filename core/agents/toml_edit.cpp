@@ -229,15 +229,18 @@ void TomlText::removeMember(const Node &table, const Node &value, const std::opt
         text.erase(begin - 2, end - begin + 2);
         return;
     }
-    const std::size_t next = text.find_first_not_of(" \t", end);
-    const std::size_t before = text.find_last_not_of(" \t", begin - 1);
+    const std::size_t next = text.find_first_not_of(" \t\r\n", end);
+    const std::size_t before = text.find_last_not_of(" \t\r\n", begin - 1);
     if (next != std::string::npos && text[next] == ',') {
         end = std::min(text.find_first_not_of(" \t", next + 1), text.size());
     } else if (text[before] == ',') {
         begin = before;
     } else if (before == table.value.begin && next != std::string::npos && text[next] == '}') {
-        begin = before + 1; // the only one
-        end = next;
+        // The only one: what it came with goes with it, or all that is left between the braces.
+        const bool asPut = insertion && all.substr(0, begin).ends_with(insertion->lead) &&
+                           all.substr(end).starts_with(insertion->trail);
+        begin = asPut ? begin - insertion->lead.size() : before + 1;
+        end = asPut ? end + insertion->trail.size() : next;
     }
     text.erase(begin, end - begin);
 }

@@ -66,6 +66,10 @@ private Q_SLOTS:
         toml("toml: beside dotted keys", "t/a", "t.b = 1\nc = 1\n", "t.b = 1\nt.a = \"new\"\nc = 1\n");
         toml("toml: into an inline table", "t/a", "t = { b = 1 }\n", "t = { b = 1, a = \"new\" }\n");
         toml("toml: into an empty inline table", "t/a", "t = {}\n", "t = { a = \"new\" }\n");
+        toml("toml: into an inline table of nothing but a space", "t/a", "t = { }\n",
+             "t = { a = \"new\"  }\n");
+        toml("toml: into an inline table of nothing but a line", "t/a", "t = {\n}\n",
+             "t = { a = \"new\" \n}\n");
         toml("toml: deep into an inline table", "t/u/a", "t = { b = {} }\n",
              "t = { b = {}, u.a = \"new\" }\n");
         toml("toml: replaced in an inline table", "t/a", "t = {a=1,b=2}\n", "t = {a=\"new\",b=2}\n");
