@@ -1,4 +1,5 @@
 #include "wire/ir/carrier.h"
+#include "wire/ir/missing_ids.h"
 #include "wire/openai_chat/request_reader.h"
 
 #include "base/ids.h"
@@ -30,7 +31,7 @@ ir::MediaSource mediaSource(Text url)
 class MessageReader
 {
 public:
-    explicit MessageReader(ir::Request &request) : m_request(request) {}
+    explicit MessageReader(ir::Request &request) : m_request(request), m_ids(request.arena) {}
 
     Result<void> read(json::Value message, std::size_t index)
     {
@@ -68,6 +69,7 @@ private:
 
     Result<void> conversation(json::Value message, ir::Role role)
     {
+        m_ids.onWords();
         ir::Turn turn;
         turn.role = role;
         if (role == ir::Role::Assistant)
@@ -240,8 +242,8 @@ private:
                 return wrongType(place, "a function call with a name");
             ir::CallBlock call;
             call.kind = isCustom ? ir::CallKind::Freeform : ir::CallKind::Function;
-            call.id = entry["id"].text();
             call.name = body["name"].text();
+            call.id = m_ids.ofCall(entry["id"].text(), call.name);
             arguments(body[isCustom ? "input" : "arguments"], call);
             call.token = entry["extra_content"]["google"]["thought_signature"].text();
             turn.blocks.emplace_back().value = call;
@@ -270,7 +272,7 @@ private:
     Result<void> result(json::Value message, bool isOldForm)
     {
         ir::ResultBlock result;
-        result.callId = isOldForm ? m_oldCallId : message["tool_call_id"].text();
+        result.callId = isOldForm ? m_oldCallId : m_ids.ofResult(message["tool_call_id"].text());
         bool wasString = false;
         if (auto done = content(message["content"], result.content, wasString); !done)
             return done;
@@ -288,6 +290,7 @@ private:
     ir::Request &m_request;
     std::string m_place;
     Text m_oldCallId;
+    ir::MissingIds m_ids;
 };
 
 } // namespace

@@ -129,6 +129,8 @@ Result<void> InputReader::readMessage(Fields &fields)
         turn.role = ir::Role::Operator;
     else if (!equals(role, "user"))
         return fail(ErrorCode::InvalidInput, "must be user, assistant, developer or system", "role");
+    if (turn.role == ir::Role::User)
+        m_ids.onWords();
     turn.developerRole = !equals(role, "system");
     turn.itemId = fields.string("id");
     turn.status = fields.string("status");
@@ -210,6 +212,7 @@ void InputReader::readCall(Fields &fields, ir::CallKind kind)
         block.object = {fields.object("operation").raw()};
         break;
     }
+    block.id = m_ids.ofCall(block.id, block.name);
     join(ir::Role::Assistant, {block, fields.rest()});
 }
 
@@ -221,6 +224,7 @@ Result<void> InputReader::readResult(Fields &fields, const Value &item, ir::Call
     block.callId = fields.string("call_id");
     if (block.callId.isEmpty() && kind == ir::CallKind::LocalShell)
         block.callId = block.itemId; // older ones have the call's id as their own
+    block.callId = m_ids.ofResult(block.callId);
     if (block.callId.isEmpty())
         return fail(ErrorCode::InvalidInput, "must be a string", "call_id");
     const Value output = fields.take("output");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "wire/ir/missing_ids.h"
 #include "wire/ir/request.h"
 #include "wire/json/document.h"
 #include "wire/json/fields.h"
@@ -14,7 +15,7 @@ namespace signalbox::wire::responses {
 class InputReader final
 {
 public:
-    explicit InputReader(ir::Request &request) : m_request(request) {}
+    explicit InputReader(ir::Request &request) : m_request(request), m_ids(request.arena) {}
 
     [[nodiscard]] Result<void> read(const json::Value &input);
 
@@ -33,6 +34,7 @@ private:
     void liftSystem();
 
     ir::Request &m_request;
+    ir::MissingIds m_ids;
 };
 
 } // namespace signalbox::wire::responses
