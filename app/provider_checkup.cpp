@@ -55,6 +55,8 @@ std::vector<std::string> providerProblems(const config::Configuration &configura
             problems.push_back(entry.id + ": " + line.error().message);
             continue;
         }
+        if ((*line)->lacksKey)
+            problems.push_back((entry.id + ": ").append(gateway::kLacksKey));
         for (const gateway::LineKey &key : (*line)->keys) {
             const config::ProviderKey *configured = keyOf(entry, key.id);
             if (!key.secret && configured != nullptr && secrets.find(configured->secret).secret)

@@ -102,6 +102,11 @@ std::string ProviderRow::serviceFor(std::string_view format) const
     return other != auth.otherServices.end() ? other->second : auth.service;
 }
 
+bool ProviderRow::needsKey(std::string_view ownBaseUrl) const
+{
+    return auth.scheme != AuthScheme::None && !baseUrl.empty() && ownBaseUrl.empty();
+}
+
 std::vector<std::string> ProviderRow::variables() const
 {
     std::vector<std::string> names;

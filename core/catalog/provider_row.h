@@ -70,6 +70,8 @@ struct ProviderRow
                                          const std::map<std::string, std::string> &filled = {}) const;
     /// Of AWS, for which requests of the format are signed; empty where none are.
     [[nodiscard]] std::string serviceFor(std::string_view format) const;
+    /// Whether its host wants a key. Who listens at an entry's own address, where it has one, may want none.
+    [[nodiscard]] bool needsKey(std::string_view ownBaseUrl = {}) const;
     /// Names that stand in {…} of its URLs and its query, but for kModelPlace.
     [[nodiscard]] std::vector<std::string> variables() const;
 

@@ -327,6 +327,7 @@ makeProviderLine(const config::Provider &entry, const catalog::ProviderRow *row,
         if (row != nullptr && row->auth.scheme == catalog::AuthScheme::AwsSignature)
             addSigner(line->keys.back(), entry);
     }
+    line->lacksKey = line->keys.empty() && row != nullptr && row->needsKey(entry.baseUrl);
     line->deadlines = {.connect = entry.timeouts.connect,
                        .firstByte = entry.timeouts.firstByte,
                        .idle = entry.timeouts.idle,

@@ -55,6 +55,9 @@ struct LineKey
     void maskIn(std::span<char> answer) const;
 };
 
+/// Of a provider that `ProviderLine::lacksKey`, for people.
+inline constexpr std::string_view kLacksKey = "it needs a key, and has none to use";
+
 /// A configured provider, made ready to be called: the catalogue's row under the configuration's entry.
 struct ProviderLine
 {
@@ -65,7 +68,8 @@ struct ProviderLine
     std::string authHeader;              ///< "Authorization"; empty: none is sent
     std::string authPrefix;              ///< "Bearer "
     http::Fields headers;                ///< sent with every request
-    std::vector<LineKey> keys;           ///< empty: the provider wants none
+    std::vector<LineKey> keys;           ///< those that are enabled
+    bool lacksKey = false;               ///< its host wants one, and there is none
     upstream::Deadlines deadlines;
     config::Retry retry;
 

@@ -147,8 +147,9 @@ private:
                 m_settings->problems.emplace(entry.id, line.error().message);
             } else {
                 const auto &keys = (*line)->keys;
-                if (keys.empty() || std::any_of(keys.begin(), keys.end(),
-                                                [](const LineKey &key) { return key.secret != nullptr; }))
+                const bool wantsNone = keys.empty() && !(*line)->lacksKey;
+                if (wantsNone || std::any_of(keys.begin(), keys.end(),
+                                             [](const LineKey &key) { return key.secret != nullptr; }))
                     m_settings->hasUsableProvider = true;
                 m_settings->lines.emplace(entry.id, std::move(*line));
             }
@@ -325,6 +326,10 @@ std::expected<AttemptPlan, Refusal> Settings::plan(const wire::RequestSummary &s
                                              [](const LineKey &k) { return k.waiting; });
             leaveOut(target.provider, key.secret ? "no key of it may be used for this model"
                                                  : "its key cannot be read (" + key.problem + ")");
+            continue;
+        }
+        if (line->lacksKey) {
+            leaveOut(target.provider, std::string(kLacksKey));
             continue;
         }
         if (keys.empty()) {

@@ -128,6 +128,12 @@ private Q_SLOTS:
                                     << QByteArray("key main: ") << QByteArray("provider: p/main: ");
         QTest::newRow("no secret") << bedrock("SIGNALBOX_TEST_NO_KEY", "us-east-1")
                                    << QByteArray("key main: ") << QByteArray();
+        QTest::newRow("no key at all") << QByteArray("{\"id\":\"p\",\"kind\":\"openai\"}")
+                                       << QByteArray("it needs a key, and has none to use")
+                                       << QByteArray("provider: p: it needs a key, and has none to use");
+        QTest::newRow("no key, at an address of its own")
+            << QByteArray("{\"id\":\"p\",\"kind\":\"openai\",\"base_url\":\"http://127.0.0.1:1/v1\"}")
+            << QByteArray("ok") << QByteArray();
         QTest::newRow("half an account")
             << QByteArray("{\"id\":\"p\",\"kind\":\"vertex\",\"variables\":{\"project\":\"p\",\"location\":"
                           "\"us\"},\"keys\":[{\"id\":\"main\",\"secret\":\"env:SIGNALBOX_TEST_ACCOUNT\"}]}")

@@ -83,7 +83,8 @@ private Q_SLOTS:
         providers += entry("claude", "anthropic", m_provider.serverPort()) + ',' +
                      entry("google", "gemini", m_provider.serverPort(), "gemini") + ',' +
                      entry("gpt", "openai", m_provider.serverPort(), "openai-responses") + ',' +
-                     entry("qwen", "alibaba", m_provider.serverPort(), "openai-chat");
+                     entry("qwen", "alibaba", m_provider.serverPort(), "openai-chat") +
+                     ",{\"id\":\"keyless\",\"kind\":\"openai\"}";
         m_gateway = std::make_unique<RunningGateway>("direct", providers);
         QVERIFY2(m_gateway->problem.empty(), m_gateway->problem.c_str());
     }
@@ -373,6 +374,15 @@ private Q_SLOTS:
         QCOMPARE(answer.status, status);
         QCOMPARE(json(answer).value("error"_L1).toObject().value("type"_L1).toString(), type);
         QVERIFY(answer.body.contains("claude"));
+    }
+
+    void whoHasNoKeyIsNotAsked()
+    {
+        const RawAnswer answer = ask("/v1/chat/completions", filled(kWholeChat, "keyless/gpt-5.4"));
+        QCOMPARE(answer.status, 503);
+        QCOMPARE(answer.field("x-signalbox-error"), QByteArray("no_target_available"));
+        QVERIFY2(answer.body.contains("keyless: it needs a key, and has none to use"),
+                 answer.body.constData());
     }
 
     void whatAHostRefusesIsLeftOut()

@@ -137,6 +137,8 @@ private Q_SLOTS:
         config::Provider without = openAi();
         without.keys.clear();
         QCOMPARE(providerView(without, *catalog, figures(), {}).state.word, u"No key"_s);
+        without.baseUrl = "http://127.0.0.1:1/v1";
+        QCOMPARE(providerView(without, *catalog, figures(), {}).state.word, u"Ready"_s);
         config::Provider local;
         local.id = "mine";
         local.kind = "ollama";

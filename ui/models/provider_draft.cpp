@@ -92,8 +92,7 @@ bool asksForAddress(const catalog::ProviderRow &row)
 
 bool asksForKey(const catalog::ProviderRow &row)
 {
-    return !row.local && !row.simulated && !row.baseUrl.empty() &&
-           row.auth.scheme != catalog::AuthScheme::None;
+    return row.needsKey();
 }
 
 bool isTyped(const KeyDraft &key)

@@ -210,7 +210,7 @@ QString providerAddress(const config::Provider &entry, const catalog::Catalog &c
 bool needsKey(const config::Provider &entry, const catalog::Catalog &catalog)
 {
     const catalog::ProviderRow *row = catalog.provider(entry.kind);
-    return row && asksForKey(*row);
+    return row && row->needsKey(entry.baseUrl);
 }
 
 QByteArray healthBars(const control::SeriesGroup *group, WallTime since, WallTime until)

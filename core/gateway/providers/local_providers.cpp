@@ -147,7 +147,7 @@ control::ProviderView LocalProviders::viewOf(const config::Provider &entry) cons
                                                           : state.problem});
     }
     if (view.problem.empty())
-        view.problem = keyProblem(view.keys);
+        view.problem = (*line)->lacksKey ? std::string(kLacksKey) : keyProblem(view.keys);
     const auto models = offered(entry, *m_parts.catalog, m_cache.find(entry), m_parts.clock.wallNow());
     view.models = static_cast<int>(models.models.size());
     return view;

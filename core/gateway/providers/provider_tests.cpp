@@ -33,15 +33,6 @@ const config::ProviderKey *keyOf(const config::Provider &entry, const std::strin
     return found == entry.keys.end() ? nullptr : &*found;
 }
 
-/// Whether a row's host wants a key that the entry does not name. An address of one's own may want none.
-bool wantsKey(const config::Provider &entry, const catalog::ProviderRow *row)
-{
-    return entry.keys.empty() && entry.baseUrl.empty() && row != nullptr &&
-           (row->auth.scheme == catalog::AuthScheme::Header ||
-            row->auth.scheme == catalog::AuthScheme::AwsSignature ||
-            row->auth.scheme == catalog::AuthScheme::AccountToken);
-}
-
 bool mayUse(const config::ProviderKey *key, const std::string &model)
 {
     return key == nullptr || key->models.empty() ||
@@ -215,7 +206,7 @@ void LocalProviders::beginTest(const std::shared_ptr<Planned> &planned)
     }
     planned->line = std::move(*line);
     const auto &keys = planned->line->keys;
-    if (wantsKey(planned->entry, m_parts.catalog->provider(planned->entry.kind)))
+    if (planned->line->lacksKey)
         finishTest(*planned, Verdict::NoSecret, "No key is configured. Add one; nothing was sent.");
     else if (!keys.empty() && !keys.front().secret)
         finishTest(*planned, Verdict::NoSecret,
